@@ -1,0 +1,1 @@
+"""Reports: summary → document → renderers; figures first, form second."""

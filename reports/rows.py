@@ -1,0 +1,207 @@
+"""The rows of a `Summary`: groups, months, plans and results, poverty, warnings and the records behind them.
+
+Every row that bears figures has a `ref`: the relative address of the filtered list that it counts ("" when there is none).
+Missing is None, never zero. Standard library only.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, TypeAlias
+
+PovertyClass: TypeAlias = Literal["poor", "near_poor"]
+
+CENT = Decimal("0.01")
+
+
+def rate(part: int | Decimal | None, whole: int | Decimal | None) -> Decimal | None:
+    """`part` as a percentage of `whole`: two decimals, half up. None when either is unknown or the whole is zero."""
+    if part is None or whole is None or whole == 0:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(CENT, ROUND_HALF_UP)
+
+
+def trim(value: Decimal | None) -> Decimal | None:
+    """The same number without the padding zeros of a database column: 5.6000 → 5.6, 50.00 → 50."""
+    if value is None:
+        return None
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
+def minus(a: int | None, b: int | None) -> int | None:
+    """a − b; None when either is unknown."""
+    return None if a is None or b is None else a - b
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRow:
+    """One organisation, source, place or form. `joint_vnd`: value of records it joined in without being the channel."""
+
+    name: str
+    code: str = ""
+    support_vnd: int = 0
+    loan_vnd: int = 0
+    joint_vnd: int = 0
+    supports: int = 0
+    unvalued: int = 0
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthRow:
+    """One month: "2022-03", or the year alone ("2022") for records whose month is not known (chưa rõ tháng)."""
+
+    month: str
+    support_vnd: int = 0
+    loan_vnd: int = 0
+    supports: int = 0
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnvaluedRow:
+    """One item of a grant that has no money value (chưa quy thành tiền)."""
+
+    description: str
+    quantity: Decimal | None
+    unit: str
+    organization: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetRow:
+    """Plan against result of one indicator. A plan may be a range; a single bound counts as an exact plan."""
+
+    indicator: str
+    unit: str
+    planned_min: Decimal | None
+    planned_max: Decimal | None
+    actual: Decimal | None
+    code: str = ""
+    lower_is_better: bool = False
+    reason: str = ""
+    ref: str = ""
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The plan's lower and upper bound, trimmed; None without a plan."""
+        low = trim(self.planned_min if self.planned_min is not None else self.planned_max)
+        high = trim(self.planned_max if self.planned_max is not None else self.planned_min)
+        return None if low is None or high is None else (low, high)
+
+    @property
+    def is_range(self) -> bool:
+        """True for a plan such as "0,5–1 %"."""
+        return self.bounds is not None and self.bounds[0] != self.bounds[1]
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Result − plan, in the indicator's unit: 0 inside a range, else to the nearer bound (design.md §6)."""
+        actual, bounds = trim(self.actual), self.bounds
+        if actual is None or bounds is None:
+            return None
+        low, high = bounds
+        if low == high or actual < low:
+            return actual - low
+        return actual - high if actual > high else Decimal(0)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Result / plan in percent, two decimals; None for ranges and zero plans (design.md §6)."""
+        return None if self.is_range or self.bounds is None else rate(self.actual, self.bounds[0])
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the plan was reached in the indicator's direction; None when plan or result is unknown."""
+        if self.actual is None or self.bounds is None:
+            return None
+        return self.actual <= self.bounds[1] if self.lower_is_better else self.actual >= self.bounds[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PovertyRow:
+    """Households of one class at the start and at the end of the period, by one standard (chuẩn)."""
+
+    poverty_class: PovertyClass
+    start: int | None
+    end: int | None
+    ref: str = ""
+
+    @property
+    def change(self) -> int | None:
+        """end − start, in households."""
+        return minus(self.end, self.start)
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The change as a percentage of the start."""
+        return rate(self.change, self.start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warning_:
+    """Something the figures contradict. `stated` and `computed` are words with their units, ready to be quoted."""
+
+    code: str
+    message: str
+    stated: str = ""
+    computed: str = ""
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceShare:
+    """What one source gave to one record: đồng, or None when it is not valued."""
+
+    name: str
+    amount_vnd: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """One item of a record: how many of what unit."""
+
+    amount: Decimal | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportRow:
+    """One record behind the figures, for the appendix. Exactly one real-world thing, however many pay for it.
+
+    A grant that is not valued has `support_vnd` None; a loan has `loan_vnd` and `support_vnd` None.
+    `houses` is the number of new houses (căn) in it. `households` None: the source does not say.
+    """
+
+    kind: Literal["grant", "loan"]
+    description: str
+    organization: str
+    form: str = ""
+    area: str = ""
+    sources: tuple[SourceShare, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    households: int | None = None
+    houses: int = 0
+    support_vnd: int | None = None
+    loan_vnd: int | None = None
+    joint: tuple[str, ...] = ()
+    date_label: str = ""
+    note: str = ""
+    illustrative: bool = False
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRow:
+    """ "Dân vận khéo" models at one stage, counted model × year, always split tập thể / cá nhân."""
+
+    label: str
+    collective: int
+    individual: int
+    ref: str = ""
+
+    @property
+    def total(self) -> int:
+        """Both types together."""
+        return self.collective + self.individual
