@@ -1,0 +1,114 @@
+#!/usr/bin/env bash
+# Serve on 127.0.0.1:$PORT: web server and background worker together, until TERM or INT; both end with this script.
+# deploy/serve.sh --check-port only says whether the port is free.
+#
+# For trying out and for one small machine. A production server runs the two as services of their own
+# (deploy/danvan-web.service, deploy/danvan-worker.service).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+export PORT=${PORT:-8000}
+python=.venv/bin/python
+
+check_port() {
+    "$python" - "$PORT" <<'PY'
+import errno, socket, sys
+
+try:
+    port = int(sys.argv[1])
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen()
+except (ValueError, OverflowError):
+    sys.exit(f"make run: PORT={sys.argv[1]} không phải là số cổng (1–65535).")
+except OSError as error:
+    if error.errno == errno.EADDRINUSE:
+        sys.exit(f"make run: cổng {port} đang có chương trình khác dùng. Chọn cổng khác: make run PORT={port + 1}")
+    sys.exit(f"make run: không mở được cổng {port}: {error.strerror}.")
+PY
+}
+
+check_port
+[ "${1:-}" = --check-port ] && exit
+
+web=
+worker=
+stopping=
+
+stop() {
+    stopping=1
+    local pid
+    for pid in $web $worker; do
+        kill -TERM "$pid" 2>/dev/null || true
+    done
+}
+
+clean_up() {
+    local code=$?
+    trap - EXIT
+    trap '' INT TERM HUP
+    stop
+    wait $web $worker 2>/dev/null || true
+    exit "$code"
+}
+trap clean_up EXIT
+trap 'stop; exit 0' INT TERM HUP
+
+start_worker() {
+    "$python" manage.py db_worker --no-startup-delay &
+    worker=$!
+    worker_started=$SECONDS
+}
+
+alive() { kill -0 "$1" 2>/dev/null; }
+
+"$python" -m gunicorn --config deploy/gunicorn.conf.py danvan.wsgi:application &
+web=$!
+start_worker
+
+ready() {
+    "$python" - "$PORT" <<'PY' 2>/dev/null
+import sys, urllib.request
+
+with urllib.request.urlopen(f"http://127.0.0.1:{sys.argv[1]}/healthz", timeout=5) as answer:
+    sys.exit(answer.status != 200)
+PY
+}
+
+announce() {
+    local deadline=$((SECONDS + 60))
+    until ready; do
+        alive "$web" || { echo "make run: máy chủ web không khởi động được (xem thông báo ở trên)." >&2; exit 1; }
+        if [ "$SECONDS" -ge "$deadline" ]; then
+            echo "make run: sau 60 giây http://127.0.0.1:$PORT/healthz vẫn chưa trả lời." >&2
+            exit 1
+        fi
+        sleep 0.2
+    done
+    echo
+    echo "Cổng dân vận đang chạy: http://127.0.0.1:$PORT/   (dừng: Ctrl+C)"
+    if [ -n "${SHOW_LOGINS:-}" ]; then
+        "$python" manage.py demo --logins || true
+    fi
+}
+announce
+
+# The web server is what this is about: when it ends, all ends. A worker that dies is started again, at growing
+# distances while it keeps dying at once.
+pause=1
+while true; do
+    wait -n "$web" "$worker" || true
+    [ -z "$stopping" ] || exit 0
+    if ! alive "$web"; then
+        echo "make run: máy chủ web đã dừng." >&2
+        exit 1
+    fi
+    if ! alive "$worker"; then
+        if [ $((SECONDS - worker_started)) -ge 60 ]; then pause=1; fi
+        echo "make run: tiến trình nền đã dừng, khởi động lại sau $pause giây." >&2
+        sleep "$pause"
+        pause=$((pause < 30 ? pause * 2 : 30))
+        start_worker
+    fi
+done

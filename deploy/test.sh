@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# `make test` and `make lint` after the environment: the stages in order, each with its time; the first that fails ends
+# the run and is named. `deploy/test.sh lint` runs the stages that need no test.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+bin=$PWD/.venv/bin
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# The tests are about the code, not about whoever's settings: a scratch database each, nothing of the caller's.
+unset SECRET_KEY FIELD_KEYS ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS MEDIA_ROOT DEMO_PASSWORD TLS LOG_LEVEL CONN_MAX_AGE
+unset WEB_CONCURRENCY PYTEST_ADDOPTS
+export DEBUG=1 DATABASE_URL="sqlite:///$scratch/scratch.sqlite3"
+
+report=()
+stage() {
+    local name=$1 began=$SECONDS
+    shift
+    echo
+    echo "=== $name"
+    if "$@"; then
+        report+=("$(printf '%5d s  %s' $((SECONDS - began)) "$name")")
+    else
+        local code=$?
+        [ ${#report[@]} -eq 0 ] || printf '%s\n' "" "${report[@]}"
+        echo "FAILED at stage: $name (exit $code, after $((SECONDS - began)) s)" >&2
+        exit 1
+    fi
+}
+
+# What a production server would be told; throw-away secrets.
+check_production() {
+    env DEBUG=0 SECRET_KEY="$(head -c 48 /dev/urandom | base64 -w 0)" FIELD_KEYS="v1:$(head -c 32 /dev/urandom | base64 -w 0)" \
+        ALLOWED_HOSTS=danvan.example "$bin/python" manage.py check --deploy --fail-level WARNING
+}
+
+stage "ruff check" "$bin/ruff" check .
+stage "ruff format" "$bin/ruff" format --check .
+stage "mypy" "$bin/mypy"
+stage "manage.py check" "$bin/python" manage.py check --fail-level WARNING
+stage "manage.py check --deploy" check_production
+stage "migrations are complete" "$bin/python" manage.py makemigrations --check --dry-run
+if [ "${1:-}" != lint ]; then
+    stage "pytest on SQLite" "$bin/pytest" -q -m "not browser"
+    stage "pytest on PostgreSQL" deploy/with-postgres.sh "$bin/pytest" -q -m "not browser"
+    stage "pytest in the browser" "$bin/pytest" -q -m browser
+fi
+
+printf '%s\n' "" "${report[@]}" "$(printf '%5d s  in all' $SECONDS)"
