@@ -35,7 +35,11 @@ def minus(a: int | None, b: int | None) -> int | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupRow:
-    """One organisation, source, place or form. `joint_vnd`: value of records it joined in without being the channel."""
+    """One organisation, source, place or form.
+
+    `supports` counts its records, loans too; `loans` counts the loans among them, `unvalued` the grants without value.
+    `joint_vnd`: value of the records that it joined in without being the channel, never part of a sum.
+    """
 
     name: str
     code: str = ""
@@ -43,8 +47,14 @@ class GroupRow:
     loan_vnd: int = 0
     joint_vnd: int = 0
     supports: int = 0
+    loans: int = 0
     unvalued: int = 0
     ref: str = ""
+
+    @property
+    def grants(self) -> int:
+        """Records without the loans; `supports` counts both."""
+        return self.supports - self.loans
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
