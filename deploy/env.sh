@@ -129,7 +129,7 @@ if [ "$(cat "$stamp" 2>/dev/null || true)" != "$state" ]; then
     say "cài thư viện Python theo $list"
     rm -f "$stamp"
     # Wheels alone: building from source would fetch build tools that no hash covers. The list is whole, hence --no-deps.
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input \
         --require-hashes --no-deps --only-binary :all: -r "$list"
     echo "$state" >"$stamp"
 fi

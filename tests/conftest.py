@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-# A shared machine is slow now and then: time is no property of the code. In CI a run is repeatable, elsewhere it explores.
+# A busy machine is slow now and then: time is no property of the code. In CI a run is repeatable; elsewhere it
+# explores.
 hypothesis_settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.register_profile("ci", parent=hypothesis_settings.get_profile("dev"), derandomize=True)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "dev")

@@ -14,7 +14,7 @@ LISTS = {
     "base.txt": PROJECT["dependencies"],
     "test.txt": PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"],
 }
-PIN = re.compile(r"^([a-z0-9.-]+)(?:\[[a-z,]+\])?==(\S+)(.*(?:\\\n.*)*)", re.MULTILINE)
+PIN = re.compile(r"^([a-z0-9.-]+)(?:\[[a-z,]+\])?==(\S+)(.*(?:(?<=\\)\n.*)*)", re.MULTILINE)
 
 
 def locked(name: str) -> dict[str, tuple[str, str]]:
@@ -39,12 +39,13 @@ def test_each_locked_package_has_hashes(name):
     assert without == []
 
 
+HOST_OR_PATH = re.compile(r"://|file:|^\s*--(extra-)?index-url|^\s*--(find-links|trusted-host)|^\s*-[ief]\b")
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_names_no_host_and_no_path(name):
     lines = (ROOT / "requirements" / name).read_text().splitlines()
-    assert [
-        line for line in lines if re.search(r"://|^\s*-[-a-z]*(index|find-links|trusted)|^\s*-[ief]\b|file:", line)
-    ] == []
+    assert [line for line in lines if HOST_OR_PATH.search(line)] == []
 
 
 def test_the_tests_run_on_the_versions_that_serve():
