@@ -14,6 +14,9 @@ _APOSTROPHES = "'’‘ʼʻʹ′`´＇"
 # Letters with a stroke do not decompose. U+00D0 (eth) looks like Đ and comes out of old fonts; ƀ is an Ê Đê and K’Ho
 # letter.
 STROKES = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d", "ƀ": "b", "Ƀ": "B"})
+# "K’ Lũ" with a space after the mark is the same name.
+_SPACED_APOSTROPHE = re.compile(rf"\b(\w)[{_APOSTROPHES}] ?(?=\w)")
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 NO_APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHES))
 
 
@@ -31,8 +34,9 @@ def clean(s: str) -> str:
 
 
 def fold(s: str) -> str:
-    """For search: no marks, đ → d, lower case, no apostrophes, single spaces. "K’Lũ" and "K'Lu" → "klu"."""
-    bare = unicodedata.normalize("NFD", clean(s).translate(NO_APOSTROPHES).translate(STROKES))
+    """For search: no marks, đ → d, lower case, no apostrophes, one kind of quotes, single spaces. "K’Lũ", "K' Lu" → "klu"."""
+    joined = _SPACED_APOSTROPHE.sub(r"\1", clean(s)).translate(NO_APOSTROPHES)
+    bare = unicodedata.normalize("NFD", joined.translate(_QUOTES).translate(STROKES))
     return unicodedata.normalize("NFC", "".join(c for c in bare if not unicodedata.combining(c))).lower()
 
 

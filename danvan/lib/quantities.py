@@ -138,7 +138,7 @@ def _amount(value: str) -> tuple[Amount, str]:
 
 
 def read_quantity(value: Value) -> Quantity:
-    """A number and its unit: "02 tấn", "7,6ha", "50 ngày công", "4 nghìn cây"; the unit may be missing (""); m2 → m²."""
+    """A number and its unit: "02 tấn", "7,6ha", "50 ngày công", "4 nghìn cây"; no unit is ""; m2 → m²."""
     if not isinstance(value, str):
         return Quantity(_typed(value), "")
     amount, unit = _amount(value)
