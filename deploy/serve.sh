@@ -45,25 +45,33 @@ stop() {
 }
 
 clean_up() {
-    local code=$?
+    local code=$? pid
     trap - EXIT
     trap '' INT TERM HUP
     stop
     wait $web $worker 2>/dev/null || true
+    # A web server that was killed leaves its children behind.
+    for pid in $web $worker; do
+        kill -TERM -- "-$pid" 2>/dev/null || true
+    done
     exit "$code"
 }
 trap clean_up EXIT
 trap 'stop; exit 0' INT TERM HUP
 
+# Each in a session of its own, so that Ctrl+C reaches this script alone and the worker is asked to stop once, not
+# torn out of its task by a second signal; and with word from the kernel should this script be killed.
+apart() { exec setpriv --pdeathsig TERM setsid "$@"; }
+
 start_worker() {
-    "$python" manage.py db_worker --no-startup-delay &
+    apart "$python" manage.py db_worker --no-startup-delay --no-reload &
     worker=$!
     worker_started=$SECONDS
 }
 
 alive() { kill -0 "$1" 2>/dev/null; }
 
-"$python" -m gunicorn --config deploy/gunicorn.conf.py danvan.wsgi:application &
+apart "$python" -m gunicorn --config deploy/gunicorn.conf.py danvan.wsgi:application &
 web=$!
 start_worker
 

@@ -6,23 +6,31 @@ cd "$(dirname "$0")/.."
 
 bin=$PWD/.venv/bin
 scratch=$(mktemp -d)
+child=
 trap 'rm -rf "$scratch"' EXIT
+# A stage runs in the background, so that a signal reaches it at once and the cluster it may hold is cleared away.
+trap '[ -z "$child" ] || { kill -TERM "$child" && wait "$child"; } 2>/dev/null || true; exit 130' INT TERM HUP
 
 # The tests are about the code, not about whoever's settings: a scratch database each, nothing of the caller's.
 unset SECRET_KEY FIELD_KEYS ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS MEDIA_ROOT DEMO_PASSWORD TLS LOG_LEVEL CONN_MAX_AGE
 unset WEB_CONCURRENCY PYTEST_ADDOPTS
+# What a killed test leaves lying goes with the rest.
+export TMPDIR=$scratch
 export DEBUG=1 DATABASE_URL="sqlite:///$scratch/scratch.sqlite3"
 
 report=()
 stage() {
-    local name=$1 began=$SECONDS
+    local name=$1 began=$SECONDS code=0
     shift
     echo
     echo "=== $name"
-    if "$@"; then
+    "$@" <&0 &
+    child=$!
+    wait "$child" || code=$?
+    child=
+    if [ "$code" = 0 ]; then
         report+=("$(printf '%5d s  %s' $((SECONDS - began)) "$name")")
     else
-        local code=$?
         [ ${#report[@]} -eq 0 ] || printf '%s\n' "" "${report[@]}"
         echo "FAILED at stage: $name (exit $code, after $((SECONDS - began)) s)" >&2
         exit 1
