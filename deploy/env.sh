@@ -40,7 +40,7 @@ has() {
         fonts-liberation2) has_liberation2 ;;
         fonts-dejavu-core) has_font /DejaVuSans.ttf ;;
         poppler-utils) command -v pdftotext >/dev/null ;;
-        chromium) command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
+        chromium) [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ;;
         postgresql) deploy/with-postgres.sh --bindir >/dev/null 2>&1 ;;
         python3-venv) "$python" -c 'import ensurepip, venv' 2>/dev/null ;;
         *) return 1 ;;
@@ -77,7 +77,9 @@ install_packages() {
     $apt install -y -qq --no-install-recommends "$@" >&2 && return
     local package
     for package in "$@"; do
-        $apt install -y -qq --no-install-recommends "$package" >&2 || say "không cài được gói $package"
+        $apt install -y -qq --no-install-recommends "$package" >&2 && continue
+        [ "$package" = fonts-liberation2 ] && $apt install -y -qq --no-install-recommends fonts-liberation >&2 && continue
+        say "không cài được gói $package"
     done
 }
 
@@ -90,7 +92,9 @@ wanted=("${serve_packages[@]}")
 [ "$kind" = test ] && wanted+=("${test_packages[@]}")
 [ -x .venv/bin/python ] || wanted+=(python3-venv)
 look_for_missing "${wanted[@]}"
-if [ ${#missing[@]} -gt 0 ]; then
+# What could not be installed today is not tried again before tomorrow: asking the archive takes longer than all else.
+tried=.venv/.packages-tried
+if [ ${#missing[@]} -gt 0 ] && [ "$(find "$tried" -mtime -1 -exec cat {} + 2>/dev/null)" != "${missing[*]}" ]; then
     install_packages "${missing[@]}" || true
     look_for_missing "${wanted[@]}"
 fi
@@ -103,15 +107,10 @@ for package in "${missing[@]}"; do
     esac
 done
 if [ ${#missing[@]} -gt 0 ]; then
-    say "THIẾU gói hệ thống: ${missing[*]}"
-    say "cài bằng quyền quản trị: sudo apt-get install ${missing[*]}"
-    for package in "${missing[@]}"; do
-        case $package in
-            lib*) say "thiếu $package: vẫn chạy được, nhưng KHÔNG xuất được PDF" ;;
-            fonts-*) say "thiếu $package: PDF có thể thiếu chữ hoặc dấu tiếng Việt" ;;
-            *) say "thiếu $package: make test sẽ không chạy hết" ;;
-        esac
-    done
+    say "THIẾU gói hệ thống, cài bằng quyền quản trị: sudo apt-get install ${missing[*]}"
+    case " ${missing[*]} " in *" lib"*) say "vẫn chạy được, nhưng KHÔNG xuất được PDF" ;; esac
+    case " ${missing[*]} " in *" fonts-"*) say "PDF có thể thiếu chữ hoặc dấu tiếng Việt" ;; esac
+    case " ${missing[*]} " in *" poppler"* | *" chromium"* | *" postgresql"*) say "make test sẽ không chạy hết" ;; esac
 fi
 
 # An environment whose interpreter has gone (a system upgrade) is no environment.
@@ -120,6 +119,8 @@ if ! .venv/bin/python -c '' 2>/dev/null; then
     rm -rf .venv
     "$python" -m venv .venv
 fi
+
+if [ ${#missing[@]} -gt 0 ]; then echo "${missing[*]}" >"$tried"; else rm -f "$tried"; fi
 
 # The list, this interpreter and this script's way of installing decide what lies in .venv: their digest is the stamp.
 list=requirements/$kind.txt
