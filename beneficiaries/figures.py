@@ -1,0 +1,33 @@
+"""How supports count in published figures.
+
+- support_vnd  sum of the valued contributions of grants, đồng           - loan_vnd  the same of loans, never added
+- supports     records, loans too                                       - unvalued  grants without a valued contribution
+- houses       quantities in căn of new houses, each counted once however many paid
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from danvan.figures.effects import Effect, counts
+
+from .models import Support
+
+HOUSE_UNIT = "căn"
+
+
+@counts(Support)
+def support_effects(support: Support) -> Iterable[Effect]:
+    def effect(indicator: str, value: Decimal | int) -> Effect:
+        return Effect(
+            indicator, support.year, support.month, support.area_id, support.organization_id, support.campaign_id,
+            Decimal(value),
+        )  # fmt: skip
+
+    amounts = [c.amount_vnd for c in support.contributions.all() if c.amount_vnd is not None]
+    yield effect("supports", 1)
+    yield effect("loan_vnd" if support.is_loan else "support_vnd", sum(amounts))
+    if not amounts and not support.is_loan:
+        yield effect("unvalued", 1)
+    if support.form == Support.Form.HOUSE_NEW:
+        units = [item for item in support.items.all() if item.unit.lower() == HOUSE_UNIT]
+        yield effect("houses", sum((item.quantity for item in units), Decimal(0)))

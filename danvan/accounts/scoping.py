@@ -1,0 +1,187 @@
+"""THE permission filter: every row that leaves the portal passes `visible_to`.
+
+A user holds assignments (role × area × organisation × dates). Each allows its role's actions within its reach;
+reach follows places and organisations through their successions: forward from the assigned unit to what it
+became, and back to what it was made of, never forward and then back (the officer of an old commune follows it
+into the new one, but does not gain the neighbours it was merged with before the merger).
+
+A model says where it stands with `scope = Scope(...)`. Not in scope → the row does not exist (404);
+in scope without the right → PermissionDenied with its reason (403).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from .roles import ROLES, STANDS_FOR, Reach, Role, roles_with
+
+if TYPE_CHECKING:
+    from .models import User
+
+NOBODY = Q(pk__in=())
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a model's rows stand: look-up paths to its area and organisation, and the kind its actions are named by."""
+
+    kind: str
+    area: str = "area"
+    organization: str = "organization"
+    status: str | None = "status"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One assignment, resolved: the role, the path prefixes of areas and the ids of organisations it reaches."""
+
+    role: Role
+    paths: tuple[str, ...]
+    organizations: frozenset[int]
+    label: str
+
+    def q(self, scope: Scope) -> Q:
+        if self.role.reach is Reach.ORGANIZATION:
+            found = Q(**{f"{scope.organization}__in": self.organizations}) if scope.organization else NOBODY
+        else:
+            found = self.area_q(scope.area)
+        if self.role.approved_only and scope.status:
+            found &= Q(**{scope.status: "approved"})
+        return found
+
+    def area_q(self, lookup: str) -> Q:
+        """Areas whose path starts with a reached one; a path ends with its separator, so 1 never owns 12."""
+        found = NOBODY
+        field = f"{lookup}__path__startswith" if lookup else "path__startswith"
+        for path in self.paths:
+            found |= Q(**{field: path})
+        return found
+
+    def reaches_path(self, path: str) -> bool:
+        return any(path.startswith(mine) for mine in self.paths)
+
+
+class Access:
+    """What one user may do today. Made once a request; two queries."""
+
+    def __init__(self, user: "User", today: date | None = None) -> None:
+        self.user = user
+        self.today = today or timezone.localdate()
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        if not self.user.is_active or self.user.pk is None:
+            return []
+        assignments = list(
+            apps.get_model("movements", "Assignment")
+            .objects.filter(user_id=self.user.pk)
+            .active_on(self.today)
+            .select_related("area", "organization", "organization__area")
+        )
+        areas = _follow_areas({a.area.path for a in assignments if a.area})
+        organizations = _follow_organizations({a.organization_id for a in assignments if a.organization_id})
+        return [
+            Grant(
+                role=ROLES[a.role],
+                paths=tuple(sorted(areas.get(a.area.path, ()))) if a.area else (),
+                organizations=frozenset(organizations.get(a.organization_id, ())),
+                label=a.place_label(),
+            )
+            for a in assignments
+        ]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(grant.role.code for grant in self.grants)
+
+    def may(self, action: str) -> bool:
+        """Whether any assignment holds the action anywhere. Raises KeyError for an action that no role holds."""
+        return bool(self.roles & roles_with(action))
+
+    def holding(self, action: str) -> list[Grant]:
+        roles_with(action)
+        return [grant for grant in self.grants if action in grant.role.actions]
+
+    def q(self, scope: Scope, action: str) -> Q:
+        found = NOBODY
+        for grant in self.holding(action):
+            found |= grant.q(scope)
+        return found
+
+    def areas(self, action: str) -> Q:
+        """A condition on Area: the places where the user holds the action."""
+        found = NOBODY
+        for grant in self.holding(action):
+            found |= grant.area_q("")
+        return found
+
+    def stands_for(self, role: str) -> list[Grant]:
+        """The grants with which the user may take a step that a route gives to `role`."""
+        return [grant for grant in self.grants if grant.role.code in STANDS_FOR.get(role, (role,))]
+
+
+def access(user: Any) -> Access:
+    """The user's Access, kept on the user object of this request (a revoked right bites on the next request)."""
+    found = getattr(user, "_access", None)
+    if found is None:
+        found = user._access = Access(user)
+    return found
+
+
+def visible_to(queryset: QuerySet[M], user: Any, action: str = "view") -> QuerySet[M]:
+    """The rows of `queryset` on which the user may do `action` ("view", "enter" …); all others do not exist."""
+    scope: Scope = queryset.model.scope  # type: ignore[attr-defined]
+    return queryset.filter(access(user).q(scope, f"{scope.kind}.{action}"))
+
+
+def require(user: Any, action: str) -> None:
+    """Refuse with a reason when no assignment of the user holds the action."""
+    if not access(user).may(action):
+        raise PermissionDenied("Tài khoản của bạn không có quyền làm việc này.")
+
+
+def _follow_areas(paths: Iterable[str]) -> dict[str, set[str]]:
+    """For each path: itself, what lies in it and became something else (forward), what it was made of (back)."""
+    wanted = set(paths)
+    if not wanted:
+        return {}
+    links = list(apps.get_model("movements", "AreaSuccession").objects.values_list("old__path", "new__path"))
+    found: dict[str, set[str]] = {}
+    for start in wanted:
+        found[start] = {start} | _closure(start, links) | _closure(start, [(new, old) for old, new in links])
+    return found
+
+
+def _closure(start: str, links: list[tuple[str, str]]) -> set[str]:
+    reached: set[str] = set()
+    frontier = {start}
+    while frontier:
+        frontier = {
+            new for old, new in links if any(old.startswith(path) for path in frontier) and new not in reached
+        } - {start}
+        reached |= frontier
+    return reached
+
+
+def _follow_organizations(ids: Iterable[int]) -> dict[int, set[int]]:
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    links = list(apps.get_model("movements", "OrganizationSuccession").objects.values_list("old_id", "new_id"))
+    found: dict[int, set[int]] = {}
+    for start in wanted:
+        found[start] = {start}
+        for pairs in (links, [(new, old) for old, new in links]):
+            frontier = {start}
+            while frontier:
+                frontier = {new for old, new in pairs if old in frontier} - found[start]
+                found[start] |= frontier
+    return found

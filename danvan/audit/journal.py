@@ -1,0 +1,189 @@
+"""The one recorder. Entries are gathered in a transaction and chained at its end, so that the head is locked last.
+
+    with journal(actor) as log:
+        ...writes...
+        log.add("create", record, changes)
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cryptography.fernet import Fernet
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from .models import Entry, Head, PersonKey
+
+GENESIS = "0" * 64
+
+
+@dataclass
+class Pending:
+    action: str
+    record_type: str
+    record_id: int | None
+    version: int | None
+    changes: dict[str, Any]
+
+
+@dataclass
+class Log:
+    """What one transaction will write to the journal. `bulk` folds its entries into one with their digest."""
+
+    actor: Any
+    bulk: str = ""
+    pending: list[Pending] = field(default_factory=list)
+
+    def add(self, action: str, record: models.Model | None = None, changes: dict[str, Any] | None = None) -> None:
+        """Values of the record's `personal_fields` are encrypted under its person's key."""
+        changes = dict(changes or {})
+        personal = getattr(record, "personal_fields", frozenset())
+        if record is not None and record.pk and personal & changes.keys():
+            key = person_key(record._meta.label_lower, record.pk)
+            for name in personal & changes.keys():
+                changes[name] = {"enc": key.encrypt(_canonical(changes[name])).decode()}
+        self.pending.append(
+            Pending(
+                action,
+                record._meta.label_lower if record is not None else "",
+                record.pk if record is not None else None,
+                getattr(record, "version", None),
+                changes,
+            )
+        )
+
+
+_current: ContextVar[Log | None] = ContextVar("journal", default=None)
+
+
+@contextmanager
+def journal(actor: Any, *, bulk: str = "") -> Iterator[Log]:
+    """A transaction whose entries are chained just before its end; nested calls join the outer one.
+
+    Raises PermissionError for an anonymous actor: nothing is written in nobody's name.
+    """
+    if actor is None or not getattr(actor, "pk", None):
+        raise PermissionError("the journal refuses an anonymous actor")
+    outer = _current.get()
+    if outer is not None:
+        yield outer
+        return
+    log = Log(actor, bulk)
+    token = _current.set(log)
+    try:
+        with transaction.atomic():
+            yield log
+            _chain(log)
+    finally:
+        _current.reset(token)
+
+
+def _chain(log: Log) -> None:
+    pending = log.pending
+    if log.bulk and pending:
+        rows = [[p.action, p.record_type, p.record_id, p.version, p.changes] for p in pending]
+        digest = hashlib.sha256(_canonical(rows)).hexdigest()
+        touched: dict[str, list[int]] = {}
+        for p in pending:
+            if p.record_id is not None and p.record_id not in touched.setdefault(p.record_type, []):
+                touched[p.record_type].append(p.record_id)
+        pending = [Pending(log.bulk, "", None, None, {"entries": len(rows), "digest": digest, "records": touched})]
+    if not pending:
+        return
+    Head.objects.get_or_create(pk=1)
+    head = Head.objects.select_for_update().get(pk=1)
+    now = timezone.now()
+    entries = []
+    for p in pending:
+        entry = Entry(
+            seq=head.seq + 1, at=now, actor_id=log.actor.pk, action=p.action, record_type=p.record_type,
+            record_id=p.record_id, version=p.version, changes=_canonical(p.changes).decode(), previous=head.hash,
+        )  # fmt: skip
+        entry.hash = digest_of(entry)
+        head.seq, head.hash = entry.seq, entry.hash
+        entries.append(entry)
+    Entry.objects.bulk_create(entries, batch_size=500)
+    head.save(update_fields=["seq", "hash"])
+
+
+def digest_of(entry: Entry) -> str:
+    """SHA-256, hex, over the previous hash and the entry's fields in a fixed order."""
+    body = [
+        entry.seq, _moment(entry.at), entry.actor_id, entry.action, entry.record_type, entry.record_id, entry.version,
+        entry.changes,
+    ]  # fmt: skip
+    return hashlib.sha256(entry.previous.encode() + _canonical(body)).hexdigest()
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(timezone.get_default_timezone()).isoformat(timespec="microseconds")
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(
+        value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def person_key(record_type: str, record_id: int) -> Fernet:
+    found = PersonKey.objects.filter(record_type=record_type, record_id=record_id).first()
+    if found is None:
+        found = PersonKey.objects.create(
+            record_type=record_type, record_id=record_id, key=Fernet.generate_key().decode()
+        )
+    return Fernet(found.key.encode())
+
+
+def open_personal(entry: Entry, name: str) -> Any:
+    """The value under a personal field of an entry, or None when the person's key was destroyed."""
+    value = json.loads(entry.changes).get(name)
+    if not isinstance(value, dict) or "enc" not in value:
+        return value
+    key = PersonKey.objects.filter(record_type=entry.record_type, record_id=entry.record_id).first()
+    return json.loads(Fernet(key.key.encode()).decrypt(value["enc"].encode())) if key else None
+
+
+@dataclass(frozen=True)
+class Fault:
+    seq: int
+    problem: str
+
+
+def verify(head: str = "") -> list[Fault]:
+    """Walk the chain: gaps, changed or reordered entries, a cut tail. `head` is "seq:hash" printed on a report."""
+    faults: list[Fault] = []
+    previous, expected = GENESIS, 1
+    known = dict([_parse_head(head)]) if head else {}
+    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+        if entry.seq != expected:
+            faults.append(Fault(expected, f"thiếu mục {expected}–{entry.seq - 1}"))
+        if entry.previous != previous:
+            faults.append(Fault(entry.seq, "không nối với mục trước"))
+        if digest_of(entry) != entry.hash:
+            faults.append(Fault(entry.seq, "nội dung đã bị đổi"))
+        if entry.seq in known and known.pop(entry.seq) != entry.hash:
+            faults.append(Fault(entry.seq, "khác với đầu chuỗi đã in trên báo cáo"))
+        previous, expected = entry.hash, entry.seq + 1
+    faults += [Fault(seq, "không còn mục mà báo cáo đã in") for seq in known]
+    stored = Head.objects.filter(pk=1).first()
+    if (stored.seq, stored.hash) != (expected - 1, previous) if stored else expected > 1:
+        faults.append(Fault(expected - 1, "đuôi chuỗi bị cắt hoặc đầu chuỗi bị đổi"))
+    return faults
+
+
+def _parse_head(text: str) -> tuple[int, str]:
+    seq, _, digest = text.partition(":")
+    return int(seq), digest
+
+
+def current_head() -> str:
+    """ "seq:hash" of the last entry, printed on each issued report; "0:…" for an empty journal."""
+    head = Head.objects.filter(pk=1).first()
+    return f"{head.seq}:{head.hash}" if head else f"0:{GENESIS}"

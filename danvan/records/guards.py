@@ -1,0 +1,129 @@
+"""Database triggers that protect approved records, the journal and the effect rows (trust.md), on both databases.
+
+An approved record and its children refuse INSERT, UPDATE and DELETE unless the version goes up by one while a
+correction row for the old version is being applied. Triggers are installed after migrations (SQLite's table
+rebuilds drop them) and the system check `records.E001` verifies that they stand.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import Error, register
+from django.db import connection, transaction
+from django.db.utils import DatabaseError
+
+from .models import Record
+
+APPEND_ONLY = ("audit.entry", "figures.effectrow", "records.steptaken")
+
+
+def statements() -> Iterator[tuple[str, str, str, str, str]]:
+    """(trigger name, table, event, the condition that refuses, what to say)."""
+    for model in apps.get_models():
+        if issubclass(model, Record) and not model._meta.abstract:
+            yield from _of_record(model)
+        if model._meta.label_lower in APPEND_ONLY:
+            table = model._meta.db_table
+            for event in ("UPDATE", "DELETE"):
+                yield f"guard_{table}_{event.lower()}", table, event, "1=1", f"{table} is append-only"
+
+
+def _of_record(model: type[Record]) -> Iterator[tuple[str, str, str, str, str]]:
+    table, label = model._meta.db_table, model._meta.label_lower
+    applying = (
+        "EXISTS (SELECT 1 FROM records_correction c WHERE c.record_type = '{label}' AND c.record_id = {id} "
+        "AND c.version = {version} AND c.state = 'applying')"
+    )
+    says = f"an approved {label} changes only through an approved correction"
+    yield f"guard_{table}_insert", table, "INSERT", "NEW.status = 'approved'", f"{label} cannot be born approved"
+    yield f"guard_{table}_delete", table, "DELETE", "OLD.status = 'approved'", says
+    allowed = applying.format(label=label, id="OLD.id", version="OLD.version")
+    yield (
+        f"guard_{table}_update", table, "UPDATE",
+        f"OLD.status = 'approved' AND NOT (NEW.version = OLD.version + 1 AND NEW.id = OLD.id AND {allowed})", says,
+    )  # fmt: skip
+    for child, column in _child_tables(model):
+        open_ = applying.format(label=label, id="r.id", version="r.version - 1")
+        for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+            refused = " OR ".join(
+                f"EXISTS (SELECT 1 FROM {table} r WHERE r.id = {row}.{column} AND r.status = 'approved' AND NOT {open_})"
+                for row in rows
+            )
+            yield f"guard_{child}_{event.lower()}", child, event, refused, says
+
+
+def _child_tables(model: type[Record]) -> Iterator[tuple[str, str]]:
+    for relation in model.children:
+        related: Any = model._meta.get_field(relation)
+        yield related.related_model._meta.db_table, related.field.column
+    for field in model._meta.many_to_many:
+        through: Any = field.remote_field.through  # type: ignore[union-attr]
+        yield through._meta.db_table, field.m2m_column_name()  # type: ignore[attr-defined]
+
+
+def install(**_: Any) -> None:
+    """(Re)install every trigger whose table exists. Connected to post_migrate."""
+    tables = set(connection.introspection.table_names())
+    if "records_correction" not in tables:
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name, table, event, refused, says in statements():
+            if table not in tables:
+                continue
+            for sql in _sql(name, table, event, refused, says):
+                cursor.execute(sql)
+
+
+def remove() -> None:
+    """Drop every trigger: for tests that flush the database, which install them again."""
+    tables = set(connection.introspection.table_names())
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name, table, *_ in statements():
+            if table in tables:
+                cursor.execute(_drop(name, table))
+
+
+def _drop(name: str, table: str) -> str:
+    return f"DROP TRIGGER IF EXISTS {name}" + (f" ON {table}" if connection.vendor == "postgresql" else "")
+
+
+def _sql(name: str, table: str, event: str, refused: str, says: str) -> list[str]:
+    # Every part is a name from our own models, never input.
+    if connection.vendor == "postgresql":
+        result = "OLD" if event == "DELETE" else "NEW"
+        return [
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {refused} THEN RAISE EXCEPTION '{says}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            f"RETURN {result}; END $$",
+            _drop(name, table),
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        ]
+    return [
+        _drop(name, table),
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW WHEN {refused} "
+        f"BEGIN SELECT RAISE(ABORT, '{says}'); END",
+    ]
+
+
+def standing() -> set[str]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname LIKE 'guard_%'")
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'")
+        return {row[0] for row in cursor.fetchall()}
+
+
+@register("database", deploy=True)
+def check_guards(**_: Any) -> list[Error]:
+    """Named in `check --database default`: an approved record must never be open to a stray UPDATE."""
+    try:
+        tables = set(connection.introspection.table_names())
+        missing = {name for name, table, *_rest in statements() if table in tables} - standing()
+    except DatabaseError:
+        return []
+    if not missing:
+        return []
+    return [Error(f"{len(missing)} database triggers are missing: {sorted(missing)[:3]} …", id="records.E001",
+                  hint="Run manage.py migrate.")]  # fmt: skip

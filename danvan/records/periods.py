@@ -1,0 +1,93 @@
+"""Chốt số liệu: a closed period refuses writes, except for whom a timed exception was made."""
+
+import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, Value
+from django.utils import timezone
+
+from danvan.accounts.scoping import access
+from danvan.audit.journal import journal
+
+from .data import Refused
+from .models import PeriodClosing, PeriodException, Record
+
+
+class PeriodClosed(Refused):
+    """The write falls into a closed period; `closing` says which, by whom and when."""
+
+    def __init__(self, closing: PeriodClosing) -> None:
+        at = timezone.localtime(closing.closed_at)
+        super().__init__(
+            f"Kỳ {closing.start:%d/%m/%Y}–{closing.end:%d/%m/%Y} của {closing.area} đã chốt số liệu "
+            f"({closing.closed_by}, {at:%H:%M %d/%m/%Y}). Hãy ghi vào kỳ sau dưới dạng bổ sung, "
+            "hoặc đề nghị người chốt mở lại."
+        )
+        self.closing = closing
+
+
+def closing_of(area: Any, start: datetime.date, end: datetime.date) -> PeriodClosing | None:
+    """The standing closing that covers a day of the span in the area or in a place above it, or None."""
+    return (
+        PeriodClosing.objects.filter(reopened_at__isnull=True, start__lte=end, end__gte=start)
+        .annotate(path=Value(area.path))
+        .filter(path__startswith=F("area__path"))
+        .select_related("area", "closed_by")
+        .first()
+    )
+
+
+def require_open(actor: Any, record: Record) -> None:
+    """Raises PeriodClosed when the record's period is closed at its place and the actor has no exception."""
+    span = record.covers()
+    if span is None:
+        return
+    closing = closing_of(record.area, *span)
+    if closing is None:
+        return
+    if closing.exceptions.filter(user=actor, until__gt=timezone.now()).exists():
+        return
+    raise PeriodClosed(closing)
+
+
+def close(actor: Any, area: Any, start: datetime.date, end: datetime.date, *, reason: str = "") -> PeriodClosing:
+    _require_reach(actor, area)
+    if end < start:
+        raise Refused("Ngày cuối phải sau ngày đầu.")
+    standing = closing_of(area, start, end)
+    if standing and standing.start <= start and standing.end >= end:
+        raise PeriodClosed(standing)
+    with journal(actor) as log:
+        closing = PeriodClosing.objects.create(area=area, start=start, end=end, closed_by=actor, reason=reason)
+        log.add("close", closing, {"area": area.pk, "start": start, "end": end, "reason": reason})
+    return closing
+
+
+def reopen(actor: Any, closing: PeriodClosing, *, reason: str) -> None:
+    _require_reach(actor, closing.area)
+    if not reason.strip():
+        raise Refused("Mở lại kỳ cần ghi lý do.")
+    with journal(actor) as log:
+        closing.reopened_by, closing.reopened_at, closing.reason = actor, timezone.now(), reason
+        closing.save()
+        log.add("reopen", closing, {"reason": reason})
+
+
+def grant_exception(
+    actor: Any, closing: PeriodClosing, user: Any, until: datetime.datetime, *, reason: str
+) -> PeriodException:
+    _require_reach(actor, closing.area)
+    if until <= timezone.now():
+        raise Refused("Thời hạn của ngoại lệ phải ở phía trước.")
+    with journal(actor) as log:
+        exception = PeriodException.objects.create(
+            closing=closing, user=user, until=until, reason=reason, granted_by=actor
+        )
+        log.add("exception", closing, {"user": user.pk, "until": until, "reason": reason})
+    return exception
+
+
+def _require_reach(actor: Any, area: Any) -> None:
+    if not any(grant.reaches_path(area.path) for grant in access(actor).holding("period.close")):
+        raise PermissionDenied("Bạn không được chốt số liệu của địa bàn này.")

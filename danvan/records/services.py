@@ -1,0 +1,281 @@
+"""The one door for writes of records: save, submit, confirm, accept, ask back, withdraw.
+
+Every function takes the actor first, runs in one transaction with its journal entry, checks the right, the place,
+the period and the version, and returns the record. Nobody confirms or accepts what they wrote themselves.
+Corrections of approved records stand in `corrections.py`.
+"""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from danvan.accounts.roles import Reach
+from danvan.accounts.scoping import NOBODY, access, visible_to
+from danvan.audit.journal import Log, journal
+from danvan.figures import effects
+
+from . import data as plain
+from .data import Data, Refused
+from .models import ConfirmationRoute, Record, Status, StepTaken, Submission
+from .periods import require_open
+
+R = TypeVar("R", bound=Record)
+OPEN = (Status.DRAFT, Status.RETURNED)
+
+
+class Stale(Refused):
+    """Somebody saved after the form was opened; `current` is what stands now, `mine` what was typed."""
+
+    def __init__(self, current: Any, mine: Mapping[str, Any]) -> None:
+        super().__init__("Bản ghi đã được người khác sửa sau khi bạn mở. Hãy so hai bản rồi quyết định.")
+        self.current, self.mine = current, mine
+
+
+# ---- who may ---------------------------------------------------------------------------------------------------
+
+
+def organizations_q(user: Any, action: str) -> Q:
+    """A condition on Organization: for which organisations the user may do `action`."""
+    found = NOBODY
+    for grant in access(user).holding(action):
+        if grant.role.reach is Reach.ORGANIZATION:
+            found |= Q(pk__in=grant.organizations)
+        elif grant.role.seated:
+            found |= grant.area_q("area")
+        else:
+            return Q()
+    return found
+
+
+def require_place(actor: Any, action: str, area: Any, organization: Any) -> None:
+    """Refuse a record for an area or organisation outside the actor's reach."""
+    for grant in access(actor).holding(action):
+        if grant.role.reach is Reach.ORGANIZATION:
+            if organization.pk in grant.organizations:
+                return
+        elif grant.reaches_path(area.path) and (not grant.role.seated or grant.reaches_path(organization.area.path)):
+            return
+    raise PermissionDenied("Địa bàn hoặc đơn vị này ngoài phạm vi của bạn.")
+
+
+def editable_by(queryset: QuerySet[R], user: Any) -> QuerySet[R]:
+    """Drafts and returned records that the user may change: their own, or of the organisations they enter for."""
+    kind = queryset.model.scope.kind
+    organizations = _prefixed(organizations_q(user, f"{kind}.enter"), "organization__")
+    return visible_to(queryset, user, "enter").filter(status__in=OPEN).filter(Q(created_by=user.pk) | organizations)
+
+
+def _prefixed(q: Q, prefix: str) -> Q:
+    made = Q()
+    made.connector, made.negated = q.connector, q.negated
+    made.children = [
+        _prefixed(child, prefix) if isinstance(child, Q) else (prefix + child[0], child[1]) for child in q.children
+    ]
+    return made
+
+
+def waiting_for(queryset: QuerySet[R], user: Any) -> QuerySet[R]:
+    """Submitted records whose next step the user may take (not their own)."""
+    found = NOBODY
+    mine = access(user)
+    scope = queryset.model.scope
+    for action in ("confirm", "accept"):
+        for grant in mine.grants:
+            if f"{scope.kind}.{action}" not in grant.role.actions:
+                continue
+            roles = [r for r in {grant.role.code, "front_officer"} if grant in mine.stands_for(r)]
+            found |= Q(pending_action=action, pending_role__in=roles) & grant.q(scope)
+    return queryset.filter(found, status=Status.SUBMITTED).exclude(created_by=user.pk).exclude(updated_by=user.pk)
+
+
+def why_not(user: Any, record: Record, action: str) -> str:
+    """Why the user cannot take the step that waits; "" when they can."""
+    if record.status != Status.SUBMITTED or record.pending_action != action:
+        return "Bản ghi không ở bước này."
+    if user.pk in (record.created_by_id, record.updated_by_id):
+        return "Bạn là người ghi nên không tự xác nhận hay tiếp nhận được."
+    if not waiting_for(type(record)._default_manager.filter(pk=record.pk), user).exists():
+        return "Bước này thuộc người khác theo tuyến xác nhận."
+    return ""
+
+
+# ---- entering --------------------------------------------------------------------------------------------------
+
+
+def create(
+    actor: Any, model: type[R], data: Mapping[str, Any], *, key: uuid.UUID | None = None, illustrative: bool = False
+) -> R:
+    """A new draft. The same `key` again returns the record that it made the first time."""
+    with journal(actor) as log:
+        submission = None
+        if key is not None:
+            submission, made = _claim(actor, key, model)
+            if not made:
+                return model._default_manager.get(pk=submission.record_id)
+        record = model(created_by=actor, updated_by=actor, illustrative=illustrative)
+        _store(log, record, data)
+        if submission is not None:
+            Submission.objects.filter(pk=submission.pk).update(record_id=record.pk)
+        log.add("create", record, plain.read(record))
+    return record
+
+
+def _claim(actor: Any, key: uuid.UUID, model: type[Record]) -> tuple[Submission, bool]:
+    """Claim the key; a parallel post waits here for the first to commit, then finds its record."""
+    try:
+        with transaction.atomic():
+            return Submission.objects.create(key=key, user=actor, record_type=model._meta.label_lower, record_id=0), True
+    except IntegrityError:
+        found = Submission.objects.get(key=key)
+        if found.user_id != actor.pk or found.record_type != model._meta.label_lower:
+            raise PermissionDenied("Mã phiếu này của người khác.") from None
+        return found, False
+
+
+def update(actor: Any, record: R, data: Mapping[str, Any], *, expected_version: int) -> R:
+    """Change a draft or a returned record. Raises Stale when it moved on, Refused when it is not open."""
+    with journal(actor) as log:
+        record = lock(record)
+        if not editable_by(type(record)._default_manager.filter(pk=record.pk), actor).exists():
+            if record.status not in OPEN:
+                raise Refused("Bản ghi đã gửi thì không sửa trực tiếp được nữa.")
+            raise PermissionDenied("Bạn không được sửa bản ghi này.")
+        if record.version != expected_version:
+            raise Stale(record, data)
+        require_open(actor, record)
+        before = plain.read(record)
+        record.version += 1
+        record.updated_by = actor
+        _store(log, record, data)
+        changes = plain.changed(before, plain.read(record))
+        log.add("update", record, changes)
+    return record
+
+
+def _store(log: Log, record: Record, data: Mapping[str, Any]) -> None:
+    plain.write(record, data)
+    require_place(log.actor, f"{record.scope.kind}.enter", record.area, record.organization)
+    require_open(log.actor, record)
+
+
+def lock(record: R) -> R:
+    """The record as it stands now, locked to the end of the transaction."""
+    return type(record)._default_manager.select_for_update().get(pk=record.pk)
+
+
+# ---- steps -----------------------------------------------------------------------------------------------------
+
+
+def route_for(record: Record) -> ConfirmationRoute:
+    """The most exact route that fits; raises Refused when none does."""
+    organization = record.organization
+    level = organization.area.level
+    routes = ConfirmationRoute.objects.filter(
+        organization_kind__in=("", organization.kind), level__in=("", level), record_kind__in=("", record.scope.kind)
+    )
+    found = sorted(routes, key=lambda r: (bool(r.record_kind), bool(r.organization_kind), bool(r.level)), reverse=True)
+    if not found:
+        raise Refused(f"Chưa có tuyến xác nhận cho {organization}. Quản trị cần lập tuyến trước.")
+    return found[0]
+
+
+def submit(actor: Any, record: R) -> R:
+    """Send a draft on its route. Raises Refused naming what is missing."""
+    with journal(actor) as log:
+        record = lock(record)
+        if not editable_by(type(record)._default_manager.filter(pk=record.pk), actor).exists():
+            raise PermissionDenied("Bạn không được gửi bản ghi này.")
+        require_open(actor, record)
+        missing = record.missing_for_submission()
+        if missing:
+            raise Refused(f"Chưa gửi được, còn thiếu: {', '.join(missing)}.")
+        _wait_for(record, route_for(record).steps[0])
+        record.status, record.submitted_at = Status.SUBMITTED, timezone.now()
+        record.save()
+        _step(log, record, "submit")
+    return record
+
+
+def confirm(actor: Any, record: R) -> R:
+    """Xác nhận: the commune's step."""
+    with journal(actor) as log:
+        record = _take(actor, record, "confirm")
+        steps = route_for(record).steps
+        _wait_for(record, steps[-1])
+        record.save()
+        _step(log, record, "confirm")
+    return record
+
+
+def accept(actor: Any, record: R) -> R:
+    """Tiếp nhận: the last step; the record counts from here on."""
+    with journal(actor) as log:
+        record = _take(actor, record, "accept")
+        _wait_for(record, ("", ""))
+        record.status, record.approved_at = Status.APPROVED, timezone.now()
+        record.save()
+        effects.apply(record, actor, "approve")
+        _step(log, record, "accept")
+    return record
+
+
+def ask_back(actor: Any, record: R, reason: str) -> R:
+    """Đề nghị làm rõ: back to whoever entered it, with a reason."""
+    if not reason.strip():
+        raise Refused("Hãy ghi điều cần làm rõ.")
+    with journal(actor) as log:
+        record = _take(actor, record, record.pending_action)
+        _wait_for(record, ("", ""))
+        record.status = Status.RETURNED
+        record.save()
+        _step(log, record, "return", reason)
+    return record
+
+
+def withdraw(actor: Any, record: R, reason: str = "") -> R:
+    """Rút a record that is not approved yet (an approved one: `corrections.propose`)."""
+    with journal(actor) as log:
+        record = lock(record)
+        mine = record.created_by_id == actor.pk and record.status == Status.SUBMITTED
+        if not mine and not editable_by(type(record)._default_manager.filter(pk=record.pk), actor).exists():
+            raise PermissionDenied("Bạn không được rút bản ghi này.")
+        require_open(actor, record)
+        _wait_for(record, ("", ""))
+        record.status = Status.WITHDRAWN
+        record.save()
+        _step(log, record, "withdraw", reason)
+    return record
+
+
+def _take(actor: Any, record: R, action: str) -> R:
+    record = lock(record)
+    reason = why_not(actor, record, action)
+    if reason:
+        raise PermissionDenied(reason)
+    require_open(actor, record)
+    return record
+
+
+def _wait_for(record: Record, step: tuple[str, str]) -> None:
+    record.pending_action, record.pending_role = step
+
+
+def _step(log: Log, record: Record, action: str, reason: str = "") -> None:
+    StepTaken.objects.create(
+        record_type=record.record_type, record_id=record.pk, version=record.version, action=action, actor=log.actor,
+        reason=reason,
+    )  # fmt: skip
+    log.add(action, record, {"status": record.status, **({"reason": reason} if reason else {})})
+
+
+def steps_of(record: Record) -> QuerySet[StepTaken]:
+    return StepTaken.objects.filter(record_type=record.record_type, record_id=record.pk).select_related("actor")
+
+
+def draft_data(record: Record) -> Data:
+    return plain.read(record)

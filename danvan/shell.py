@@ -1,0 +1,110 @@
+"""What surrounds every page: the rail, who I am, and the context (place and period) that lives in the URL."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import reverse
+
+from danvan.accounts.scoping import Access, access
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    url: str
+    label: str
+    current: bool
+    main: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    name: str
+    role: str
+    may: str
+    why_not: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The context bar: a sentence, and the GET form that changes it."""
+
+    parts: list[str]
+    places: list[tuple[str, str]] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    place: str = ""
+    year: int | None = None
+    hidden: list[tuple[str, str]] = field(default_factory=list)
+
+
+# Eight words at most (ui.md): label, where it leads, the addresses below it, whether the phone's bar shows it,
+# and the rights any of which shows it (none = everybody).
+NAV: list[tuple[str, str, tuple[str, ...], bool, tuple[str, ...]]] = [
+    ("Việc của tôi", "my_work", ("/viec-cua-toi/", "/tiep-nhan/"), True, ()),
+    ("Tổng quan", "dashboard", ("/tong-quan/",), True, ("report.view",)),
+    ("Đợt & phong trào", "campaigns:list", ("/dot/", "/phong-trao/", "/chi-tieu/", "/hoat-dong/", "/cong-trinh/",
+                                            "/danh-muc-chi-tieu/", "/so-cong-bo/"), False, ()),
+    ("Mô hình", "model_years:list", ("/mo-hinh/", "/danh-muc-mo-hinh/", "/phieu-cham/", "/linh-vuc/"), False,
+     ("model_year.view",)),
+    ("Hộ & khoản hỗ trợ", "supports:list", ("/ho-tro/", "/ho/", "/ra-soat/", "/so-ho-ngheo/", "/nguon/", "/don-gia/",
+                                           "/du-no/", "/nhap-excel/"), True, ("support.view",)),
+    ("Báo cáo", "reports:index", ("/bao-cao/",), True, ("report.view",)),
+    ("Địa bàn & tổ chức", "areas:list", ("/dia-ban/", "/to-chuc/", "/ke-thua-dia-ban/", "/ke-thua-to-chuc/",
+                                        "/nhom-dia-ban/", "/du-kien-dia-ban/"), False, ()),
+    ("Quản trị", "admin_home", ("/quan-tri/", "/tai-khoan/", "/tuyen-xac-nhan/", "/nhat-ky/", "/chot-so-lieu/",
+                                "/phan-cong/"), False, ("accounts", "journal.view", "period.close")),
+]  # fmt: skip
+
+
+class Shell:
+    """Made once a request; each part is computed when the template asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def _access(self) -> Access | None:
+        user = getattr(self.request, "user", None)
+        return access(user) if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def nav(self) -> list[Entry]:
+        mine = self._access
+        if mine is None:
+            return []
+        path = self.request.path
+        return [
+            Entry(reverse(name), label, path.startswith(below), main)
+            for label, name, below, main, rights in NAV
+            if not rights or any(mine.may(right) for right in rights)
+        ]
+
+    @cached_property
+    def me(self) -> Me | None:
+        mine = self._access
+        if mine is None:
+            return None
+        roles = [f"{grant.role.label}, {grant.label}" if grant.label else grant.role.label for grant in mine.grants]
+        first = mine.grants[0].role if mine.grants else None
+        return Me(
+            name=str(mine.user),
+            role="; ".join(roles) or "Chưa được phân công",
+            may=first.may if first else "Chưa được phân công việc nào.",
+            why_not=first.why_not if first else "Hãy liên hệ quản trị để được phân công.",
+        )
+
+    @cached_property
+    def portal(self) -> Any:
+        return apps.get_model("movements", "Portal").current()
+
+    @cached_property
+    def root_name(self) -> str:
+        return str(self.portal) if self.portal else ""
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `shell` for templates/base.html. A view adds `bar` to its context when it has a context."""
+    return {"shell": getattr(request, "shell", None) or Shell(request)}

@@ -1,0 +1,13 @@
+"""All addresses, grouped by object; what is fixed stands in design.md §6."""
+
+from django.urls import path
+
+from danvan import views
+
+handler400 = "danvan.views.bad_request"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]

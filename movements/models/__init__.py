@@ -1,0 +1,23 @@
+from .activities import Activity, CommunityWork
+from .campaigns import Campaign, Movement, PublishedFigure
+from .indicators import Indicator, Target
+from .organizations import Assignment, Organization, OrganizationSuccession
+from .places import Area, AreaGroup, AreaStanding, AreaSuccession, Portal
+
+__all__ = [
+    "Activity",
+    "Area",
+    "AreaGroup",
+    "AreaStanding",
+    "AreaSuccession",
+    "Assignment",
+    "Campaign",
+    "CommunityWork",
+    "Indicator",
+    "Movement",
+    "Organization",
+    "OrganizationSuccession",
+    "Portal",
+    "PublishedFigure",
+    "Target",
+]

@@ -1,0 +1,146 @@
+"""Organisations, their successions, and the assignments of people to roles."""
+
+import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from danvan.accounts.roles import ROLE_CHOICES, ROLES, Reach
+from danvan.records.models import Tracked
+
+from .places import Area
+
+
+class Organization(Tracked):
+    """Tổ chức, cơ quan, đơn vị; `area` is the place at whose level it works."""
+
+    class Kind(models.TextChoices):
+        FRONT = "front", "Mặt trận Tổ quốc"
+        SOCIO_POLITICAL = "socio_political", "tổ chức chính trị - xã hội"
+        MASS_ASSOCIATION = "mass_association", "hội quần chúng"
+        ARMED_FORCES = "armed_forces", "lực lượng vũ trang"
+        GOVERNMENT = "government", "cơ quan nhà nước"
+        PARTY = "party", "cơ quan Đảng"
+        ENTERPRISE = "enterprise", "doanh nghiệp"
+        PARTNER = "partner", "đối tác ngoài địa bàn"
+        UNCLASSIFIED = "unclassified", "chưa phân loại"
+
+    code = models.SlugField("mã", max_length=60, unique=True)
+    name = models.CharField("tên", max_length=200)
+    short_name = models.CharField("tên gọn", max_length=80, blank=True)
+    kind = models.CharField("loại", max_length=20, choices=Kind, default=Kind.UNCLASSIFIED)
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="địa bàn", related_name="organizations")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, verbose_name="cấp trên", related_name="parts", null=True, blank=True
+    )
+    valid_from = models.DateField("từ ngày", null=True, blank=True)
+    valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+    aliases = models.TextField("tên gọi khác", blank=True, max_length=1000, help_text="Mỗi tên một dòng.")
+
+    data_fields = ("code", "name", "short_name", "kind", "area", "parent", "valid_from", "valid_to", "aliases")
+    url_name = "organizations"
+    catalog = "organizations"
+
+    class Meta:
+        verbose_name = "tổ chức"
+        verbose_name_plural = "tổ chức"
+        ordering = ["sort_key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        return self.short_name or self.name
+
+    def search_parts(self) -> list[object]:
+        return [self.name, self.short_name, *self.aliases.splitlines()]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValidationError({"valid_to": "Ngày cuối phải sau ngày đầu."})
+
+
+class OrganizationSuccession(Tracked):
+    """Kế thừa tổ chức: renaming, merging, splitting."""
+
+    old = models.ForeignKey(Organization, models.PROTECT, verbose_name="tổ chức cũ", related_name="successions")
+    new = models.ForeignKey(Organization, models.PROTECT, verbose_name="tổ chức mới", related_name="origins")
+    date = models.DateField("từ ngày")
+    legal_basis = models.CharField("căn cứ", max_length=300, blank=True)
+
+    data_fields = ("old", "new", "date", "legal_basis")
+    url_name = "organization_successions"
+    catalog = "organizations"
+
+    class Meta:
+        verbose_name = "kế thừa tổ chức"
+        verbose_name_plural = "kế thừa tổ chức"
+        ordering = ["date", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["old", "new"], name="one_organization_succession",
+                violation_error_message="Đã có kế thừa giữa hai tổ chức này.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.old_id and self.old_id == self.new_id:
+            raise ValidationError({"new": "Tổ chức mới phải khác tổ chức cũ."})
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    def active_on(self, day: datetime.date) -> "AssignmentQuerySet":
+        return self.filter(starts__lte=day).filter(models.Q(ends__isnull=True) | models.Q(ends__gte=day))
+
+
+class Assignment(Tracked):
+    """Phân công: user × role × area × organisation × dates. Several at once; delegation is one with dates."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="người dùng", related_name="assignments"
+    )
+    role = models.CharField("vai trò", max_length=30, choices=ROLE_CHOICES)
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="địa bàn", related_name="+", null=True, blank=True)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, verbose_name="tổ chức", related_name="+", null=True, blank=True
+    )
+    starts = models.DateField("từ ngày")
+    ends = models.DateField("đến hết ngày", null=True, blank=True)
+    delegated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ủy quyền bởi", related_name="+", null=True, blank=True
+    )
+
+    objects = AssignmentQuerySet.as_manager()
+
+    data_fields = ("user", "role", "area", "organization", "starts", "ends", "delegated_by")
+    url_name = "assignments"
+    action = "accounts"
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        ordering = ["user__username", "starts"]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {ROLES[self.role].label if self.role in ROLES else self.role} {self.place_label()}".strip()
+
+    def place_label(self) -> str:
+        place = self.organization or self.area
+        return str(place) if place else ""
+
+    def clean(self) -> None:
+        super().clean()
+        role = ROLES.get(self.role)
+        if role and role.reach is Reach.ORGANIZATION and not self.organization:
+            raise ValidationError({"organization": "Vai trò này cần một tổ chức."})
+        if role and role.reach is Reach.AREA and not self.area:
+            raise ValidationError({"area": "Vai trò này cần một địa bàn."})
+        if self.ends and self.starts and self.ends < self.starts:
+            raise ValidationError({"ends": "Ngày cuối phải sau ngày đầu."})
