@@ -1,4 +1,4 @@
-"""Text made fit for every renderer: NFC, single spaces, no control or direction marks. Stored text is not trusted to be."""
+"""Text made fit for every renderer: NFC, single spaces, no control or direction marks, whatever was stored."""
 
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar

@@ -137,11 +137,11 @@ class BulletRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BarRow:
-    """One bar of money in đồng; None: not valued, `note` says what there is instead."""
+    """One bar of money in đồng; None: not valued, `note` says what there is instead ("50 ngày công")."""
 
     label: str
     value: int | None
-    note: str = ""
+    note: Line = ()
     ref: str = ""
 
 
@@ -214,7 +214,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A whole report. `dated` None: not issued yet, day and month are left blank. `banner`: "" or a line on every page."""
+    """A whole report. `dated` None: not issued yet, day and month stay blank. `banner`: "" or a line on every page."""
 
     meta: Meta
     letterhead: Letterhead

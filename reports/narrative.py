@@ -101,7 +101,7 @@ def plan(low: Decimal, high: Decimal, unit: str, key: str = "", ref: str = "") -
 
 def place(summary: Summary) -> str:
     """Where, in full, for titles: the context's words, else the scope's name."""
-    return tie(summary.context.place or ("" if summary.scope.type == "campaign" else summary.scope.name))
+    return tie(summary.context.place or (summary.scope.name if summary.scope.type in ("area", "portal") else ""))
 
 
 def short_place(summary: Summary) -> str:

@@ -1,6 +1,6 @@
 """The rows of a `Summary`: groups, months, plans and results, poverty, warnings and the records behind them.
 
-Every row that bears figures has a `ref`: the relative address of the filtered list that it counts ("" when there is none).
+Every row that bears figures has a `ref`: the relative address of the filtered list that it counts ("" for none).
 Missing is None, never zero. Standard library only.
 """
 

@@ -1,0 +1,145 @@
+"""The appendices: I all records behind the figures, II the points in published figures that need to be made clear."""
+
+from reports import cells
+from reports.document import Appendix, Cell, Column, Figure, Line, Row, Table
+from reports.narrative import NBSP, money, place, plain, tie, upper_first
+from reports.summary import Quantity, Summary, SupportRow, trim
+
+ILLUSTRATIVE = "số liệu minh họa"
+
+
+def appendix_names(summary: Summary) -> tuple[str, str]:
+    """("Phụ lục I", "Phụ lục II") for records and open points; "" for what is not there, an only one bare."""
+    names = ["records"] if summary.supports else []
+    names += ["points"] if summary.warnings else []
+    if len(names) == 2:
+        return f"Phụ lục{NBSP}I", f"Phụ lục{NBSP}II"
+    return ("Phụ lục" if "records" in names else "", "Phụ lục" if "points" in names else "")
+
+
+def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
+    """Both appendices, those that have something in them."""
+    both = bool(summary.supports and summary.warnings)
+    result: list[Appendix] = []
+    if summary.supports:
+        where = place(summary)
+        title = "Tổng hợp các khoản hỗ trợ, cho vay" + (f" tại {where}" if where else "") + f" năm {summary.year}"
+        result.append(Appendix(number="I" if both else "", title=title, blocks=(_records(summary),), landscape=True))
+    if summary.warnings:
+        title = "Các điểm cần làm rõ trong số liệu"
+        result.append(Appendix(number="II" if both else "", title=title, blocks=(_points(summary),)))
+    return tuple(result)
+
+
+def _records(summary: Summary) -> Table:
+    places = {row.area for row in summary.supports}
+    rows = tuple(_record(summary, number, row, len(places) > 1) for number, row in enumerate(summary.supports, 1))
+    totals = summary.totals
+    total = Row(
+        cells=(
+            cells.EMPTY,
+            cells.text("Tổng cộng"),
+            *(cells.EMPTY,) * 5,
+            cells.money(totals.support_vnd, "totals.support_vnd", totals.support_ref),
+            cells.money(totals.loan_vnd, "totals.loan_vnd", totals.loan_ref),
+            cells.EMPTY,
+        ),
+        total=True,
+    )
+    note: Line = (
+        "Ghi chú: Dấu (–) ở cột (6) là nguồn số liệu không nêu; "
+        "số hộ không cộng dồn vì một hộ có thể nhận nhiều khoản. Tổng hỗ trợ và cho vay: ",
+        money(totals.all_vnd, key="totals.all_vnd", ref=totals.ref),
+        ".",
+    )
+    return Table(
+        caption="",
+        sheet="Các khoản",
+        unit_line="Đơn vị tính: đồng",
+        columns=(
+            Column(title="TT", kind="index", width_mm=9),
+            Column(title="Đơn vị thực hiện", kind="text", width_mm=40),
+            Column(title="Nội dung", kind="text", width_mm=41),
+            Column(title="Số lượng", kind="decimal", width_mm=15),
+            Column(title="ĐVT", kind="unit", width_mm=17),
+            Column(title="Số hộ", kind="count", width_mm=11),
+            Column(title="Nguồn kinh phí", kind="text", width_mm=43),
+            Column(title="Hỗ trợ", kind="money", width_mm=29, group="Số tiền"),
+            Column(title="Cho vay", kind="money", width_mm=25, group="Số tiền"),
+            Column(title="Ghi chú", kind="text"),
+        ),
+        rows=(*rows, total),
+        notes=(note,),
+        together=False,
+        numbered=True,
+    )
+
+
+def _record(summary: Summary, number: int, row: SupportRow, with_area: bool) -> Row:
+    where = [tie(row.area)] if with_area and row.area else []
+    when = [row.date_label] if row.date_label and row.date_label != str(summary.year) else []
+    notes = [upper_first(row.note)] if row.note else []
+    notes += [f"Phối hợp: {'; '.join(row.joint)}"] if row.joint else []
+    notes += [upper_first(ILLUSTRATIVE)] if row.illustrative else []
+    key = f"supports.{number - 1}"
+    unvalued = row.kind == "grant" and row.support_vnd is None
+    return Row(
+        cells=(
+            cells.index(number),
+            cells.text(tie(row.organization)),
+            cells.text(row.description, *([upper_first(", ".join(where + when))] if where + when else [])),
+            _amounts(row.quantities, row.ref),
+            cells.text_or_missing(*(item.unit for item in row.quantities)),
+            cells.count(row.households, f"{key}.households", row.ref),
+            _sources(row),
+            cells.UNVALUED if unvalued else cells.money(row.support_vnd, f"{key}.support_vnd", row.ref),
+            cells.money(row.loan_vnd, f"{key}.loan_vnd", row.ref),
+            cells.text(*notes),
+        )
+    )
+
+
+def _amounts(items: tuple[Quantity, ...], ref: str) -> Cell:
+    if not any(item.amount is not None for item in items):
+        return cells.MISSING
+    return Cell(tuple((plain(trim(item.amount), ref=ref),) for item in items))
+
+
+def _sources(row: SupportRow) -> Cell:
+    """One source by its name; several with what each gave, for the amount column has only their sum."""
+    if len(row.sources) < 2:
+        return cells.text_or_missing(*(tie(share.name) for share in row.sources))
+    lines: list[Line] = []
+    for position, share in enumerate(row.sources):
+        end = ";" if position < len(row.sources) - 1 else ""
+        if share.amount_vnd is None:
+            lines.append((f"{tie(share.name)}: chưa quy thành tiền{end}",))
+        else:
+            lines.append((f"{tie(share.name)}: ", Figure(value=share.amount_vnd, kind="money", ref=row.ref), end))
+    return Cell(tuple(lines))
+
+
+def _points(summary: Summary) -> Table:
+    rows = tuple(
+        Row(
+            cells=(
+                cells.index(number),
+                cells.text(upper_first(item.message)),
+                cells.text_or_missing(tie(item.stated)),
+                cells.text_or_missing(tie(item.computed)),
+            )
+        )
+        for number, item in enumerate(summary.warnings, 1)
+    )
+    return Table(
+        caption="",
+        sheet="Điểm cần làm rõ",
+        columns=(
+            cells.INDEX,
+            Column(title="Nội dung", kind="text"),
+            Column(title="Số công bố", kind="state", width_mm=40),
+            Column(title="Số tính từ bản ghi", kind="state", width_mm=40),
+        ),
+        rows=rows,
+        together=False,
+    )

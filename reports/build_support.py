@@ -1,0 +1,128 @@
+"""What was given, in words, with its tables, from the total down to the houses, which count once. No loan is here."""
+
+from reports import support_tables as tables
+from reports.build_houses import houses
+from reports.document import BarRow, Block, ChartBlock, Line, Paragraph
+from reports.narrative import Outline, count, money, percent, quantity, tie
+from reports.summary import GroupRow, Summary, rate, trim
+
+MAX_BARS = 12
+
+
+def build_support(summary: Summary, outline: Outline) -> list[Block]:
+    """The section on support; without any it says so."""
+    head = outline.section("Kết quả hỗ trợ")
+    organizations = tables.granted(summary.by_organization)
+    if not organizations:
+        return [head, Paragraph(("Trong kỳ chưa ghi nhận khoản hỗ trợ nào trong phạm vi báo cáo.",))]
+    blocks: list[Block] = [head, Paragraph(_opening(summary))]
+    blocks += [outline.point("Theo đơn vị thực hiện"), *_lead(summary, organizations)]
+    blocks += [tables.organizations(summary, organizations, outline.table()), *_bars(summary, organizations, outline)]
+    sources = [row for row in tables.granted(summary.by_source) if row.support_vnd]
+    if sources:
+        blocks += [outline.point("Theo nguồn kinh phí"), _source_lead(summary, sources)]
+        label = outline.table()
+        blocks.append(tables.groups(summary, sources, "by_source", "Nguồn kinh phí", label, "Số khoản góp"))
+    forms = tables.granted(summary.by_form)
+    if forms:
+        blocks += [outline.point("Theo hình thức hỗ trợ"), *houses(summary)]
+        blocks.append(tables.forms(summary, forms, outline.table()))
+    return [*blocks, *_areas(summary, outline), *_months(summary, outline)]
+
+
+def valued_grants(summary: Summary) -> int:
+    """Grants with at least one valued contribution: records less loans less those not valued."""
+    return summary.totals.supports - tables.loans_counted(summary) - summary.totals.unvalued
+
+
+def _opening(summary: Summary) -> Line:
+    totals = summary.totals
+    bodies = sum(row.support_vnd > 0 for row in summary.by_organization)
+    line: Line = (
+        "Tổng giá trị hỗ trợ đã quy thành tiền là ",
+        money(totals.support_vnd, key="totals.support_vnd", ref=totals.support_ref),
+    )
+    if bodies:
+        line += (", từ ", count(valued_grants(summary), "khoản"), " của ", count(bodies, "đơn vị"))
+    if totals.unvalued:
+        line += ("; ngoài ra còn ", count(totals.unvalued, "khoản", key="totals.unvalued", ref=totals.unvalued_ref))
+        line += (" chưa quy thành tiền, được liệt kê riêng và không cộng vào tổng",)
+    line += (".",)
+    return (*line, " Vốn vay không tính vào số hỗ trợ và được nêu riêng.") if totals.loan_vnd else line
+
+
+def _lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:
+    first, total = rows[0], summary.totals.support_vnd
+    if not first.support_vnd:
+        return []
+    line: Line = (
+        f"{tie(first.name)} thực hiện ",
+        money(first.support_vnd, key=f"by_organization.{first.code or first.name}.support_vnd", ref=first.ref),
+        ", chiếm ",
+        percent(rate(first.support_vnd, total), ref=first.ref),
+        " tổng giá trị",
+    )
+    if total > first.support_vnd:
+        line += ("; các đơn vị còn lại thực hiện ", money(total - first.support_vnd, ref=summary.totals.support_ref))
+    return [Paragraph((*line, "."))]
+
+
+def _source_lead(summary: Summary, rows: list[GroupRow]) -> Block:
+    first, total = rows[0], summary.totals.support_vnd
+    amount = money(first.support_vnd, key=f"by_source.{first.code or first.name}.support_vnd", ref=first.ref)
+    share = percent(rate(first.support_vnd, total), ref=first.ref)
+    rest: Line = ("; số còn lại từ ", count(len(rows) - 1, "nguồn"), " khác") if len(rows) > 1 else ()
+    return Paragraph((f"{tie(first.name)} là nguồn lớn nhất với ", amount, ", chiếm ", share, *rest, "."))
+
+
+def _bars(summary: Summary, rows: list[GroupRow], outline: Outline) -> list[Block]:
+    if sum(row.support_vnd > 0 for row in rows) < 2:
+        return []
+    bars = tuple(
+        BarRow(
+            label=row.name,
+            value=row.support_vnd or (None if row.unvalued else 0),
+            note=() if row.support_vnd else _unvalued_things(summary, row.name),
+            ref=row.ref,
+        )
+        for row in rows[:MAX_BARS]
+    )
+    most = f", {MAX_BARS} đơn vị có giá trị lớn nhất" if len(rows) > MAX_BARS else ""
+    chart = ChartBlock(
+        kind="bars",
+        label=outline.chart(),
+        caption=f"Giá trị hỗ trợ theo đơn vị thực hiện (triệu đồng){most}, không gồm vốn vay",
+        alt="Biểu đồ thanh, giá trị hỗ trợ theo đơn vị thực hiện, triệu đồng",
+        rows=bars,
+    )
+    return [chart]
+
+
+def _unvalued_things(summary: Summary, organization: str) -> Line:
+    """ "50 ngày công": what an organisation gave that has no value, for the place of its bar."""
+    parts: Line = ()
+    for item in summary.unvalued:
+        if item.organization == organization and item.quantity is not None and len(parts) < 3:
+            parts += ("; " if parts else "", quantity(trim(item.quantity), item.unit, ref=item.ref))
+    return parts
+
+
+def _areas(summary: Summary, outline: Outline) -> list[Block]:
+    rows = tables.granted(summary.by_area)
+    if not rows:
+        return []
+    head = outline.point("Theo địa bàn")
+    if len(rows) == 1:
+        return [head, Paragraph((f"Toàn bộ các khoản hỗ trợ được thực hiện tại {tie(rows[0].name)}.",))]
+    return [head, tables.groups(summary, rows, "by_area", "Địa bàn", outline.table())]
+
+
+def _months(summary: Summary, outline: Outline) -> list[Block]:
+    rows = [row for row in summary.by_month if row.support_vnd]
+    if not rows:
+        return []
+    head = outline.point("Theo thời gian")
+    if all("-" not in row.month for row in rows):
+        words = f"Nguồn số liệu chỉ ghi năm {summary.year}, chưa rõ tháng của từng khoản nên không lập bảng theo tháng."
+        return [head, Paragraph((words,))]
+    return [head, tables.months(summary, rows, outline.table())]
