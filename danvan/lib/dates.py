@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from danvan.lib.digits import prepare
+from danvan.lib.digits import prepare, read_typed
 from danvan.lib.errors import Unreadable, quoted
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -150,9 +150,9 @@ def read_date(value: str | date | datetime | int | float | Decimal | None) -> Pa
         return _made(format_date(value), str(value.year), str(value.month), str(value.day))
     if isinstance(value, str):
         return _read_text(value)
-    number = float(value)
-    if isinstance(value, bool) or not FIRST_YEAR <= number <= LAST_YEAR or not number.is_integer():
+    number = read_typed(value)
+    if not FIRST_YEAR <= number <= LAST_YEAR or number != int(number):
         raise Unreadable(
-            f"Ô này là con số {quoted(format(number, '.12g'))}, không phải ngày; {HINT}.", format(number, ".12g")
+            f"Ô này là con số {quoted(format(number, 'f'))}, không phải ngày; {HINT}.", format(number, ".12g")
         )
     return PartialDate(date(int(number), 1, 1), DatePrecision.YEAR)

@@ -33,6 +33,8 @@ def prepare(value: str, *, max_chars: int = MAX_CHARS) -> str:
     """Cleaned text (NFC, single spaces), refused when empty, too long, a formula or written in other digits."""
     if len(value) > max_chars:  # before any other work
         raise Unreadable(f"Dài quá {max_chars} ký tự: {quoted(value)}.", value)
+    if any(c < " " and not c.isspace() for c in value):
+        raise Unreadable("Ô có ký tự điều khiển; hãy gõ lại con số.", value)
     text = clean(value)
     if not text or text in MISSING_SIGNS:
         raise Unreadable("Chưa có số.", value)

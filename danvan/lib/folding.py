@@ -34,7 +34,7 @@ def clean(s: str) -> str:
 
 
 def fold(s: str) -> str:
-    """For search: no marks, đ → d, lower case, no apostrophes, one kind of quotes, single spaces. "K’Lũ", "K' Lu" → "klu"."""
+    """For search: no marks, đ → d, lower case, no apostrophes, plain quotes and spaces. "K’Lũ", "K' Lu" → "klu"."""
     joined = _SPACED_APOSTROPHE.sub(r"\1", clean(s)).translate(NO_APOSTROPHES)
     bare = unicodedata.normalize("NFD", joined.translate(_QUOTES).translate(STROKES))
     return unicodedata.normalize("NFC", "".join(c for c in bare if not unicodedata.combining(c))).lower()
