@@ -198,7 +198,7 @@ def test_several_quantities() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", ";", "; 2 bộ", "2 tấn;; 4 bộ", "2 tấn 4 bộ", "2 tấn, 4 bộ", "3 trăm cây", "2 tấn rưỡi; x", "tấn", 
+    ["", ";", "; 2 bộ", "2 tấn;; 4 bộ", "2 tấn 4 bộ", "2 tấn, 4 bộ", "3 trăm cây", "2 tấn rưỡi; x", "tấn",
              "-2 tấn", "5 =A1", "2 " + "x" * 41,
              "khoảng 50 phần", "2;" * 400, "1;" * 50_000]
 )  # fmt: skip
