@@ -143,7 +143,8 @@ ASKED = [
 
 REFUSED = [
     "", " ", "\u00a0", "\u200b", "–", "-", "—", "không", "chưa rõ", "tỷ", "tỷ đồng", "đồng", "nửa tỷ", "tỷ rưỡi",
-    "1 tỷ rưỡi", "một tỷ", "1 tỷ tỷ", "1 tỷ 1 tỷ", "60 triệu 1 tỷ", "1 tỷ 1500 triệu", "1,5 tỷ 60 triệu",
+    "1 tỷ rưỡi", "một tỷ", "1 tỷ tỷ", "1 tỷ 1 tỷ", "60 triệu 1 tỷ", "5 triệu 0 tỷ", "1 nghìn 0,5 nghìn",
+    "1 tỷ 1500 triệu", "1,5 tỷ 60 triệu",
     "3 triệu 250000",
     "5 trăm triệu", "1 nghìn triệu", "--5", "-5", "−5", "–5", "(5)", "-60 triệu", "+5", "5-", "60-70 triệu",
     "60 - 70 triệu",
