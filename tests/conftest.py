@@ -57,16 +57,20 @@ def django_db_modify_db_settings(
 def before_flush() -> Callable[[], None]:
     """What must happen before a test's database is emptied row by row.
 
-    A test that commits (`transaction=True`, `live_server`) ends with a flush, which triggers that refuse deletes
-    would stop. Fill in here: take those triggers away.
+    A test that commits (`transaction=True`, `live_server`) ends with a flush, which the triggers that refuse deletes
+    would stop: they are taken away.
     """
-    return lambda: None
+    from danvan.records import guards
+
+    return guards.remove
 
 
 @pytest.fixture(scope="session")
 def after_flush() -> Callable[[], None]:
-    """What must happen once the database is empty again. Fill in here: install the triggers anew."""
-    return lambda: None
+    """What must happen once the database is empty again: the triggers are installed anew."""
+    from danvan.records import guards
+
+    return guards.install
 
 
 @pytest.fixture(scope="session", autouse=True)
