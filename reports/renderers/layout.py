@@ -137,7 +137,7 @@ def _cell(cell: Cell, column: Column, deepest: int, links: bool) -> View:
         return {"lines": [[{"text": figures.MISSING}]], "css": "missing"}
     if cell.state == "unvalued":
         return {"lines": [[{"text": figures.UNVALUED}]], "css": "unvalued"}
-    css = [column.kind]
+    css: list[str] = [column.kind]
     if column.kind in RIGHT:
         css.append("right")
         if column.inset_mm:
