@@ -70,8 +70,9 @@ def columns(months: Sequence[MonthIn], *, say: Say = million) -> Columns:
         i: _label_y(share(m.value, top) / 100 * PLOT_TALL, share(m.before, top) / 100 * PLOT_TALL, base)
         for i, m in enumerate(months)
     }
-    wide = _fitting(months, say, label_y, WIDE_PLOT * slot / 100)
-    narrow = _fitting(months, say, label_y, NARROW_PLOT * slot / 100)
+    tops = [base - share(m.value, top) / 100 * PLOT_TALL for m in months]
+    wide = _fitting(months, say, label_y, tops, WIDE_PLOT * slot / 100)
+    narrow = _fitting(months, say, label_y, tops, NARROW_PLOT * slot / 100)
     made, left = [], 0.0
     for i, month in enumerate(months):
         left += gaps[i] * slot
@@ -112,12 +113,18 @@ def _label_y(tall: float, tick: float, base: float) -> float:
     return base - (tick if 0 < tick - tall < 1.15 else tall) - 0.4
 
 
-def _fitting(months: Sequence[MonthIn], say: Say, label_y: dict[int, float], slot: float) -> set[int]:
-    """Which labels fit into slots of so many px: hot ones first, then the highest; what touches another gives way."""
+def _fitting(
+    months: Sequence[MonthIn], say: Say, label_y: dict[int, float], tops: Sequence[float], slot: float
+) -> set[int]:
+    """Which labels fit into slots of so many px: hot ones first, then the highest; what touches another label, or a
+    taller column beside it, gives way (its figure is in the table behind)."""
     taken: set[int] = set()
     known = [i for i, m in enumerate(months) if m.value]
     half = {i: len(say(months[i].value)) * DIGIT / 2 for i in known}
     for i in sorted(known, key=lambda i: (not months[i].hot, -(months[i].value or 0))):
+        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(months) and not months[max(i, j)].unknown]
+        if half[i] > slot * 0.62 and any(tops[j] < label_y[i] for j in beside):
+            continue
         if all(abs(label_y[i] - label_y[j]) >= 1.05 or abs(i - j) * slot >= half[i] + half[j] for j in taken):
             taken.add(i)
     return taken

@@ -70,6 +70,8 @@ def judge(
         return "ok", "Đạt"
     exact = Decimal(actual) * 100 / Decimal(low)
     rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    if exact < 100 <= rounded:
+        rounded = Decimal("99.9")  # "100 %" beside a warning would contradict itself
     word = (f"{rounded:f}".removesuffix(".0")).replace(".", ",") + " %"
     return ("ok" if exact >= 100 else "warn" if exact >= 90 else "bad"), word
 

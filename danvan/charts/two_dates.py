@@ -137,7 +137,8 @@ def flow(
     if stay < 0 or stay + new != end or not max(start, end):
         return None
     tall = 128 / max(start, end)  # 8rem, in units of 1/16 rem, for the larger end
-    y_in, y_start, y_end = 12.0, 52.0, 20.0
+    y_in, y_end = 12.0, 20.0
+    y_start = max(52.0, y_in + new * tall + 14)
     end_new, end_all = y_end + new * tall, y_end + end * tall
     start_stay, start_all = y_start + stay * tall, y_start + start * tall
     y_out = max(end_all + 30, 148.0)
