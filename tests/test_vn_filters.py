@@ -1,15 +1,22 @@
 """The filters and form tags of `{% load vn %}`."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
 from django import forms
+from django.conf import settings as project
 from django.template import Context, Template
+from django.template.loader import get_template
 from django.test import RequestFactory
 
 from danvan.templatetags import vn
+
+TEMPLATES = project.BASE_DIR / "templates"
+STATIC = project.BASE_DIR / "static"
+OWN = (".", "parts", "charts", "accounts")
 
 
 def render(source: str, **context: object) -> str:
@@ -151,7 +158,7 @@ def test_a_group_of_choices_is_a_fieldset_and_a_tick_has_its_label_around_it() -
 
 
 def test_a_cell_speaks_its_row() -> None:
-    html = render('{% cell f.amount label="Số tiền, dòng 2" %}', f=refused())
+    html = render("{% cell f.amount row=2 %}", f=refused())
     assert 'aria-label="Số tiền, dòng 2"' in html and "<label for" not in html
     assert 'aria-describedby="id_amount-error id_amount-read"' in html
 
@@ -180,3 +187,28 @@ def test_the_summary_names_the_line_of_a_formset() -> None:
     html = render("{% error_summary fs %}", fs=bound)
     assert 'href="#id_n-1-source"' in html and "Dòng 2, Nguồn" in html
     assert vn.has_errors([SupportForm(), bound])
+
+
+# --- parts and pages ---
+
+
+@pytest.mark.parametrize(
+    "name", sorted(str(path.relative_to(TEMPLATES)) for folder in OWN for path in (TEMPLATES / folder).glob("*.html"))
+)
+def test_parts_compile_and_hold_no_inline_style_or_script(name: str) -> None:
+    get_template(name)
+    source = (TEMPLATES / name).read_text("utf-8")
+    assert " style=" not in source and "<style" not in source and " onclick=" not in source
+    assert "<script>" not in source and "|safe" not in source
+
+
+def test_the_error_page_needs_neither_request_nor_context() -> None:
+    html = get_template("500.html").render({})
+    assert "Cổng đang gặp lỗi" in html and 'class="alone"' in html and "htmx" not in html.split("<body")[1]
+
+
+def test_no_style_sheet_or_script_comes_from_elsewhere() -> None:
+    for path in [*(STATIC / "css").glob("*.css"), *(STATIC / "js").glob("*.js"), TEMPLATES / "base.html"]:
+        assert not re.search(r"(https?:)?//[a-z]+\.", re.sub(r"^\s*//.*$", "", path.read_text("utf-8"), flags=re.M)), (
+            path
+        )

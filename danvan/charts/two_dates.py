@@ -54,7 +54,7 @@ def slope(rows: Sequence[SlopeIn], *, left: str, right: str, height: float = 7.0
     def at(value: int | None) -> float:
         if value is None or high == low:
             return top + height / 2
-        return top + float((high - value) * height / (high - low))
+        return top + float(high - value) * height / float(high - low)
 
     starts = _apart([at(row.start) for row in rows])
     ends = _apart([at(row.end) for row in rows])

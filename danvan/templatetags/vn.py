@@ -189,9 +189,13 @@ def field(
 
 
 @register.inclusion_tag("parts/cell.html")
-def cell(bound: BoundField, label: str = "", read: str = "") -> dict[str, Any]:
-    """A field inside a line table: the column head is its visible label, `label` its spoken one ("Số tiền, dòng 2")."""
-    return _forms.field_context(bound, hint="", label=label, read=read, css="", optional="", in_cell=True)
+def cell(bound: BoundField, label: str = "", read: str = "", row: int | str = "") -> dict[str, Any]:
+    """A field inside a line table: the column head is its visible label; the spoken one is "Số tiền, dòng 2".
+
+    In the empty form of a `<template>` give row="__number__": portal.js puts the number in.
+    """
+    spoken = f"{label or bound.label}, dòng {row}" if row else label
+    return _forms.field_context(bound, hint="", label=spoken, read=read, css="", optional="", in_cell=True)
 
 
 @register.inclusion_tag("parts/errors.html")

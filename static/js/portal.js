@@ -65,7 +65,7 @@
     const total = document.getElementById("id_" + prefix + "-TOTAL_FORMS");
     const most = document.getElementById("id_" + prefix + "-MAX_NUM_FORMS");
     if (!template || !rows || !total) return false;
-    if (most && Number(total.value) >= Number(most.value)) return false;
+    if (most && most.value && Number(total.value) >= Number(most.value)) return false;
     const fresh = document.createElement("template");
     fresh.innerHTML = template.innerHTML
       .replaceAll("__prefix__", total.value)
