@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests.cast import cast  # noqa: F401  (a fixture of every test)
+
 # A busy machine is slow now and then: time is no property of the code. In CI a run is repeatable; elsewhere it
 # explores.
 hypothesis_settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
