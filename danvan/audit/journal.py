@@ -1,8 +1,8 @@
 """The one recorder. Entries are gathered in a transaction and chained at its end, so that the head is locked last.
 
-    with journal(actor) as log:
-        ...writes...
-        log.add("create", record, changes)
+with journal(actor) as log:
+    ...writes...
+    log.add("create", record, changes)
 """
 
 import hashlib
@@ -26,6 +26,7 @@ GENESIS = "0" * 64
 
 @dataclass
 class Pending:
+    actor_id: int
     action: str
     record_type: str
     record_id: int | None
@@ -35,7 +36,7 @@ class Pending:
 
 @dataclass
 class Log:
-    """What one transaction will write to the journal. `bulk` folds its entries into one with their digest."""
+    """What one transaction will write to the journal. `bulk` folds each actor's entries into one with their digest."""
 
     actor: Any
     bulk: str = ""
@@ -44,13 +45,14 @@ class Log:
     def add(self, action: str, record: models.Model | None = None, changes: dict[str, Any] | None = None) -> None:
         """Values of the record's `personal_fields` are encrypted under its person's key."""
         changes = dict(changes or {})
-        personal = getattr(record, "personal_fields", frozenset())
+        personal: frozenset[str] = getattr(record, "personal_fields", frozenset())
         if record is not None and record.pk and personal & changes.keys():
             key = person_key(record._meta.label_lower, record.pk)
             for name in personal & changes.keys():
                 changes[name] = {"enc": key.encrypt(_canonical(changes[name])).decode()}
         self.pending.append(
             Pending(
+                self.actor.pk,
                 action,
                 record._meta.label_lower if record is not None else "",
                 record.pk if record is not None else None,
@@ -65,15 +67,22 @@ _current: ContextVar[Log | None] = ContextVar("journal", default=None)
 
 @contextmanager
 def journal(actor: Any, *, bulk: str = "") -> Iterator[Log]:
-    """A transaction whose entries are chained just before its end; nested calls join the outer one.
+    """A transaction whose entries are chained just before its end.
 
-    Raises PermissionError for an anonymous actor: nothing is written in nobody's name.
+    A nested call joins the outer transaction under its own actor; when it fails, its writes and entries are undone
+    alone. Raises PermissionError for an anonymous actor: nothing is written in nobody's name.
     """
     if actor is None or not getattr(actor, "pk", None):
         raise PermissionError("the journal refuses an anonymous actor")
     outer = _current.get()
     if outer is not None:
-        yield outer
+        mark = len(outer.pending)
+        try:
+            with transaction.atomic():
+                yield Log(actor, outer.bulk, outer.pending)
+        except BaseException:
+            del outer.pending[mark:]
+            raise
         return
     log = Log(actor, bulk)
     token = _current.set(log)
@@ -86,15 +95,7 @@ def journal(actor: Any, *, bulk: str = "") -> Iterator[Log]:
 
 
 def _chain(log: Log) -> None:
-    pending = log.pending
-    if log.bulk and pending:
-        rows = [[p.action, p.record_type, p.record_id, p.version, p.changes] for p in pending]
-        digest = hashlib.sha256(_canonical(rows)).hexdigest()
-        touched: dict[str, list[int]] = {}
-        for p in pending:
-            if p.record_id is not None and p.record_id not in touched.setdefault(p.record_type, []):
-                touched[p.record_type].append(p.record_id)
-        pending = [Pending(log.bulk, "", None, None, {"entries": len(rows), "digest": digest, "records": touched})]
+    pending = _fold(log.bulk, log.pending) if log.bulk else log.pending
     if not pending:
         return
     Head.objects.get_or_create(pk=1)
@@ -103,7 +104,7 @@ def _chain(log: Log) -> None:
     entries = []
     for p in pending:
         entry = Entry(
-            seq=head.seq + 1, at=now, actor_id=log.actor.pk, action=p.action, record_type=p.record_type,
+            seq=head.seq + 1, at=now, actor_id=p.actor_id, action=p.action, record_type=p.record_type,
             record_id=p.record_id, version=p.version, changes=_canonical(p.changes).decode(), previous=head.hash,
         )  # fmt: skip
         entry.hash = digest_of(entry)
@@ -111,6 +112,25 @@ def _chain(log: Log) -> None:
         entries.append(entry)
     Entry.objects.bulk_create(entries, batch_size=500)
     head.save(update_fields=["seq", "hash"])
+
+
+def _fold(action: str, pending: list[Pending]) -> list[Pending]:
+    """One entry for each actor of a bulk action: how many rows, their digest, and which records they touched."""
+    folded = []
+    for actor_id in dict.fromkeys(p.actor_id for p in pending):
+        rows: list[list[Any]] = []
+        touched: dict[str, dict[int, None]] = {}
+        for p in pending:
+            if p.actor_id != actor_id:
+                continue
+            rows.append([p.action, p.record_type, p.record_id, p.version, p.changes])
+            if p.record_id is not None:
+                touched.setdefault(p.record_type, {})[p.record_id] = None
+        digest = hashlib.sha256(_canonical(rows)).hexdigest()
+        records = {kind: list(ids) for kind, ids in touched.items()}
+        changes = {"entries": len(rows), "digest": digest, "records": records}
+        folded.append(Pending(actor_id, action, "", None, None, changes))
+    return folded
 
 
 def digest_of(entry: Entry) -> str:
@@ -127,24 +147,20 @@ def _moment(at: datetime) -> str:
 
 
 def _canonical(value: Any) -> bytes:
-    return json.dumps(
-        value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    ).encode()
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def person_key(record_type: str, record_id: int) -> Fernet:
-    found = PersonKey.objects.filter(record_type=record_type, record_id=record_id).first()
-    if found is None:
-        found = PersonKey.objects.create(
-            record_type=record_type, record_id=record_id, key=Fernet.generate_key().decode()
-        )
+    found, _ = PersonKey.objects.get_or_create(
+        record_type=record_type, record_id=record_id, defaults={"key": Fernet.generate_key().decode()}
+    )
     return Fernet(found.key.encode())
 
 
 def open_personal(entry: Entry, name: str) -> Any:
     """The value under a personal field of an entry, or None when the person's key was destroyed."""
     value = json.loads(entry.changes).get(name)
-    if not isinstance(value, dict) or "enc" not in value:
+    if not isinstance(value, dict) or "enc" not in value or entry.record_id is None:
         return value
     key = PersonKey.objects.filter(record_type=entry.record_type, record_id=entry.record_id).first()
     return json.loads(Fernet(key.key.encode()).decrypt(value["enc"].encode())) if key else None
@@ -157,10 +173,17 @@ class Fault:
 
 
 def verify(head: str = "") -> list[Fault]:
-    """Walk the chain: gaps, changed or reordered entries, a cut tail. `head` is "seq:hash" printed on a report."""
+    """Walk the chain: gaps, changed or reordered entries, a cut tail. `head` is "seq:hash" printed on a report.
+
+    Raises ValueError for a `head` of another form. Entries written while the walk goes on are no fault: the stored
+    head is read before and after, and the chain must pass through the first and not reach beyond the second.
+    """
     faults: list[Fault] = []
     previous, expected = GENESIS, 1
     known = dict([_parse_head(head)]) if head else {}
+    known.pop(0, None)  # printed before the first entry: nothing to hold it against
+    before_seq, before_hash = _stored_head()
+    passed = before_seq == 0
     for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
         if entry.seq != expected:
             faults.append(Fault(expected, f"thiếu mục {expected}–{entry.seq - 1}"))
@@ -170,20 +193,26 @@ def verify(head: str = "") -> list[Fault]:
             faults.append(Fault(entry.seq, "nội dung đã bị đổi"))
         if entry.seq in known and known.pop(entry.seq) != entry.hash:
             faults.append(Fault(entry.seq, "khác với đầu chuỗi đã in trên báo cáo"))
+        passed = passed or (entry.seq, entry.hash) == (before_seq, before_hash)
         previous, expected = entry.hash, entry.seq + 1
     faults += [Fault(seq, "không còn mục mà báo cáo đã in") for seq in known]
-    stored = Head.objects.filter(pk=1).first()
-    if (stored.seq, stored.hash) != (expected - 1, previous) if stored else expected > 1:
+    if not passed or expected - 1 > _stored_head()[0]:
         faults.append(Fault(expected - 1, "đuôi chuỗi bị cắt hoặc đầu chuỗi bị đổi"))
     return faults
 
 
+def _stored_head() -> tuple[int, str]:
+    return Head.objects.filter(pk=1).values_list("seq", "hash").first() or (0, GENESIS)
+
+
 def _parse_head(text: str) -> tuple[int, str]:
     seq, _, digest = text.partition(":")
-    return int(seq), digest
+    if not (seq.isdecimal() and len(digest) == len(GENESIS)):
+        raise ValueError(f"not a head of the journal: {text!r}")
+    return int(seq), digest.lower()
 
 
 def current_head() -> str:
     """ "seq:hash" of the last entry, printed on each issued report; "0:…" for an empty journal."""
-    head = Head.objects.filter(pk=1).first()
-    return f"{head.seq}:{head.hash}" if head else f"0:{GENESIS}"
+    seq, digest = _stored_head()
+    return f"{seq}:{digest}"
