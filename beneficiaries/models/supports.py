@@ -67,6 +67,7 @@ class Support(DatedRecord):
         "date_precision", "description", "households", "people", "note",
     )  # fmt: skip
     children = ("items", "contributions", "recipients", "loans")
+    personal_fields = frozenset({"recipients"})  # names of people and households
     url_name = "supports"
 
     class Meta:
@@ -279,7 +280,11 @@ class LoanBalance(Tracked):
         errors: dict[str, Any] = {}
         if self.loan_id and not self.loan.is_loan:
             errors["loan"] = "Khoản này không phải cho vay."
-        if self.overdue_vnd is not None and self.outstanding_vnd is not None and self.overdue_vnd > self.outstanding_vnd:
+        if (
+            self.overdue_vnd is not None
+            and self.outstanding_vnd is not None
+            and self.overdue_vnd > self.outstanding_vnd
+        ):
             errors["overdue_vnd"] = "Nợ quá hạn không thể lớn hơn dư nợ."
         if errors:
             raise ValidationError(errors)
