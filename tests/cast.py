@@ -64,7 +64,7 @@ ORGANIZATIONS = {
     "mttq_da_don": ("mttq-da-don", "Ủy ban MTTQ Việt Nam xã Đạ Đờn", "MTTQ Đạ Đờn", "front", "da_don"),
     "mttq_phu_son_moi": ("mttq-phu-son-lam-ha", "Ủy ban MTTQ Việt Nam xã Phú Sơn Lâm Hà", "MTTQ Phú Sơn Lâm Hà",
                          "front", "phu_son_lam_ha"),
-    "mttq_duc_trong": ("mttq-duc-trong", "Ủy ban MTTQ Việt Nam huyện Đức Trọng", "MTTQ Đức Trọng", "front", "duc_trong"),
+    "mttq_duc_trong": ("mttq-duc-trong", "Ủy ban MTTQ huyện Đức Trọng", "MTTQ Đức Trọng", "front", "duc_trong"),
 }  # fmt: skip
 # (code, name, kind, organisation)
 SOURCES = {
