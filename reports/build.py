@@ -92,8 +92,8 @@ def _recipients(summary: Summary, head: Letterhead, addressees: tuple[str, ...])
     return (*lines, "Lưu: VT, BTT" if head.issuer_kind == "front" else "Lưu: VT")
 
 
-def _attached_to(head: Letterhead, issue: Issue, year: int) -> str:
-    """The line under an appendix's title; blanks stay blanks."""
+def _attached_to(head: Letterhead, issue: Issue, year: int) -> tuple[str, str]:
+    """The two lines under an appendix's title; blanks stay blanks."""
     number = head.number.removeprefix("Số:").removeprefix("Số").strip(" ")
     day = date_line("", issue.dated, year)
-    return f"Kèm theo Báo cáo số {number} {day[:1].lower()}{day[1:]} của {head.issuer_name}"
+    return f"Kèm theo Báo cáo số {number} {day[:1].lower()}{day[1:]}", f"của {head.issuer_name}"

@@ -2,7 +2,7 @@
 
 from reports import cells
 from reports.document import Appendix, Cell, Column, Figure, Line, Row, Table
-from reports.narrative import NBSP, money, place, plain, tie, upper_first
+from reports.narrative import NBSP, money, place, plain, quote, tie, upper_first
 from reports.summary import Quantity, Summary, SupportRow, trim
 
 ILLUSTRATIVE = "số liệu minh họa"
@@ -22,13 +22,22 @@ def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
     both = bool(summary.supports and summary.warnings)
     result: list[Appendix] = []
     if summary.supports:
-        where = place(summary)
-        title = "Tổng hợp các khoản hỗ trợ, cho vay" + (f" tại {where}" if where else "") + f" năm {summary.year}"
+        title = _records_title(summary)
         result.append(Appendix(number="I" if both else "", title=title, blocks=(_records(summary),), landscape=True))
     if summary.warnings:
         title = "Các điểm cần làm rõ trong số liệu"
         result.append(Appendix(number="II" if both else "", title=title, blocks=(_points(summary),)))
     return tuple(result)
+
+
+def _records_title(summary: Summary) -> str:
+    """Short enough for one or two lines: a campaign by its name, the rest by place or body and year."""
+    head, where = "Tổng hợp các khoản hỗ trợ, cho vay", place(summary)
+    if summary.scope.type == "campaign":
+        return f"{head} của đợt {quote(tie(summary.scope.name))}"
+    if summary.scope.type == "organization":
+        return f"{head} của {tie(summary.scope.name)} năm {summary.year}"
+    return f"{head} tại {where} năm {summary.year}" if where else f"{head} năm {summary.year}"
 
 
 def _records(summary: Summary) -> Table:
@@ -58,13 +67,13 @@ def _records(summary: Summary) -> Table:
         unit_line="Đơn vị tính: đồng",
         columns=(
             Column(title="TT", kind="index", width_mm=9),
-            Column(title="Đơn vị thực hiện", kind="text", width_mm=40),
-            Column(title="Nội dung", kind="text", width_mm=41),
-            Column(title="Số lượng", kind="decimal", width_mm=15),
+            Column(title="Đơn vị thực hiện", kind="text", width_mm=38),
+            Column(title="Nội dung", kind="text", width_mm=40),
+            Column(title="Số lượng", kind="decimal", width_mm=14),
             Column(title="ĐVT", kind="unit", width_mm=17),
             Column(title="Số hộ", kind="count", width_mm=11),
             Column(title="Nguồn kinh phí", kind="text", width_mm=43),
-            Column(title="Hỗ trợ", kind="money", width_mm=29, group="Số tiền"),
+            Column(title="Hỗ trợ", kind="money", width_mm=28, group="Số tiền"),
             Column(title="Cho vay", kind="money", width_mm=25, group="Số tiền"),
             Column(title="Ghi chú", kind="text"),
         ),

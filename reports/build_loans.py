@@ -66,7 +66,7 @@ def _records(summary: Summary, rows: list[SupportRow], outline: Outline) -> Tabl
             Column(title="Số hộ", kind="count", width_mm=16, inset_mm=4),
             Column(title="Số tiền cho vay", kind="money", width_mm=31),
         ),
-        rows=(*lines, total),
+        rows=(*lines, total) if len(lines) > 1 else lines,
         together=len(rows) <= 8,
     )
 

@@ -17,7 +17,7 @@ def build_support(summary: Summary, outline: Outline) -> list[Block]:
         return [head, Paragraph(("Trong kỳ chưa ghi nhận khoản hỗ trợ nào trong phạm vi báo cáo.",))]
     blocks: list[Block] = [head, Paragraph(_opening(summary))]
     blocks += [outline.point("Theo đơn vị thực hiện"), *_lead(summary, organizations)]
-    blocks += [tables.organizations(summary, organizations, outline.table()), *_bars(summary, organizations, outline)]
+    blocks += [*_bars(summary, organizations, outline), tables.organizations(summary, organizations, outline.table())]
     sources = [row for row in tables.granted(summary.by_source) if row.support_vnd]
     if sources:
         blocks += [outline.point("Theo nguồn kinh phí"), _source_lead(summary, sources)]
@@ -27,7 +27,7 @@ def build_support(summary: Summary, outline: Outline) -> list[Block]:
     if forms:
         blocks += [outline.point("Theo hình thức hỗ trợ"), *houses(summary)]
         blocks.append(tables.forms(summary, forms, outline.table()))
-    return [*blocks, *_areas(summary, outline), *_months(summary, outline)]
+    return [*blocks, *_where_and_when(summary, outline)]
 
 
 def valued_grants(summary: Summary) -> int:
@@ -107,22 +107,21 @@ def _unvalued_things(summary: Summary, organization: str) -> Line:
     return parts
 
 
-def _areas(summary: Summary, outline: Outline) -> list[Block]:
-    rows = tables.granted(summary.by_area)
-    if not rows:
-        return []
-    head = outline.point("Theo địa bàn")
-    if len(rows) == 1:
-        return [head, Paragraph((f"Toàn bộ các khoản hỗ trợ được thực hiện tại {tie(rows[0].name)}.",))]
-    return [head, tables.groups(summary, rows, "by_area", "Địa bàn", outline.table())]
-
-
-def _months(summary: Summary, outline: Outline) -> list[Block]:
-    rows = [row for row in summary.by_month if row.support_vnd]
-    if not rows:
-        return []
-    head = outline.point("Theo thời gian")
-    if all("-" not in row.month for row in rows):
-        words = f"Nguồn số liệu chỉ ghi năm {summary.year}, chưa rõ tháng của từng khoản nên không lập bảng theo tháng."
-        return [head, Paragraph((words,))]
-    return [head, tables.months(summary, rows, outline.table())]
+def _where_and_when(summary: Summary, outline: Outline) -> list[Block]:
+    """By place and by month: a table each where there is something to compare, else one sentence."""
+    areas = tables.granted(summary.by_area)
+    months = [row for row in summary.by_month if row.support_vnd]
+    one_place = (f"Toàn bộ các khoản hỗ trợ được thực hiện tại {tie(areas[0].name)}.",) if len(areas) == 1 else ()
+    no_month = months and all("-" not in row.month for row in months)
+    year_only = (f"Nguồn số liệu chỉ ghi năm {summary.year}, chưa rõ tháng của từng khoản.",) if no_month else ()
+    if one_place and year_only:
+        return [outline.point("Theo địa bàn, thời gian"), Paragraph((*one_place, " ", *year_only))]
+    blocks: list[Block] = []
+    if areas:
+        blocks.append(outline.point("Theo địa bàn"))
+        table = None if one_place else tables.groups(summary, areas, "by_area", "Địa bàn", outline.table())
+        blocks.append(table or Paragraph(one_place))
+    if months:
+        blocks.append(outline.point("Theo thời gian"))
+        blocks.append(Paragraph(year_only) if year_only else tables.months(summary, months, outline.table()))
+    return blocks

@@ -142,7 +142,7 @@ def _chart(summary: Summary, outline: Outline) -> ChartBlock | None:
     return ChartBlock(
         kind="bullet",
         label=outline.chart(),
-        caption="Kế hoạch (nền nhạt, vạch đứng) và thực hiện (thanh đậm); mỗi chỉ tiêu một thang đo",
+        caption="Kế hoạch (nền nhạt, vạch đứng) và thực hiện (thanh đậm)",
         alt="Biểu đồ kế hoạch và thực hiện",
         rows=rows,
     )

@@ -226,7 +226,7 @@ class Document:
     signed_by: str = ""
     dated: date | None = None
     place_date: str = ""
-    attached_to: str = ""
+    attached_to: tuple[str, ...] = ()
     banner: str = ""
     appendices: tuple[Appendix, ...] = field(default=())
 

@@ -34,10 +34,10 @@ def organizations(summary: Summary, rows: list[GroupRow], label: str) -> Table:
     columns = [
         cells.INDEX,
         Column(title="Đơn vị thực hiện", kind="text"),
-        Column(title="Số khoản", kind="count", width_mm=16, inset_mm=5),
-        Column(title="Giá trị hỗ trợ", kind="money", width_mm=31),
-        Column(title="Tỷ lệ (%)", kind="percent", width_mm=18),
-        Column(title="Chưa quy thành tiền", kind="count", width_mm=24, inset_mm=9),
+        Column(title="Số khoản", kind="count", width_mm=15, inset_mm=5),
+        Column(title="Giá trị hỗ trợ", kind="money", width_mm=29),
+        Column(title="Tỷ lệ (%)", kind="percent", width_mm=15),
+        Column(title="Chưa quy thành tiền", kind="count", width_mm=20 if joint else 21, inset_mm=8),
     ]
     joint_column = Column(title="Giá trị phối hợp", kind="money", width_mm=28)
     lines = []
@@ -75,9 +75,9 @@ def groups(
         columns=(
             cells.INDEX,
             Column(title=title, kind="text"),
-            Column(title=counted, kind="count", width_mm=26, inset_mm=10),
-            Column(title="Giá trị hỗ trợ", kind="money", width_mm=38),
-            Column(title="Tỷ lệ (%)", kind="percent", width_mm=24, inset_mm=3),
+            Column(title=counted, kind="count", width_mm=20, inset_mm=8),
+            Column(title="Giá trị hỗ trợ", kind="money", width_mm=36),
+            Column(title="Tỷ lệ (%)", kind="percent", width_mm=20, inset_mm=2),
         ),
         rows=(*lines, cells.total(*_total(summary, sum(row.grants for row in rows)))),
         together=len(rows) <= SHORT,

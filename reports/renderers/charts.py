@@ -16,7 +16,7 @@ Mark: TypeAlias = dict[str, str]
 WIDTH = 165
 LABEL_END = Decimal("61.5")
 PLOT_START, PLOT_WIDTH = Decimal(64), Decimal(76)
-BULLET_HEIGHT, BAR_HEIGHT, SLOPE_HEIGHT = Decimal(18), Decimal("8.2"), Decimal(36)
+BULLET_HEIGHT, BAR_HEIGHT, SLOPE_HEIGHT = Decimal(19), Decimal("7.4"), Decimal(28)
 MILLION = 1_000_000
 LINE_CHARS = 34
 
@@ -150,14 +150,14 @@ def _bars(chart: ChartBlock, rows: list[BarRow]) -> Drawing:
             shown = format_decimal(Decimal(row.value) / MILLION)
         drawing.rows.append(
             {
-                "labels": _label_marks(row.label, top + Decimal("4.3")),
+                "labels": _label_marks(row.label, top + Decimal("3.8")),
                 "href": row.ref,
                 "x": mm(PLOT_START),
-                "y": mm(top + Decimal("1.9")),
+                "y": mm(top + Decimal("1.4")),
                 "width": mm(max(width, Decimal("0.3"))) if row.value else "",
                 "text": shown,
                 "text_x": mm(PLOT_START + width + Decimal("1.6")),
-                "text_y": mm(top + Decimal("5.6")),
+                "text_y": mm(top + Decimal("5.1")),
                 "note": "1" if row.value is None else "",
             }
         )

@@ -1,14 +1,14 @@
 """The paper's typeface: Tinos, metric-compatible with Times New Roman, and complete for Vietnamese.
 
-Which file "Times New Roman" resolves to differs by machine and may lack letters (Debian 12's `fonts-liberation` lacks 92
-of 146), so the paper names Tinos alone and this check speaks up where it is missing.
+Which file "Times New Roman" resolves to differs by machine and may lack letters (Debian 12's `fonts-liberation` lacks
+92 of 146), so the paper names Tinos alone and this check speaks up where it is missing.
 """
 
 import shutil
 import subprocess
 from functools import cache
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 FAMILY = "Tinos"
 STYLES = {"Regular": "thường", "Bold": "đậm", "Italic": "nghiêng", "Bold Italic": "đậm nghiêng"}
@@ -45,7 +45,7 @@ def _files() -> dict[str, str]:
         timeout=20,
     )
     pairs = (line.split("\t", 1) for line in listing.stdout.splitlines() if "\t" in line)
-    return {style: file for style, file in pairs}
+    return {pair[0]: pair[1] for pair in pairs}
 
 
 @cache

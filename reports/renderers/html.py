@@ -18,7 +18,7 @@ def fragment(document: Document) -> str:
 
 
 def render(document: Document) -> str:
-    """A whole page that needs no other file, for the command line; the portal, whose CSP allows no style, has `fragment`."""
+    """A whole page that needs no other file, for the command line (the portal's CSP would refuse its style)."""
     found = finders.find(STYLE)
     css = Path(str(found)).read_text(encoding="utf-8") if found else ""
     return render_to_string("paper/page.html", {**document_view(document, links=True), "css": css})

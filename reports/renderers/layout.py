@@ -136,7 +136,9 @@ def _cell(cell: Cell, column: Column, deepest: int, links: bool) -> View:
     if cell.state == "missing":
         return {"lines": [[{"text": figures.MISSING}]], "css": "missing"}
     if cell.state == "unvalued":
-        return {"lines": [[{"text": figures.UNVALUED}]], "css": "unvalued"}
+        # On paper the words take two lines of a money column: the no-break space keeps them even.
+        words = figures.UNVALUED if links else figures.UNVALUED.replace(" tiền", f"{figures.NBSP}tiền")
+        return {"lines": [[{"text": words}]], "css": "unvalued"}
     css: list[str] = [column.kind]
     if column.kind in RIGHT:
         css.append("right")

@@ -1,4 +1,4 @@
-"""The report as PDF: WeasyPrint, A4, Tinos, tagged, without network and without any file but the project's own static ones.
+"""The report as PDF: WeasyPrint, A4, Tinos, tagged, no network and no file but the project's own static ones.
 
 `pdf/ua-1` is tagged; where data are attached `pdf/a-3a` is used, the one variant with tags and attachments.
 """
@@ -78,7 +78,7 @@ def _style() -> tuple[CSS, FontConfiguration, CounterStyle]:
 
 
 def render(document: Document, *, attachments: Sequence[Attached] = ()) -> bytes:
-    """The report's PDF bytes. FontsMissing without a complete Tinos; ForbiddenAddress for anything outside the project."""
+    """PDF bytes. FontsMissing without a complete Tinos; ForbiddenAddress for anything outside the project."""
     return render_html(paper.render(document), attachments=attachments)
 
 
