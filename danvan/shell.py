@@ -1,14 +1,16 @@
 """What surrounds every page: the rail, who I am, and the context (place and period) that lives in the URL."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from danvan.accounts.scoping import Access, access
+from danvan.context import Bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +28,6 @@ class Me:
     role: str
     may: str
     why_not: str
-
-
-@dataclass(frozen=True)
-class Bar:
-    """The context bar: a sentence, and the GET form that changes it."""
-
-    parts: list[str]
-    places: list[tuple[str, str]] = field(default_factory=list)
-    years: list[int] = field(default_factory=list)
-    place: str = ""
-    year: int | None = None
-    hidden: list[tuple[str, str]] = field(default_factory=list)
 
 
 # Eight words at most (ui.md): label, where it leads, the addresses below it, whether the phone's bar shows it,
@@ -76,8 +66,9 @@ class Shell:
         if mine is None:
             return []
         path = self.request.path
+        carried = urlencode({k: v for k in ("noi", "nam") if (v := self.request.GET.get(k))})
         return [
-            Entry(reverse(name), label, path.startswith(below), main)
+            Entry(reverse(name) + (f"?{carried}" if carried else ""), label, path.startswith(below), main)
             for label, name, below, main, rights in NAV
             if not rights or any(mine.may(right) for right in rights)
         ]
@@ -95,6 +86,15 @@ class Shell:
             may=first.may if first else "Chưa được phân công việc nào.",
             why_not=first.why_not if first else "Hãy liên hệ quản trị để được phân công.",
         )
+
+    @property
+    def bar(self) -> Bar | None:
+        """Pages without a context of their own say where the user works; the pages of figures give their own bar."""
+        mine = self._access
+        if mine is None:
+            return None
+        places = list(dict.fromkeys(grant.label for grant in mine.grants if grant.label))
+        return Bar(parts=[place[:1].upper() + place[1:] for place in places] or [self.root_name or "Cổng dân vận"])
 
     @cached_property
     def portal(self) -> Any:

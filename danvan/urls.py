@@ -1,6 +1,6 @@
 """All addresses, grouped by object; what is fixed stands in design.md §6."""
 
-from django.urls import path
+from django.urls import include, path
 
 from danvan import views
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("", include("danvan.accounts.urls")),
+    path("", include("movements.urls")),
 ]

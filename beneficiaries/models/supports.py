@@ -12,6 +12,7 @@ from danvan.records.models import DatedRecord, Tracked
 from models_programs.models import MobilizationModel
 from movements.models import Area, Campaign, Organization
 
+from ..querysets import SupportQuerySet
 from .households import Household
 from .poverty import PovertyClass
 from .sources import FundingSource
@@ -60,6 +61,8 @@ class Support(DatedRecord):
     households = models.PositiveIntegerField("tổng số hộ", null=True, blank=True)
     people = models.PositiveIntegerField("tổng số người", null=True, blank=True)
     amount_vnd = models.BigIntegerField("số tiền", null=True, editable=False)
+
+    objects = SupportQuerySet.as_manager()
 
     scope = Scope(kind="support")
     data_fields = (

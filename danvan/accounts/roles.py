@@ -54,7 +54,9 @@ _FRONT = (
     _records("view", "enter", "accept")
     | _STAFF
     | {"import", "period.close"}
-    | _catalogs("organizations", "sources", "campaigns", "published", "unit_prices", "models", "movements", "indicators")
+    | _catalogs(
+        "organizations", "sources", "campaigns", "published", "unit_prices", "models", "movements", "indicators"
+    )
 )
 
 ROLES: dict[str, Role] = {

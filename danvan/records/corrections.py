@@ -10,7 +10,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from danvan.accounts.scoping import visible_to
 from danvan.audit.journal import journal
 from danvan.figures import effects
 
@@ -18,7 +17,8 @@ from . import data as plain
 from .data import Refused
 from .models import Correction, Record, Status
 from .periods import require_open
-from .services import R, Stale, _step, lock, require_place
+from .references import require_visible
+from .services import R, Rights, Stale, _step, lock, require_place, rights
 
 
 def propose(
@@ -35,7 +35,7 @@ def propose(
         record = lock(record)
         if record.status != Status.APPROVED:
             raise Refused("Chỉ đề nghị sửa hoặc rút bản ghi đã tiếp nhận.")
-        if not visible_to(type(record)._default_manager.filter(pk=record.pk), actor, "enter").exists():
+        if not rights(actor, record).enter:
             raise PermissionDenied("Bạn không được đề nghị sửa bản ghi này.")
         if record.version != expected_version:
             raise Stale(record, data or {})
@@ -45,6 +45,7 @@ def propose(
         before = plain.read(record)
         after = None
         if data is not None:
+            require_visible(actor, record, data, before)
             after = {**before, **_rehearse(actor, record, data)}
             if after == before:
                 raise Refused("Đề nghị không khác gì bản đang có.")
@@ -116,20 +117,18 @@ def _apply(actor: Any, record: Record, correction: Correction) -> None:
 def open_for(record: Record) -> Correction | None:
     """The proposal that waits for a decision, or None."""
     return (
-        Correction.objects.filter(
-            record_type=record.record_type, record_id=record.pk, state=Correction.State.PROPOSED
-        )
+        Correction.objects.filter(record_type=record.record_type, record_id=record.pk, state=Correction.State.PROPOSED)
         .select_related("proposed_by")
         .first()
     )
 
 
-def why_not_decide(user: Any, correction: Correction, record: Record) -> str:
+def why_not_decide(user: Any, correction: Correction, record: Record, known: Rights | None = None) -> str:
     """Why the user cannot decide the proposal; "" when they can."""
     if correction.state != Correction.State.PROPOSED:
         return "Đề nghị này đã được giải quyết."
     if user.pk in (correction.proposed_by_id, record.created_by_id):
         return "Bạn là người ghi hoặc người đề nghị nên không tự duyệt được."
-    if not visible_to(type(record)._default_manager.filter(pk=record.pk), user, "decide").exists():
+    if not (known or rights(user, record)).decide:
         return "Bạn không có quyền duyệt đề nghị sửa."
     return ""

@@ -62,9 +62,7 @@ def child_fields(instance: Tracked, relation: str) -> list[models.Field[Any, Any
     """The written fields of a child relation: all but its key and the link to its owner."""
     related = instance._meta.get_field(relation)
     link = related.field  # type: ignore[union-attr]
-    return [
-        f for f in related.related_model._meta.concrete_fields if not f.primary_key and f.name != link.name
-    ]  # type: ignore[union-attr]
+    return [f for f in related.related_model._meta.concrete_fields if not f.primary_key and f.name != link.name]  # type: ignore[union-attr]
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Data:

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.utils import timezone
 
 from danvan.accounts.scoping import access
@@ -27,28 +27,33 @@ class PeriodClosed(Refused):
         self.closing = closing
 
 
-def closing_of(area: Any, start: datetime.date, end: datetime.date) -> PeriodClosing | None:
-    """The standing closing that covers a day of the span in the area or in a place above it, or None."""
+def closings_of(area: Any, start: datetime.date, end: datetime.date) -> QuerySet[PeriodClosing]:
+    """The standing closings that cover a day of the span in the area or in a place above it."""
     return (
         PeriodClosing.objects.filter(reopened_at__isnull=True, start__lte=end, end__gte=start)
         .annotate(path=Value(area.path))
         .filter(path__startswith=F("area__path"))
         .select_related("area", "closed_by")
-        .first()
     )
 
 
+def closing_of(area: Any, start: datetime.date, end: datetime.date) -> PeriodClosing | None:
+    """The latest of `closings_of`, or None."""
+    return closings_of(area, start, end).first()
+
+
 def require_open(actor: Any, record: Record) -> None:
-    """Raises PeriodClosed when the record's period is closed at its place and the actor has no exception."""
+    """Raises PeriodClosed when the record's period is closed at its place and the actor has no exception.
+
+    The commune and the district may both have closed it: an exception opens only the closing that it was made for.
+    """
     span = record.covers()
     if span is None:
         return
-    closing = closing_of(record.area, *span)
-    if closing is None:
-        return
-    if closing.exceptions.filter(user=actor, until__gt=timezone.now()).exists():
-        return
-    raise PeriodClosed(closing)
+    excepted = PeriodException.objects.filter(user=actor, until__gt=timezone.now()).values("closing")
+    closing = closings_of(record.area, *span).exclude(pk__in=excepted).first()
+    if closing is not None:
+        raise PeriodClosed(closing)
 
 
 def close(actor: Any, area: Any, start: datetime.date, end: datetime.date, *, reason: str = "") -> PeriodClosing:
@@ -69,6 +74,9 @@ def reopen(actor: Any, closing: PeriodClosing, *, reason: str) -> None:
     if not reason.strip():
         raise Refused("Mở lại kỳ cần ghi lý do.")
     with journal(actor) as log:
+        closing = PeriodClosing.objects.select_for_update().get(pk=closing.pk)
+        if closing.reopened_at is not None:
+            raise Refused("Kỳ này đã được mở lại.")
         closing.reopened_by, closing.reopened_at, closing.reason = actor, timezone.now(), reason
         closing.save()
         log.add("reopen", closing, {"reason": reason})
@@ -80,6 +88,8 @@ def grant_exception(
     _require_reach(actor, closing.area)
     if until <= timezone.now():
         raise Refused("Thời hạn của ngoại lệ phải ở phía trước.")
+    if not reason.strip():
+        raise Refused("Ngoại lệ cần ghi lý do.")
     with journal(actor) as log:
         exception = PeriodException.objects.create(
             closing=closing, user=user, until=until, reason=reason, granted_by=actor

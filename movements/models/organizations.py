@@ -129,7 +129,9 @@ class Assignment(Tracked):
         ordering = ["user__username", "starts"]
 
     def __str__(self) -> str:
-        return f"{self.user}: {ROLES[self.role].label if self.role in ROLES else self.role} {self.place_label()}".strip()
+        return (
+            f"{self.user}: {ROLES[self.role].label if self.role in ROLES else self.role} {self.place_label()}".strip()
+        )
 
     def place_label(self) -> str:
         place = self.organization or self.area

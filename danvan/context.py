@@ -1,0 +1,96 @@
+"""The context (place and period): chosen in the URL (`noi`, `nam`), carried by the rail's links, never in a session.
+
+A page of figures always has a year (the latest with approved figures when the URL names none); a list has one only
+when the URL says so ("mọi năm").
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from danvan.accounts.scoping import access
+from danvan.figures.models import EffectRow
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The context bar: a sentence, and the GET form that changes it (templates/parts/context_bar.html)."""
+
+    parts: list[str]
+    places: list[tuple[str, str]] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+    place: str = ""
+    year: int | None = None
+    any_year: bool = False
+    action: str = ""
+    compare: Any = None
+    boundary: Any = None
+    hidden: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The place and year that a page speaks of, and what may be chosen instead."""
+
+    area: Any
+    year: int | None
+    places: list[Any]
+    years: list[int]
+
+    def bar(self, request: HttpRequest, *, any_year: bool = False, action: str = "", said: str = "") -> Bar:
+        keep = [(k, v) for k, v in request.GET.items() if k not in ("noi", "nam", "page")] if not action else []
+        year = f"Năm {self.year}" if self.year else "Mọi năm"
+        return Bar(
+            parts=[part for part in (self.area.title if self.area else "Toàn cổng", year, said) if part],
+            places=[(a.code, a.title) for a in self.places],
+            years=self.years,
+            place=self.area.code if self.area else "",
+            year=self.year,
+            any_year=any_year,
+            action=action,
+            hidden=keep,
+        )
+
+
+def context_of(request: HttpRequest, *, any_year: bool = False) -> Context:
+    """Read the URL. Three queries at most. Raises Http404 for a place outside the user's reach or no year."""
+    mine = access(request.user)
+    reached = {path for grant in mine.grants for path in grant.paths}
+    areas = apps.get_model("movements", "Area").objects.exclude(level="hamlet").order_by("path")
+    root = root_path(mine)
+    places = [a for a in areas if any(a.path.startswith(p) for p in reached | root)]
+    asked = request.GET.get("noi", "")
+    area = next((a for a in places if a.code == asked), None) if asked else (places[0] if places else None)
+    if asked and area is None:
+        raise Http404
+    years = known_years()
+    year = request.GET.get("nam", "")
+    if year and not (year.isascii() and year.isdigit() and len(year) == 4):
+        raise Http404
+    chosen = int(year) if year else None if any_year else latest_year(years)
+    return Context(area, chosen, places, years)
+
+
+def root_path(mine: Any) -> set[str]:
+    """Those who reach by organisation move in the whole root area."""
+    if not any(grant.organizations for grant in mine.grants):
+        return set()
+    portal = apps.get_model("movements", "Portal").current()
+    return {portal.root_area.path} if portal else set()
+
+
+def known_years() -> list[int]:
+    """Years with figures, and this one, newest first."""
+    years = set(EffectRow.objects.order_by().values_list("year", flat=True).distinct()) - {None}
+    return sorted(years | {timezone.localdate().year}, reverse=True)  # type: ignore[type-var]
+
+
+def latest_year(years: list[int]) -> int:
+    """The latest year that has approved figures; this year when none has."""
+    today = timezone.localdate().year
+    with_figures = EffectRow.objects.filter(year__lte=today, indicator__in=("support_vnd", "loan_vnd", "supports"))
+    found = with_figures.order_by("-year").values_list("year", flat=True).first()
+    return found or today

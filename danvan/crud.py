@@ -1,0 +1,203 @@
+"""A desk: the screens of one kind of thing (list, one, new, change), declared as data.
+
+Each app lists its desks in `desks.py`; the addresses come from `Desk.urls()`. Records get their steps and
+corrections from `crud_steps.py`, the pages from `crud_views.py`. Reading passes the one scope filter, writing the one door.
+"""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, path, reverse
+
+from danvan.accounts.scoping import access, visible_to
+from danvan.forms import DoorForm, form_for, rows_for_door
+from danvan.listing import Column, Filter
+from danvan.records import catalogs, services, words
+from danvan.records.models import Record, Tracked
+
+
+class Desk:
+    """One kind of thing and its screens. Subclass, set the class attributes, instantiate in the app's `desks.py`."""
+
+    model: ClassVar[type[Tracked]]
+    title: ClassVar[str]
+    new_title: ClassVar[str]
+    intro: ClassVar[str] = ""
+    columns: ClassVar[list[Column]]
+    filters: ClassVar[list[Filter]] = []
+    related: ClassVar[tuple[str, ...]] = ()
+    prefetch: ClassVar[tuple[str, ...]] = ()
+    form_class: ClassVar[type[DoorForm] | None] = None
+    formsets: ClassVar[dict[str, tuple[str, type[forms.BaseFormSet]]]] = {}  # relation → (legend, formset class)
+    list_template: ClassVar[str] = "records/list.html"
+    detail_template: ClassVar[str] = "records/detail.html"
+    form_template: ClassVar[str] = "records/form.html"
+    read_action: ClassVar[str] = ""  # a right that reading needs, for catalogues that not everybody may read
+
+    def __init__(self) -> None:
+        self.form_type = self.form_class or form_for(self.model)
+        self.is_record = issubclass(self.model, Record)
+
+    # ---- what the user may ----
+
+    def visible(self, user: Any) -> QuerySet[Any]:
+        queryset = self.model._default_manager.all()
+        if self.read_action and not access(user).may(self.read_action):
+            raise PermissionDenied("Tài khoản của bạn không xem mục này.")
+        if hasattr(self.model, "scope"):
+            scope = self.model.scope
+            if not access(user).may(f"{scope.kind}.view"):
+                raise PermissionDenied("Tài khoản của bạn không xem mục này.")
+            queryset = visible_to(queryset, user)
+        return queryset.select_related(*self.related).prefetch_related(*self.prefetch)
+
+    def get(self, user: Any, pk: int) -> Any:
+        found = self.visible(user).filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @property
+    def enter_action(self) -> str:
+        return f"{self.model.scope.kind}.enter" if self.is_record else catalogs.action_for(self.model)  # type: ignore[attr-defined]
+
+    def may_enter(self, user: Any) -> bool:
+        return access(user).may(self.enter_action)
+
+    def may_edit(self, user: Any, target: Any) -> bool:
+        if self.is_record:
+            return services.rights(user, target).edit
+        return self.may_enter(user)
+
+    def columns_for(self, user: Any) -> list[Column]:
+        """The columns that the user may see: personal ones only with the right."""
+        sees = access(user).may("personal.view")
+        return [c for c in self.columns if sees or not c.personal]
+
+    # ---- forms ----
+
+    def form(self, request: HttpRequest, instance: Any, data: Any = None, initial: Any = None) -> DoorForm:
+        return self.form_type(data, instance=instance, user=request.user, initial=initial or {}, prefix=None)
+
+    def formsets_for(self, request: HttpRequest, instance: Any, data: Any = None) -> dict[str, Any]:
+        made = {}
+        for relation, (_legend, kind) in self.formsets.items():
+            rows = [] if instance.pk is None else [self.row_initial(row) for row in getattr(instance, relation).all()]
+            made[relation] = kind(data, initial=rows, prefix=relation, form_kwargs={"user": request.user})
+        return made
+
+    def row_initial(self, row: Any) -> dict[str, Any]:
+        return {f.name: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
+
+    def data(self, form: DoorForm, formsets: Mapping[str, Any]) -> dict[str, Any]:
+        """What goes to the door."""
+        found = form.data_for_door()
+        for relation, formset in formsets.items():
+            names = [n for n in formset.form.base_fields if n != "DELETE"]
+            found[relation] = rows_for_door(formset, names)
+        return found
+
+    def initial(self, request: HttpRequest) -> dict[str, Any]:
+        """What a new form starts with: the URL's values, kept context."""
+        return {k: v for k, v in request.GET.items() if k in self.form_type.base_fields}
+
+    def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        return {}
+
+    def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
+        """(label, value, kind) rows of the detail page: the written fields, in words."""
+        sees = access(user).may("personal.view")
+        rows = []
+        for name in self.model.data_fields:
+            if name in self.model.personal_fields and not sees:
+                continue
+            field: Any = self.model._meta.get_field(name)
+            if name in ("date_precision",):
+                continue
+            label = str(field.verbose_name)
+            label = label[:1].upper() + label[1:]
+            if field.many_to_many:
+                value: Any = ", ".join(str(o) for o in getattr(target, name).all())
+                rows.append((label, value, "text"))
+            elif field.choices:
+                rows.append((label, getattr(target, f"get_{name}_display")(), "text"))
+            elif name == "date" and hasattr(target, "date_precision"):
+                rows.append((label, (target.date, target.date_precision), "date"))
+            else:
+                rows.append((label, self.shown(target, name), kind_of(field)))
+        return rows
+
+    def shown(self, target: Any, name: str) -> Any:
+        return getattr(target, name)
+
+    def children_shown(self, target: Any) -> list[tuple[str, list[str], list[list[tuple[Any, str]]]]]:
+        """(legend, heads, rows of (value, kind)) of each child relation that is not empty."""
+        found = []
+        for relation, (legend, kind) in self.formsets.items():
+            rows = list(getattr(target, relation).all())
+            if rows:
+                names = [n for n in kind.form.base_fields if n != "DELETE"]
+                fields = [rows[0]._meta.get_field(n) for n in names]
+                found.append(
+                    (
+                        legend,
+                        [str(kind.form.base_fields[n].label) for n in names],
+                        [[_cell(row, f) for f in fields] for row in rows],
+                    )
+                )
+        return found
+
+    def changes_in_words(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+        """(label, before, after) of each field that a proposal changes."""
+        return words.changes(self.model, before, after, {n: legend for n, (legend, _k) in self.formsets.items()})
+
+    # ---- addresses ----
+
+    @property
+    def namespace(self) -> str:
+        return self.model.url_name
+
+    def url(self, name: str, *args: Any) -> str:
+        return reverse(f"{self.namespace}:{name}", args=args)
+
+    def urls(self) -> tuple[list[URLPattern], str]:
+        """(patterns, namespace) for include()."""
+        from danvan import attachments, crud_steps, crud_views
+
+        patterns = [
+            path("", crud_views.ListView.as_view(desk=self), name="list"),
+            path("them/", crud_views.FormView.as_view(desk=self), name="new"),
+            path("<int:pk>/", crud_views.DetailView.as_view(desk=self), name="detail"),
+            path("<int:pk>/sua/", crud_views.FormView.as_view(desk=self), name="edit"),
+        ]
+        if self.is_record:
+            patterns += crud_steps.patterns(self) + attachments.patterns(self)
+        else:
+            patterns.append(path("<int:pk>/xoa/", crud_views.DeleteView.as_view(desk=self), name="delete"))
+        return patterns + self.more_urls(), self.namespace
+
+    def more_urls(self) -> list[URLPattern]:
+        return []
+
+
+def kind_of(field: Any) -> str:
+    """The column kind of a model field."""
+    name = type(field).__name__
+    if name == "BigIntegerField":
+        return "money"
+    if name == "DecimalField":
+        return "decimal"
+    if name == "DateField":
+        return "date"
+    if "IntegerField" in name:
+        return "text" if field.name.endswith("year") else "count"
+    return "bool" if name == "BooleanField" else "text"
+
+
+def _cell(row: Any, field: Any) -> tuple[Any, str]:
+    value = getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
+    return value, kind_of(field)

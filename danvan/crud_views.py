@@ -1,0 +1,299 @@
+"""The pages of a desk: list with export, one thing, the form with its conflicts, and deletion."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views import View
+
+from danvan import attachments, crud_steps
+from danvan.accounts.scoping import access
+from danvan.audit.journal import journal
+from danvan.context import context_of
+from danvan.crud import Desk
+from danvan.export import ExportColumn, export
+from danvan.forms import DoorForm
+from danvan.listing import Column, narrow, order, show
+from danvan.records import catalogs, services
+from danvan.records.data import Invalid, Refused
+from danvan.records.services import Stale
+from danvan.templatetags import vn
+
+
+class DeskView(View):
+    desk: Desk = None  # type: ignore[assignment]
+
+    def page(self, request: HttpRequest, template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+        return render(request, template, {"desk": self.desk, **context}, status=status)
+
+
+class ListView(DeskView):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        desk = self.desk
+        queryset = desk.visible(request.user)
+        columns = desk.columns_for(request.user)
+        if fmt := request.GET.get("xuat"):
+            return self.export(request, queryset, columns, fmt)
+        shown = show(request, queryset, columns, desk.filters)
+        return self.page(
+            request,
+            desk.list_template,
+            {
+                "shown": shown,
+                "bar": context_of(request, any_year=True).bar(request, any_year=True),
+                "may_enter": desk.may_enter(request.user),
+                "may_export": access(request.user).may("export"),
+                "illustrative": any(getattr(row, "illustrative", False) for row in shown.page),
+                **desk.extra_context(request, None),
+            },
+        )
+
+    def export(self, request: HttpRequest, queryset: Any, columns: list[Column], fmt: str) -> HttpResponse:
+        """Exactly the rows and columns shown, all pages; journalled as an export."""
+        if not access(request.user).may("export"):
+            raise PermissionDenied("Tài khoản của bạn không được tải dữ liệu.")
+        if fmt not in ("xlsx", "csv"):
+            raise Http404
+        found = order(narrow(queryset, self.desk.filters, request.GET), columns, request.GET)
+        with journal(request.user) as log:
+            log.add("export", None, {"list": self.desk.namespace, "format": fmt, "rows": found.count()})
+        rows = ([export_value(c, c.of(row)) for c in columns] for row in found.iterator(chunk_size=500))
+        return export(
+            self.desk.title,
+            [ExportColumn(c.label, export_kind(c.kind)) for c in columns],
+            rows,
+            fmt,  # type: ignore[arg-type]
+        )
+
+
+def export_kind(kind: str) -> str:
+    return kind if kind in ("money", "count", "decimal", "percent") else "text"
+
+
+def export_value(column: Column, value: Any) -> Any:
+    """Numbers stay typed; dates are written as precisely as they are known."""
+    if column.is_number or value is None:
+        return value
+    if column.kind == "date":
+        return vn.day(*value) if isinstance(value, tuple) else vn.day(value)
+    if column.kind == "status":
+        return vn.status_word(value)
+    return vn.dt(value) if column.kind == "when" else str(value)
+
+
+class DetailView(DeskView):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        desk = self.desk
+        target = desk.get(request.user, pk)
+        context: dict[str, Any] = {
+            "target": target,
+            "facts": desk.facts(request.user, target),
+            "children": desk.children_shown(target),
+            "illustrative": getattr(target, "illustrative", False),
+        }
+        if desk.is_record:
+            context |= crud_steps.context(request.user, target)
+            context |= attachments.context(request.user, target)
+        else:
+            context["may_edit"] = desk.may_edit(request.user, target)
+        return self.page(request, desk.detail_template, context | desk.extra_context(request, target))
+
+
+class FormView(DeskView):
+    """New and change: the same form; a stale save shows both versions; nothing typed is lost."""
+
+    def get(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        target = self.target(request, pk)
+        initial = self.desk.initial(request) if pk is None else {}
+        form = self.desk.form(request, target, initial=initial)
+        return self.form_page(request, target, form, self.desk.formsets_for(request, target))
+
+    def post(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        desk, target = self.desk, self.target(request, pk)
+        form = desk.form(request, target, data=request.POST)
+        formsets = desk.formsets_for(request, target, data=request.POST)
+        if added := request.POST.get("them"):
+            return self.add_line(request, target, added)
+        valid = all([form.is_valid(), *(formset.is_valid() for formset in formsets.values())])
+        if valid:
+            try:
+                saved = self.store(request, target, desk.data(form, formsets))
+                return self.done(request, saved, new=pk is None)
+            except Invalid as invalid:
+                form.take(invalid, formsets)
+            except Stale as stale:
+                return self.conflict(request, stale)
+            except Refused as refused:
+                form.add_error(None, refused.message)
+        return self.form_page(request, target, form, formsets, status=422)
+
+    def target(self, request: HttpRequest, pk: int | None) -> Any:
+        desk = self.desk
+        if pk is None:
+            if not desk.may_enter(request.user):
+                raise PermissionDenied("Tài khoản của bạn không được ghi mục này.")
+            return desk.model()
+        found = desk.get(request.user, pk)
+        if not desk.may_edit(request.user, found):
+            raise PermissionDenied("Bạn xem được bản ghi này nhưng không được sửa.")
+        return found
+
+    def add_line(self, request: HttpRequest, target: Any, relation: str) -> HttpResponse:
+        """ "Thêm dòng" without JavaScript: the same form comes back with one line more; nothing is judged yet."""
+        data = request.POST.copy()
+        for name in self.desk.formsets:
+            if name == relation:
+                key = f"{name}-TOTAL_FORMS"
+                data[key] = str(min(int(data.get(key) or 0) + 1, 200))
+        form = self.desk.form(request, target, data=data)
+        formsets = self.desk.formsets_for(request, target, data=data)
+        for bound in (form, *(f for fs in formsets.values() for f in fs.forms)):
+            bound._errors = forms.utils.ErrorDict()
+        return self.form_page(request, target, form, formsets)
+
+    def store(self, request: HttpRequest, target: Any, data: dict[str, Any]) -> Any:
+        desk = self.desk
+        version = int(request.POST.get("version") or 0)
+        if not desk.is_record:
+            return catalogs.save(
+                request.user, target if target.pk else desk.model, data, expected_version=version or None
+            )
+        if target.pk:
+            return services.update(request.user, target, data, expected_version=version)
+        return services.create(request.user, desk.model, data, key=form_key(request))  # type: ignore[type-var]
+
+    def done(self, request: HttpRequest, saved: Any, *, new: bool) -> HttpResponse:
+        if self.desk.is_record and request.POST.get("luu") == "gui":
+            try:
+                services.submit(request.user, saved)
+                messages.success(request, "Đã lưu và gửi.")
+            except Refused as refused:
+                messages.warning(request, f"Đã lưu nháp. {refused.message}")
+        else:
+            messages.success(request, "Đã lưu nháp." if self.desk.is_record else "Đã lưu.")
+        if request.POST.get("luu") == "tiep":
+            return HttpResponseRedirect(f"{self.desk.url('new')}?{urlencode(self.kept(saved), doseq=True)}")
+        return HttpResponseRedirect(saved.get_absolute_url())
+
+    def kept(self, saved: Any) -> dict[str, Any]:
+        """What "Lưu và ghi tiếp" carries over to the next form."""
+        names = ("organization", "area", "campaign", "year")
+        found = {n: getattr(saved, f"{n}_id", getattr(saved, n, None)) for n in names if hasattr(saved, n)}
+        return {n: v for n, v in found.items() if v is not None}
+
+    def conflict(self, request: HttpRequest, stale: Stale) -> HttpResponse:
+        current, desk = stale.current, self.desk
+        mine = desk.form(request, current, data=request.POST)
+        theirs = desk.form(request, current)
+        rows = [(str(b.label), _said(theirs[b.name]), _said(b)) for b in mine.visible_fields()]
+        for relation, (legend, _kind) in desk.formsets.items():
+            pair = [desk.formsets_for(request, current), desk.formsets_for(request, current, data=request.POST)]
+            said = [_formset_said(fs[relation]) for fs in pair]
+            rows.append((legend, said[0], said[1]))
+        skip = {"csrfmiddlewaretoken", "version", "ghi_de"}
+        keep = [(k, v) for k, values in request.POST.lists() if k not in skip for v in values]
+        who = getattr(current, "updated_by", None)
+        return self.page(
+            request,
+            "records/conflict.html",
+            {
+                "target": current,
+                "rows": [(label, a, b, a != b) for label, a, b in rows],
+                "their_name": str(who) if who else "",
+                "their_time": current.updated_at,
+                "keep": [*keep, ("version", current.version)],
+                "reload_url": current.get_absolute_url(),
+            },
+            status=409,
+        )
+
+    def form_page(
+        self, request: HttpRequest, target: Any, form: DoorForm, formsets: Mapping[str, Any], status: int = 200
+    ) -> HttpResponse:
+        desk = self.desk
+        parts = [(relation, desk.formsets[relation][0], formset) for relation, formset in formsets.items()]
+        return self.page(
+            request,
+            desk.form_template,
+            {
+                "target": target,
+                "form": form,
+                "formsets": formsets,
+                "parts": parts,
+                "version": request.POST.get("version") or (target.version if target.pk else ""),
+                "key": request.POST.get("key") or uuid.uuid4(),
+                **desk.extra_context(request, target),
+            },
+            status=status,
+        )
+
+
+def form_key(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+
+
+def _said(bound: forms.BoundField) -> str:
+    """A field's value in words, for the page that shows two versions."""
+    value = bound.value()
+    if isinstance(bound.field, forms.ModelMultipleChoiceField):
+        values = value if isinstance(value, list | tuple | QuerySet) else []
+        return ", ".join(str(o) for o in bound.field.queryset.filter(pk__in=[getattr(v, "pk", v) for v in values]))
+    if isinstance(bound.field, forms.ModelChoiceField):
+        key = str(value) if value not in (None, "") else ""
+        return str(bound.field.queryset.filter(pk=key).first() or "") if key.isdigit() else ""
+    if isinstance(bound.field, forms.ChoiceField):
+        return str(dict(bound.field.choices).get(value, value or ""))  # type: ignore[arg-type]
+    return "" if value is None else str(value)
+
+
+def _formset_said(formset: Any) -> str:
+    lines = []
+    for form in formset.forms:
+        words = [w for b in form.visible_fields() if b.name != "DELETE" and (w := _said(b))]
+        if words:
+            lines.append(" · ".join(words))
+    return "; ".join(lines)
+
+
+class DeleteView(DeskView):
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return self.ask(request, self.target(request, pk))
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        target = self.target(request, pk)
+        try:
+            catalogs.delete(request.user, target)
+        except Refused as refused:
+            messages.error(request, refused.message)
+            return self.ask(request, target, status=409)
+        messages.success(request, f"Đã xóa “{target}”.")
+        return HttpResponseRedirect(self.desk.url("list"))
+
+    def target(self, request: HttpRequest, pk: int) -> Any:
+        found = self.desk.get(request.user, pk)
+        if not self.desk.may_edit(request.user, found):
+            raise PermissionDenied("Bạn xem được mục này nhưng không được xóa.")
+        return found
+
+    def ask(self, request: HttpRequest, target: Any, status: int = 200) -> HttpResponse:
+        return self.page(
+            request,
+            "records/confirm.html",
+            {
+                "title": f"Xóa “{target}”?",
+                "consequences": ["Mục này biến mất khỏi danh mục; nhật ký vẫn giữ nội dung.",
+                                 "Nếu đang được dùng ở bản ghi nào thì cổng sẽ không xóa."],
+                "button": "Xóa", "danger": True, "cancel_url": target.get_absolute_url(),
+            },
+            status=status,
+        )  # fmt: skip

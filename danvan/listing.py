@@ -1,0 +1,164 @@
+"""Lists: columns, filters, sorting, totals, page size, and the export of exactly what is shown."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet, Sum
+from django.http import HttpRequest, QueryDict
+
+from danvan.lib import text
+
+PAGE_SIZES = (25, 50, 100)
+Choices = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `value` is an attribute path ("area.name") or a function of the row; `sort` an order_by field;
+    `total` the field that the foot sums over all rows of the list ("" = no total). `personal` columns show only to
+    those who may see names.
+
+    kinds: text, money, count, decimal, percent, date (value → (start, precision) or a date), status, when.
+    """
+
+    key: str
+    label: str
+    value: str | Callable[[Any], Any] = ""
+    kind: str = "text"
+    sort: str = ""
+    total: str = ""
+    head: bool = False
+    personal: bool = False
+
+    def of(self, row: Any) -> Any:
+        if callable(self.value):
+            return self.value(row)
+        found = row
+        for name in (self.value or self.key).split("."):
+            found = getattr(found, name, None)
+            if found is None:
+                return None
+        return found() if callable(found) else found
+
+    @property
+    def is_number(self) -> bool:
+        return self.kind in ("money", "count", "decimal", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter of the URL. `q` turns its value into a condition (None = the value says nothing: no rows).
+
+    `choices(request)` makes it a select; without, it is a text box. `hidden` ones are only reached by links.
+    """
+
+    name: str
+    label: str
+    q: Callable[[str], Q | None]
+    choices: Callable[[HttpRequest], Choices] | None = None
+    hidden: bool = False
+
+
+def equals(field_name: str) -> Callable[[str], Q | None]:
+    return lambda value: Q(**{field_name: value})
+
+
+def number(field_name: str) -> Callable[[str], Q | None]:
+    return lambda value: (
+        Q(**{field_name: int(value)}) if value.isascii() and value.isdigit() and len(value) < 10 else None
+    )
+
+
+def search_q(value: str) -> Q:
+    """Every word, folded: no diacritics needed, K’ K' K` alike."""
+    found = Q()
+    for word in text.fold(value[:200]).split():
+        found &= Q(search__contains=word)
+    return found
+
+
+@dataclass
+class Shown:
+    """What the list template draws."""
+
+    page: Page
+    columns: list[Column]
+    filters: list[dict[str, Any]]
+    term: str
+    totals: dict[str, Any]
+    count: int
+    size: int
+    filtered: bool
+    keep: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[tuple[Any, list[tuple[Column, Any]]]]:
+        return [(row, [(column, column.of(row)) for column in self.columns]) for row in self.page]
+
+
+def narrow(queryset: QuerySet[Any], filters: Iterable[Filter], query: QueryDict) -> QuerySet[Any]:
+    """The queryset under the URL's search and filters. A filter value that means nothing leaves no rows."""
+    term = query.get("tim", "").strip()
+    if term:
+        queryset = queryset.filter(search_q(term))
+    for one in filters:
+        value = query.get(one.name, "").strip()
+        if value:
+            condition = one.q(value)
+            queryset = queryset.none() if condition is None else queryset.filter(condition)
+    return queryset
+
+
+def order(queryset: QuerySet[Any], columns: Sequence[Column], query: QueryDict) -> QuerySet[Any]:
+    wanted = query.get("sort", "")
+    for column in columns:
+        if column.sort and wanted.lstrip("-") == column.key:
+            sign = "-" if wanted.startswith("-") else ""
+            return queryset.order_by(sign + column.sort, sign + "pk")
+    return queryset
+
+
+def show(request: HttpRequest, queryset: QuerySet[Any], columns: list[Column], filters: Sequence[Filter]) -> Shown:
+    """Narrow, sort, sum and page. Three queries: the sums with the count, and the page's rows."""
+    found = narrow(queryset, filters, request.GET)
+    sums: dict[str, Any] = {f"sum_{c.key}": Sum(c.total) for c in columns if c.total}
+    totals = found.order_by().aggregate(rows=Count("pk"), **sums)
+    count = totals.pop("rows")
+    size = _page_size(request)
+    paginator = _Counted(order(found, columns, request.GET), size, count)
+    active = [f for f in filters if request.GET.get(f.name, "").strip()]
+    return Shown(
+        page=paginator.get_page(request.GET.get("page")),
+        columns=columns,
+        filters=[
+            {"filter": f, "value": request.GET.get(f.name, ""), "choices": f.choices(request) if f.choices else None}
+            for f in filters
+            if not f.hidden
+        ],
+        term=request.GET.get("tim", ""),
+        totals={key.removeprefix("sum_"): value for key, value in totals.items()},
+        count=count,
+        size=size,
+        filtered=bool(active or request.GET.get("tim", "").strip()),
+        keep=[(k, v) for k, v in request.GET.items() if k in ("sort",)],
+        notes=[(f.label, request.GET[f.name]) for f in active if f.hidden],
+    )
+
+
+class _Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that was told the count with the sums, so that nothing is counted twice."""
+
+    def __init__(self, rows: Any, size: int, count: int) -> None:
+        super().__init__(rows, size)
+        self.__dict__["count"] = count
+
+
+def _page_size(request: HttpRequest) -> int:
+    """The size asked for, remembered in the session; 25 at first."""
+    asked = request.GET.get("co", "")
+    if asked.isascii() and asked.isdigit() and int(asked) in PAGE_SIZES:
+        request.session["page_size"] = int(asked)
+    return request.session.get("page_size", PAGE_SIZES[0])

@@ -1,0 +1,47 @@
+"""{% load records %}: values of lists and details by their column kind."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+
+from danvan.templatetags import vn
+
+register = template.Library()
+
+
+@register.simple_tag
+def shown_value(value: Any, kind: str = "text") -> str:
+    """A typed value as the reader sees it; "–" for none, "chưa quy thành tiền" for money that has none by nature."""
+    if kind == "status":
+        shape, word = vn.state_of(value)
+        return format_html('<span class="st st-{}">{}</span>', shape, word)
+    if value is None or value == "":
+        return vn.DASH
+    match kind:
+        case "money":
+            return vn.money(value)
+        case "count":
+            return vn.whole(value)
+        case "decimal":
+            return vn.decimal(value)
+        case "percent":
+            return vn.percent(value)
+        case "date":
+            return vn.day(*value) if isinstance(value, tuple) else vn.day(value)
+        case "when":
+            return vn.dt(value)
+        case "bool":
+            return "có" if value else "không"
+    return format_html("{}", value)
+
+
+@register.filter
+def at(mapping: dict[str, Any], key: str) -> Any:
+    """mapping[key], or None."""
+    return mapping.get(key)
+
+
+@register.filter
+def words_of(text: str) -> list[str]:
+    return text.split()
