@@ -72,8 +72,11 @@ def editable_by(queryset: QuerySet[R], user: Any) -> QuerySet[R]:
 
 def _editable_q(model: type[Record], user: Any) -> Q:
     scope = model.scope
-    organizations = _prefixed(organizations_q(user, f"{scope.kind}.enter"), "organization__")
-    return access(user).q(scope, f"{scope.kind}.enter") & Q(status__in=OPEN) & (Q(created_by=user.pk) | organizations)
+    found = access(user).q(scope, f"{scope.kind}.enter") & Q(status__in=OPEN)
+    organizations = organizations_q(user, f"{scope.kind}.enter")
+    if not organizations:  # every organisation: `Q(mine) | Q()` would leave only mine
+        return found
+    return found & (Q(created_by=user.pk) | _prefixed(organizations, "organization__"))
 
 
 def _prefixed(q: Q, prefix: str) -> Q:
