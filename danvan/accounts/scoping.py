@@ -91,7 +91,7 @@ class Access:
         return [
             Grant(
                 role=ROLES[a.role],
-                paths=tuple(sorted(areas.get(a.area.path, ()))) if a.area else (),
+                paths=_outermost(areas.get(a.area.path, ())) if a.area else (),
                 organizations=frozenset(organizations.get(a.organization_id, ())),
                 label=a.place_label(),
             )
@@ -158,6 +158,15 @@ def _follow_areas(paths: Iterable[str]) -> dict[str, set[str]]:
     for start in wanted:
         found[start] = {start} | _closure(start, links) | _closure(start, [(new, old) for old, new in links])
     return found
+
+
+def _outermost(paths: Iterable[str]) -> tuple[str, ...]:
+    """The paths without those that lie in another of them: each becomes a condition of every query."""
+    kept: list[str] = []
+    for path in sorted(paths):
+        if not kept or not path.startswith(kept[-1]):
+            kept.append(path)
+    return tuple(kept)
 
 
 def _closure(start: str, links: list[tuple[str, str]]) -> set[str]:
