@@ -2,19 +2,20 @@
 
 from reports import cells
 from reports.document import Appendix, Cell, Column, Figure, Line, Row, Table
-from reports.narrative import NBSP, money, place, plain, quote, tie, upper_first
+from reports.narrative import NBSP, money, names, place, plain, quote, tie, upper_first
 from reports.summary import Quantity, Summary, SupportRow, trim
 
 ILLUSTRATIVE = "số liệu minh họa"
+MARK = "*"
 
 
 def appendix_names(summary: Summary) -> tuple[str, str]:
     """("Phụ lục I", "Phụ lục II") for records and open points; "" for what is not there, an only one bare."""
-    names = ["records"] if summary.supports else []
-    names += ["points"] if summary.warnings else []
-    if len(names) == 2:
+    kinds = ["records"] if summary.supports else []
+    kinds += ["points"] if summary.warnings else []
+    if len(kinds) == 2:
         return f"Phụ lục{NBSP}I", f"Phụ lục{NBSP}II"
-    return ("Phụ lục" if "records" in names else "", "Phụ lục" if "points" in names else "")
+    return ("Phụ lục" if "records" in kinds else "", "Phụ lục" if "points" in kinds else "")
 
 
 def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
@@ -55,6 +56,7 @@ def _records(summary: Summary) -> Table:
         ),
         total=True,
     )
+    marked: tuple[Line, ...] = ((f"({MARK}) {upper_first(ILLUSTRATIVE)}.",),) if _any_marked(summary) else ()
     note: Line = (
         "Ghi chú: Dấu (–) ở cột (6) là nguồn số liệu không nêu; "
         "số hộ không cộng dồn vì một hộ có thể nhận nhiều khoản. Tổng hỗ trợ và cho vay: ",
@@ -67,36 +69,41 @@ def _records(summary: Summary) -> Table:
         unit_line="Đơn vị tính: đồng",
         columns=(
             Column(title="TT", kind="index", width_mm=9),
-            Column(title="Đơn vị thực hiện", kind="text", width_mm=38),
-            Column(title="Nội dung", kind="text", width_mm=40),
+            Column(title="Đơn vị thực hiện", kind="text", width_mm=40),
+            Column(title="Nội dung", kind="text", width_mm=41),
             Column(title="Số lượng", kind="decimal", width_mm=14),
-            Column(title="ĐVT", kind="unit", width_mm=17),
+            Column(title="ĐVT", kind="unit", width_mm=16),
             Column(title="Số hộ", kind="count", width_mm=11),
-            Column(title="Nguồn kinh phí", kind="text", width_mm=43),
-            Column(title="Hỗ trợ", kind="money", width_mm=28, group="Số tiền"),
-            Column(title="Cho vay", kind="money", width_mm=25, group="Số tiền"),
+            Column(title="Nguồn kinh phí", kind="text", width_mm=41),
+            Column(title="Hỗ trợ", kind="money", width_mm=cells.money_width(totals.support_vnd) - 3, group="Số tiền"),
+            Column(title="Cho vay", kind="money", width_mm=cells.money_width(totals.loan_vnd) - 3, group="Số tiền"),
             Column(title="Ghi chú", kind="text"),
         ),
         rows=(*rows, total),
-        notes=(note,),
+        notes=(note, *marked),
         together=False,
         numbered=True,
     )
+
+
+def _any_marked(summary: Summary) -> bool:
+    return any(row.illustrative for row in summary.supports)
 
 
 def _record(summary: Summary, number: int, row: SupportRow, with_area: bool) -> Row:
     where = [tie(row.area)] if with_area and row.area else []
     when = [row.date_label] if row.date_label and row.date_label != str(summary.year) else []
     notes = [upper_first(row.note)] if row.note else []
-    notes += [f"Phối hợp: {'; '.join(row.joint)}"] if row.joint else []
-    notes += [upper_first(ILLUSTRATIVE)] if row.illustrative else []
+    # One mark a row instead of the words: they would take a line of their own in every row.
+    mark = f" ({MARK})" if row.illustrative else ""
+    joint = [f"(cùng {names(row.joint)})"] if row.joint else []
     key = f"supports.{number - 1}"
     unvalued = row.kind == "grant" and row.support_vnd is None
     return Row(
         cells=(
             cells.index(number),
-            cells.text(tie(row.organization)),
-            cells.text(row.description, *([upper_first(", ".join(where + when))] if where + when else [])),
+            cells.text(tie(row.organization), *joint),
+            cells.text(row.description + mark, *([upper_first(", ".join(where + when))] if where + when else [])),
             _amounts(row.quantities, row.ref),
             cells.text_or_missing(*(item.unit for item in row.quantities)),
             cells.count(row.households, f"{key}.households", row.ref),

@@ -5,7 +5,7 @@ from reports.document import Block, Column, Line, Paragraph, Row, Table
 from reports.narrative import Outline, count, join, lower_first, money, names, tie
 from reports.summary import Summary, SupportRow
 
-MAX_IN_WORDS = 2
+MAX_IN_WORDS, MAX_LISTED = 2, 6
 NOT_SUPPORT = " Đây là vốn phải hoàn trả, không cộng vào giá trị hỗ trợ."
 
 
@@ -19,8 +19,10 @@ def build_loans(summary: Summary, outline: Outline) -> list[Block]:
     if 0 < len(rows) <= MAX_IN_WORDS:
         words = (*join((_sentence(row) for row in rows), last="; ", between="; "), ".", NOT_SUPPORT)
         return [head, Paragraph(words), _records(summary, rows, outline)]
+    listed = 0 < len(rows) <= MAX_LISTED
+    table = _records(summary, rows, outline) if listed else _by_organization(summary, outline)
     words = ("Tổng số tiền cho vay là ", total, ", nêu theo đơn vị tại bảng dưới đây.", NOT_SUPPORT)
-    return [head, Paragraph(words), _records(summary, rows, outline) if rows else _by_organization(summary, outline)]
+    return [head, Paragraph(words), table]
 
 
 def _sentence(row: SupportRow) -> Line:
@@ -72,7 +74,7 @@ def _records(summary: Summary, rows: list[SupportRow], outline: Outline) -> Tabl
 
 
 def _by_organization(summary: Summary, outline: Outline) -> Table:
-    """Where the records themselves are not in the summary."""
+    """Where the records are too many for the body (the appendix has them), or not in the summary."""
     rows = [row for row in summary.by_organization if row.loan_vnd]
     lines = tuple(
         Row(

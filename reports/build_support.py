@@ -78,16 +78,17 @@ def _source_lead(summary: Summary, rows: list[GroupRow]) -> Block:
 def _bars(summary: Summary, rows: list[GroupRow], outline: Outline) -> list[Block]:
     if sum(row.support_vnd > 0 for row in rows) < 2:
         return []
+    shown = [row for row in rows if row.support_vnd or row.unvalued]
     bars = tuple(
         BarRow(
             label=row.name,
-            value=row.support_vnd or (None if row.unvalued else 0),
+            value=row.support_vnd or None,
             note=() if row.support_vnd else _unvalued_things(summary, row.name),
             ref=row.ref,
         )
-        for row in rows[:MAX_BARS]
+        for row in shown[:MAX_BARS]
     )
-    most = f", {MAX_BARS} đơn vị có giá trị lớn nhất" if len(rows) > MAX_BARS else ""
+    most = f", {MAX_BARS} đơn vị có giá trị lớn nhất" if len(shown) > MAX_BARS else ""
     chart = ChartBlock(
         kind="bars",
         label=outline.chart(),

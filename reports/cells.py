@@ -11,6 +11,12 @@ UNVALUED = Cell(state="unvalued")
 INDEX = Column(title="TT", kind="index", width_mm=10)
 
 
+def money_width(*values: int | None) -> int:
+    """Millimetres that hold the longest of these amounts in bold 12 pt, padding included: 29 for 2.215.750.000."""
+    longest = max((len(str(abs(value))) for value in values if value is not None), default=1)
+    return max(25, 27 + 2 * (longest - 9))
+
+
 def text(*lines: str) -> Cell:
     """A cell of words, a line each; nothing at all is an empty cell."""
     return Cell(tuple((line,) for line in lines if line))

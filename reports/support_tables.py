@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from reports import cells
 from reports.document import Cell, Column, Line, Row, Table
-from reports.narrative import lower_first, plain, tie
+from reports.narrative import lower_first, plain, tie, upper_first
 from reports.summary import GroupRow, MonthRow, Summary, rate, trim
 
 UNIT_LINE = "Đơn vị tính: đồng"
@@ -16,11 +16,11 @@ VOLUME: Line = ("Ghi chú: Khối lượng gồm cả phần chưa quy thành ti
 
 
 def granted(rows: Sequence[GroupRow]) -> list[GroupRow]:
-    """The rows that hold more than loans, largest value first; names decide between equals."""
+    """The rows that hold more than loans, largest value first; equals stay in the order in which they come."""
     kept = [
         row for row in rows if row.support_vnd or row.joint_vnd or row.unvalued or (row.grants and not row.loan_vnd)
     ]
-    return sorted(kept, key=lambda row: (-row.support_vnd, row.name))
+    return sorted(kept, key=lambda row: -row.support_vnd)
 
 
 def loans_counted(summary: Summary) -> int:
@@ -35,11 +35,12 @@ def organizations(summary: Summary, rows: list[GroupRow], label: str) -> Table:
         cells.INDEX,
         Column(title="Đơn vị thực hiện", kind="text"),
         Column(title="Số khoản", kind="count", width_mm=15, inset_mm=5),
-        Column(title="Giá trị hỗ trợ", kind="money", width_mm=29),
+        Column(title="Giá trị hỗ trợ", kind="money", width_mm=cells.money_width(summary.totals.support_vnd)),
         Column(title="Tỷ lệ (%)", kind="percent", width_mm=15),
-        Column(title="Chưa quy thành tiền", kind="count", width_mm=20 if joint else 21, inset_mm=8),
+        Column(title="Chưa quy thành tiền", kind="count", width_mm=23, inset_mm=9),
     ]
-    joint_column = Column(title="Giá trị phối hợp", kind="money", width_mm=28)
+    joint_width = cells.money_width(*(row.joint_vnd for row in rows))
+    joint_column = Column(title="Giá trị phối hợp", kind="money", width_mm=joint_width)
     lines = []
     for number, row in enumerate(rows, 1):
         key = _key("by_organization", row)
@@ -136,7 +137,7 @@ def months(summary: Summary, rows: list[MonthRow], label: str) -> Table:
             Column(title="Tỷ lệ (%)", kind="percent", width_mm=30, inset_mm=5),
         ),
         rows=(*lines, cells.total(*_total(summary, 0)[1:])),
-        together=False,
+        together=len(rows) <= SHORT,
     )
 
 
@@ -156,7 +157,7 @@ def _line(summary: Summary, row: GroupRow, number: int, key: str) -> tuple[Cell,
     share = rate(row.support_vnd, summary.totals.support_vnd) if row.support_vnd else None
     return (
         cells.index(number),
-        cells.text(tie(row.name)),
+        cells.text(upper_first(tie(row.name))),
         cells.count(row.grants, f"{key}.grants", row.ref),
         cells.money(row.support_vnd, f"{key}.support_vnd", row.ref) if valued else cells.UNVALUED,
         cells.percent(share, ref=row.ref),

@@ -24,12 +24,15 @@ from reports.renderers import charts, figures
 
 View: TypeAlias = dict[str, object]
 RIGHT = ("money", "count", "decimal", "percent")
+# What a line of the title holds on 130 mm of paper, by the size of its letters.
+TITLE_CHARS = {"front": 58, "government": 58, "union": 58, "party": 54}
 
 
 def document_view(document: Document, *, links: bool) -> View:
     """Everything that a page shows; `links`: whether figures lead to the rows that they count."""
     return {
         "document": document,
+        "title_lines": balanced(document.title, TITLE_CHARS[document.letterhead.issuer_kind]),
         "blocks": [block_view(block, links) for block in document.blocks],
         "appendices": [
             {
@@ -40,6 +43,22 @@ def document_view(document: Document, *, links: bool) -> View:
             for appendix in document.appendices
         ],
     }
+
+
+def balanced(title: str, most: int) -> list[str]:
+    """A title in as few lines as hold it, about equally long: no line with a lone year or half a name."""
+    phrase = "trên địa bàn"
+    words = title.replace(phrase, phrase.replace(" ", figures.NBSP)).split(" ")
+    count = -(-len(title) // most)
+    for room in range(-(-len(title) // count), len(title) + 1):
+        lines = [""]
+        for word in words:
+            if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
+                lines.append("")
+            lines[-1] = f"{lines[-1]} {word}".strip()
+        if len(lines) <= count:
+            return lines
+    return [title]
 
 
 def block_view(block: Block, links: bool) -> View:
