@@ -1,4 +1,5 @@
 from .households import Household, HouseholdLineage, Participation, Residence
+from .imports import ImportBatch
 from .poverty import AreaPoverty, PovertyClass, PovertyReview, Standard
 from .sources import FundingSource, UnitPrice
 from .supports import Contribution, Loan, LoanBalance, Recipient, Support, SupportItem
@@ -9,6 +10,7 @@ __all__ = [
     "FundingSource",
     "Household",
     "HouseholdLineage",
+    "ImportBatch",
     "Loan",
     "LoanBalance",
     "Participation",
