@@ -41,7 +41,7 @@ class Context:
     years: list[int]
 
     def bar(self, request: HttpRequest, *, any_year: bool = False, action: str = "", said: str = "") -> Bar:
-        keep = [(k, v) for k, v in request.GET.items() if k not in ("noi", "nam", "page")] if not action else []
+        keep = [(k, str(v)) for k, v in request.GET.items() if k not in ("noi", "nam", "page")] if not action else []
         year = f"Năm {self.year}" if self.year else "Mọi năm"
         return Bar(
             parts=[part for part in (self.area.title if self.area else "Toàn cổng", year, said) if part],
@@ -84,8 +84,8 @@ def root_path(mine: Any) -> set[str]:
 
 def known_years() -> list[int]:
     """Years with figures, and this one, newest first."""
-    years = set(EffectRow.objects.order_by().values_list("year", flat=True).distinct()) - {None}
-    return sorted(years | {timezone.localdate().year}, reverse=True)  # type: ignore[type-var]
+    years = EffectRow.objects.filter(year__isnull=False).order_by().values_list("year", flat=True).distinct()
+    return sorted({y for y in years if y is not None} | {timezone.localdate().year}, reverse=True)
 
 
 def latest_year(years: list[int]) -> int:

@@ -1,7 +1,8 @@
 """A desk: the screens of one kind of thing (list, one, new, change), declared as data.
 
 Each app lists its desks in `desks.py`; the addresses come from `Desk.urls()`. Records get their steps and
-corrections from `crud_steps.py`, the pages from `crud_views.py`. Reading passes the one scope filter, writing the one door.
+corrections from `crud_steps.py`, the pages from `crud_views.py`. Reading passes the one scope filter, writing the
+one door.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The steps of a record in the browser: submit, confirm, accept, ask back, withdraw; propose and decide a correction."""
+"""The steps of a record in the browser: submit, confirm, accept, ask back, withdraw; propose and decide."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +38,8 @@ class Step:
 STEPS = {
     "gui": Step("Gửi bản ghi này?", "Bản ghi sang bước tiếp theo và không sửa trực tiếp được nữa.", "Gửi", "Đã gửi."),
     "xac-nhan": Step("Xác nhận bản ghi này?", "Bản ghi sang bước tiếp nhận.", "Xác nhận", "Đã xác nhận."),
-    "tiep-nhan": Step("Tiếp nhận bản ghi này?", "Từ lúc này bản ghi được tính vào số liệu.", "Tiếp nhận", "Đã tiếp nhận."),
+    "tiep-nhan": Step("Tiếp nhận bản ghi này?", "Từ lúc này bản ghi được tính vào số liệu.", "Tiếp nhận",
+                      "Đã tiếp nhận."),
     "lam-ro": Step("Đề nghị làm rõ?", "Bản ghi trở về người ghi cùng với lý do.", "Gửi đề nghị làm rõ",
                    "Đã đề nghị làm rõ.", reason=True),
     "rut": Step("Rút bản ghi này?", "Bản ghi không còn trong danh sách chờ; nội dung vẫn giữ trong nhật ký.", "Rút",

@@ -73,7 +73,7 @@ class ListView(DeskView):
         )
 
 
-def export_kind(kind: str) -> str:
+def export_kind(kind: str) -> Any:
     return kind if kind in ("money", "count", "decimal", "percent") else "text"
 
 
@@ -244,15 +244,15 @@ def form_key(request: HttpRequest) -> uuid.UUID | None:
 
 def _said(bound: forms.BoundField) -> str:
     """A field's value in words, for the page that shows two versions."""
-    value = bound.value()
-    if isinstance(bound.field, forms.ModelMultipleChoiceField):
-        values = value if isinstance(value, list | tuple | QuerySet) else []
-        return ", ".join(str(o) for o in bound.field.queryset.filter(pk__in=[getattr(v, "pk", v) for v in values]))
-    if isinstance(bound.field, forms.ModelChoiceField):
-        key = str(value) if value not in (None, "") else ""
-        return str(bound.field.queryset.filter(pk=key).first() or "") if key.isdigit() else ""
-    if isinstance(bound.field, forms.ChoiceField):
-        return str(dict(bound.field.choices).get(value, value or ""))  # type: ignore[arg-type]
+    value, field = bound.value(), bound.field
+    if isinstance(field, forms.ModelChoiceField):
+        values = value if isinstance(value, list | tuple | QuerySet) else [value]
+        keys = [str(getattr(v, "pk", v)) for v in values if v not in (None, "")]
+        rows: Any = field.queryset
+        return ", ".join(str(o) for o in rows.filter(pk__in=[k for k in keys if k.isdigit()]))
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return str(dict(choices).get(value, value or ""))
     return "" if value is None else str(value)
 
 

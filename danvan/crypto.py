@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -53,6 +53,12 @@ def keyed_hash(text: str) -> str:
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
+if TYPE_CHECKING:
+    _AnyField = models.Field[Any, Any]
+else:
+    _AnyField = models.Field
+
+
 class EncryptedText(models.TextField):
     """Text that the database holds encrypted. Not searchable: keep a `keyed_hash` beside it."""
 
@@ -64,8 +70,11 @@ class EncryptedText(models.TextField):
         return decrypt(value) if value else value
 
 
-class EncryptedJSON(models.TextField):
+class EncryptedJSON(_AnyField):
     """JSON that the database holds encrypted (proposed changes may carry personal values)."""
+
+    def get_internal_type(self) -> str:
+        return "TextField"
 
     def get_prep_value(self, value: Any) -> Any:
         return None if value is None else encrypt(json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False))

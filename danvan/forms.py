@@ -14,6 +14,7 @@ from django.db import models
 from danvan.lib import numbers, periods
 from danvan.lib.errors import Ambiguous, Unreadable
 from danvan.records.data import Invalid
+from danvan.records.models import Tracked
 
 
 class TypedInput(forms.TextInput):
@@ -185,7 +186,7 @@ class DoorForm(forms.ModelForm):
         """The door validates; a second validation here would say everything twice."""
 
     def data_for_door(self) -> dict[str, Any]:
-        found = {name: value for name, value in self.cleaned_data.items() if name in self._meta.fields}
+        found = {name: value for name, value in self.cleaned_data.items() if name in (self._meta.fields or ())}
         when = found.get("date")
         if isinstance(when, periods.PartialDate):
             found["date"], found["date_precision"] = when.start, str(when.precision)
@@ -214,12 +215,9 @@ def rows_for_door(formset: forms.BaseFormSet, names: Iterable[str]) -> list[dict
     return [{name: form.cleaned_data.get(name) for name in names} for form in live_forms(formset)]
 
 
-def form_for(model: type[models.Model], base: type[DoorForm] = DoorForm, **overrides: Any) -> type[DoorForm]:
+def form_for(model: type[Tracked], base: type[DoorForm] = DoorForm, **overrides: Any) -> type[DoorForm]:
     """A DoorForm over the model's `data_fields`."""
-    return forms.modelform_factory(
-        model,
-        form=base,
-        fields=model.data_fields,
-        formfield_callback=form_field,
-        **overrides,  # type: ignore[attr-defined]
+    made: Any = forms.modelform_factory(
+        model, form=base, fields=model.data_fields, formfield_callback=form_field, **overrides
     )
+    return made  # type: ignore[no-any-return]

@@ -143,7 +143,7 @@ def show(request: HttpRequest, queryset: QuerySet[Any], columns: list[Column], f
         count=count,
         size=size,
         filtered=bool(active or request.GET.get("tim", "").strip()),
-        keep=[(k, v) for k, v in request.GET.items() if k in ("sort",)],
+        keep=[("sort", request.GET["sort"])] if "sort" in request.GET else [],
         notes=[(f.label, request.GET[f.name]) for f in active if f.hidden],
     )
 

@@ -1,4 +1,4 @@
-"""Mô hình, điển hình «Dân vận khéo»: one model has many years; reports count model × year, tập thể and cá nhân apart."""
+"""Mô hình, điển hình «Dân vận khéo»: one model has many years; reports count model × year, tập thể, cá nhân apart."""
 
 from decimal import Decimal
 

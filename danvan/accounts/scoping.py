@@ -92,7 +92,7 @@ class Access:
             Grant(
                 role=ROLES[a.role],
                 paths=_outermost(areas.get(a.area.path, ())) if a.area else (),
-                organizations=frozenset(organizations.get(a.organization_id, ())),
+                organizations=frozenset(organizations.get(a.organization_id or 0, ())),
                 label=a.place_label(),
             )
             for a in assignments

@@ -33,6 +33,8 @@ class Effect:
         return replace(self, value=Decimal(0))
 
 
+KEY = ("indicator", "year", "month", "area_id", "organization_id", "campaign_id")
+
 Counts = Callable[[Any], Iterable[Effect]]
 _registry: dict[str, Counts] = {}
 
@@ -58,14 +60,14 @@ def standing(record_type: str, record_id: int) -> dict[Effect, Decimal]:
     rows = (
         EffectRow.objects.filter(record_type=record_type, record_id=record_id)
         .order_by()
-        .values("indicator", "year", "month", "area_id", "organization_id", "campaign_id")
+        .values(*KEY)
         .annotate(total=Sum("value"))
     )
-    return {
-        Effect(**{k: v for k, v in row.items() if k != "total"}, value=Decimal(0)): row["total"]
-        for row in rows
-        if row["total"]
-    }
+    return {_key(row): row["total"] for row in rows if row["total"]}
+
+
+def _key(row: dict[str, Any]) -> Effect:
+    return Effect(**{name: row[name] for name in KEY}, value=Decimal(0))
 
 
 def apply(record: Any, actor: Any, reason: str) -> None:

@@ -37,7 +37,7 @@ def read(instance: Tracked) -> Data:
     """The object with its children as plain data."""
     data: Data = {}
     for name in instance.data_fields:
-        field = instance._meta.get_field(name)
+        field: Any = instance._meta.get_field(name)
         if isinstance(field, models.ManyToManyField):
             data[name] = sorted(getattr(instance, name).values_list("pk", flat=True)) if instance.pk else []
         else:
@@ -60,9 +60,10 @@ def plain(value: Any) -> Any:
 
 def child_fields(instance: Tracked, relation: str) -> list[models.Field[Any, Any]]:
     """The written fields of a child relation: all but its key and the link to its owner."""
-    related = instance._meta.get_field(relation)
-    link = related.field  # type: ignore[union-attr]
-    return [f for f in related.related_model._meta.concrete_fields if not f.primary_key and f.name != link.name]  # type: ignore[union-attr]
+    related: Any = instance._meta.get_field(relation)
+    return [
+        f for f in related.related_model._meta.concrete_fields if not f.primary_key and f.name != related.field.name
+    ]
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Data:
@@ -95,7 +96,8 @@ def rehearse(instance: Tracked, data: Mapping[str, Any]) -> Data:
             fields = child_fields(instance, name)
             wanted[name] = [{f.name: plain(getattr(row, f.attname)) for f in fields} for row in children[name]]
         else:
-            wanted[name] = plain(getattr(instance, instance._meta.get_field(name).attname))
+            field: Any = instance._meta.get_field(name)
+            wanted[name] = plain(getattr(instance, field.attname))
     return wanted
 
 
@@ -160,11 +162,11 @@ def _gather(error: ValidationError, errors: dict[str, list[str]], prefix: str) -
 
 
 def _build(instance: Tracked, relation: str, rows: Any, errors: dict[str, list[str]]) -> list[models.Model]:
-    related = instance._meta.get_field(relation)
-    link = related.field.name  # type: ignore[union-attr]
+    related: Any = instance._meta.get_field(relation)
+    link = related.field.name
     built = []
     for index, row in enumerate(rows):
-        child = related.related_model(**{link: instance})  # type: ignore[union-attr, operator]
+        child = related.related_model(**{link: instance})
         key = f"{relation}.{index}."
         faults: dict[str, list[str]] = {}
         for field in child_fields(instance, relation):
@@ -190,8 +192,7 @@ def _replace(instance: Tracked, relation: str, rows: list[models.Model]) -> None
     if [[plain(getattr(r, f)) for f in fields] for r in have] == [[plain(getattr(r, f)) for f in fields] for r in rows]:
         return
     manager.all().delete()
-    link = instance._meta.get_field(relation).field.name  # type: ignore[union-attr]
+    related: Any = instance._meta.get_field(relation)
     for row in rows:
-        setattr(row, link, instance)
-    related = instance._meta.get_field(relation).related_model
-    related._default_manager.bulk_create(rows)  # type: ignore[union-attr]
+        setattr(row, related.field.name, instance)
+    related.related_model._default_manager.bulk_create(rows)

@@ -82,9 +82,8 @@ def _editable_q(model: type[Record], user: Any) -> Q:
 def _prefixed(q: Q, prefix: str) -> Q:
     made = Q()
     made.connector, made.negated = q.connector, q.negated
-    made.children = [
-        _prefixed(child, prefix) if isinstance(child, Q) else (prefix + child[0], child[1]) for child in q.children
-    ]
+    children: list[Any] = list(q.children)
+    made.children = [_prefixed(c, prefix) if isinstance(c, Q) else (prefix + c[0], c[1]) for c in children]
     return made
 
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import TextChoices
 
 from danvan.records.models import YEARS, Tracked
 
@@ -12,7 +13,7 @@ from .places import Area
 class Movement(Tracked):
     """Phong trào thi đua or cuộc vận động: kept apart by kind."""
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         EMULATION = "emulation", "phong trào thi đua"
         DRIVE = "drive", "cuộc vận động"
 
@@ -95,7 +96,7 @@ class PublishedFigure(Tracked):
     ".planned", ".difference" (a target's); "poor.start", "poor.end", "near_poor.start", "near_poor.end" (poverty).
     """
 
-    class Qualifier(models.TextChoices):
+    class Qualifier(TextChoices):
         EXACT = "", "đúng"
         OVER = "trên", "trên"
         NEARLY = "gần", "gần"

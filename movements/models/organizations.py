@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import TextChoices
 
 from danvan.accounts.roles import ROLE_CHOICES, ROLES, Reach
 from danvan.records.models import Tracked
@@ -15,7 +16,7 @@ from .places import Area
 class Organization(Tracked):
     """Tổ chức, cơ quan, đơn vị; `area` is the place at whose level it works."""
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         FRONT = "front", "Mặt trận Tổ quốc"
         SOCIO_POLITICAL = "socio_political", "tổ chức chính trị - xã hội"
         MASS_ASSOCIATION = "mass_association", "hội quần chúng"

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import TextChoices
 
 from danvan.lib import text
 from danvan.records.models import Tracked
@@ -33,13 +34,13 @@ class AreaQuerySet(models.QuerySet["Area"]):
 class Area(Tracked):
     """Địa bàn. `path` is "1.5.12.": the ids from the top, each with its separator, so that a prefix is a subtree."""
 
-    class Level(models.TextChoices):
+    class Level(TextChoices):
         PROVINCE = "province", "Tỉnh"
         DISTRICT = "district", "Huyện"
         COMMUNE = "commune", "Xã"
         HAMLET = "hamlet", "Thôn"
 
-    class Kind(models.TextChoices):
+    class Kind(TextChoices):
         TINH = "tinh", "tỉnh"
         THANH_PHO = "thanh_pho", "thành phố"
         HUYEN = "huyen", "huyện"
@@ -171,7 +172,7 @@ class AreaGroup(Tracked):
 class AreaStanding(Tracked):
     """Dữ kiện của địa bàn at a date: new-rural standing, ethnic-minority zone, households and people."""
 
-    class Fact(models.TextChoices):
+    class Fact(TextChoices):
         NTM = "ntm", "đạt chuẩn nông thôn mới"
         NTM_NANG_CAO = "ntm_nang_cao", "nông thôn mới nâng cao"
         NTM_KIEU_MAU = "ntm_kieu_mau", "nông thôn mới kiểu mẫu"
