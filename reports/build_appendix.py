@@ -103,7 +103,7 @@ def _record(summary: Summary, number: int, row: SupportRow, with_area: bool) -> 
         cells=(
             cells.index(number),
             cells.text(tie(row.organization), *joint),
-            cells.text(row.description + mark, *([upper_first(", ".join(where + when))] if where + when else [])),
+            cells.text(row.description + mark, upper_first(", ".join(where + when)), ref=row.ref),
             _amounts(row.quantities, row.ref),
             cells.text_or_missing(*(item.unit for item in row.quantities)),
             cells.count(row.households, f"{key}.households", row.ref),
@@ -140,7 +140,7 @@ def _points(summary: Summary) -> Table:
         Row(
             cells=(
                 cells.index(number),
-                cells.text(upper_first(item.message)),
+                cells.text(upper_first(item.message), ref=item.ref),
                 cells.text_or_missing(tie(item.stated)),
                 cells.text_or_missing(tie(item.computed)),
             )

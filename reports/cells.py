@@ -17,9 +17,9 @@ def money_width(*values: int | None) -> int:
     return max(25, 27 + 2 * (longest - 9))
 
 
-def text(*lines: str) -> Cell:
-    """A cell of words, a line each; nothing at all is an empty cell."""
-    return Cell(tuple((line,) for line in lines if line))
+def text(*lines: str, ref: str = "") -> Cell:
+    """A cell of words, a line each, leading to `ref`; nothing at all is an empty cell."""
+    return Cell(tuple((line,) for line in lines if line), ref=ref)
 
 
 def text_or_missing(*lines: str) -> Cell:

@@ -81,10 +81,12 @@ class Cell:
     """A cell: lines of words and figures. No line at all is an empty cell.
 
     `state`: "unvalued" prints "chưa quy thành tiền" in the place of a number, "missing" prints "–" in the middle.
+    `ref`: where the words lead; figures have their own.
     """
 
     lines: tuple[Line, ...] = ()
     state: Literal["", "unvalued", "missing"] = ""
+    ref: str = ""
 
     @property
     def figure(self) -> Figure | None:

@@ -80,8 +80,11 @@ def block_view(block: Block, links: bool) -> View:
     return table_view(block, links)
 
 
-def parts(line: Line, links: bool) -> list[View]:
-    """Words and figures of a line; a figure carries its exact value for programs that read the page."""
+def parts(line: Line, links: bool, ref: str = "") -> list[View]:
+    """Words and figures of a line; a figure carries its exact value for programs that read the page.
+
+    `ref`: where the words of the line lead.
+    """
     views: list[View] = []
     for part in line:
         if isinstance(part, Figure):
@@ -92,7 +95,7 @@ def parts(line: Line, links: bool) -> list[View]:
                 {"text": figures.text(part), "value": value, "href": part.ref if links else "", "key": part.key}
             )
         else:
-            views.append({"text": part})
+            views.append({"text": part, "href": ref if links else ""})
     return views
 
 
@@ -102,6 +105,7 @@ def table_view(table: Table, links: bool) -> View:
     return {
         "kind": "table",
         "caption": ". ".join(part for part in (table.label, table.caption) if part),
+        "links": links,
         "unit_line": table.unit_line,
         "together": table.together,
         "widths": [f"mm-{column.width_mm}" if column.width_mm else "" for column in table.columns],
@@ -115,16 +119,19 @@ def table_view(table: Table, links: bool) -> View:
 def _heads(columns: tuple[Column, ...]) -> list[list[View]]:
     """One row of heads, or two where neighbouring columns share a group."""
     if not any(column.group for column in columns):
-        return [[{"text": column.title, "colspan": 1, "rowspan": 1} for column in columns]]
+        return [[_head(column) for column in columns]]
     upper: list[View] = []
     for position, column in enumerate(columns):
         if not column.group:
-            upper.append({"text": column.title, "colspan": 1, "rowspan": 2})
+            upper.append(_head(column, rowspan=2))
         elif position == 0 or columns[position - 1].group != column.group:
             width = sum(other.group == column.group for other in columns[position:])
-            upper.append({"text": column.group, "colspan": width, "rowspan": 1})
-    lower: list[View] = [{"text": column.title, "colspan": 1, "rowspan": 1} for column in columns if column.group]
-    return [upper, lower]
+            upper.append({"text": column.group, "colspan": width, "rowspan": 1, "css": "group"})
+    return [upper, [_head(column) for column in columns if column.group]]
+
+
+def _head(column: Column, rowspan: int = 1) -> View:
+    return {"text": column.title, "colspan": 1, "rowspan": rowspan, "css": "right" if column.kind in RIGHT else ""}
 
 
 def _row(table: Table, row: Row, deepest: list[int], links: bool) -> View:
@@ -165,7 +172,7 @@ def _cell(cell: Cell, column: Column, deepest: int, links: bool) -> View:
             css.append(f"in-{column.inset_mm}")
         if cell.lines:
             css.append(_pad(deepest, _decimals(cell)))
-    return {"lines": [parts(line, links) for line in cell.lines], "css": " ".join(filter(None, css))}
+    return {"lines": [parts(line, links, cell.ref) for line in cell.lines], "css": " ".join(filter(None, css))}
 
 
 def _decimals(cell: Cell) -> int:

@@ -88,6 +88,12 @@ def test_html_holds_every_figure_in_order_with_its_link(document: Document) -> N
     assert sum(bool(ref) for _, _, ref in reader.found) > 150
 
 
+def test_records_and_open_points_lead_to_themselves(document: Document) -> None:
+    page = html.fragment(document)
+    assert '<a class="figure" href="/ho-tro/9/">Tặng quà</a>' in page
+    assert page.count('href="/ho-tro/12/"') > 1
+
+
 def test_the_fragment_carries_no_style_and_no_script(document: Document) -> None:
     page = html.fragment(document)
     assert "<style" not in page
@@ -101,6 +107,8 @@ def test_the_whole_page_stands_alone(document: Document) -> None:
     assert page.startswith("<!DOCTYPE html>")
     assert ".report" in page
     assert "<link" not in page
+    style = page.partition("<style>")[2].partition("</style>")[0]
+    assert "&" not in style  # escaped, so written without what would be
 
 
 def test_json_equals_the_document(document: Document) -> None:
