@@ -1,0 +1,116 @@
+"""“Dân vận khéo” models: those that the published text names, others invented, and their illustrative years."""
+
+import datetime
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from danvan.audit.journal import journal
+from danvan.records import catalogs
+from models_programs.models import MobilizationModel, ModelYear
+
+from . import desk
+from .desk import Sheet
+from .supports import OFFICERS
+from .world import World, slug
+
+BODY = "Ban Chỉ đạo phong trào thi đua “Dân vận khéo” huyện Lâm Hà (minh họa)"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model with its first year and the stages of its years in turn. `published`: the text of 2023 names it."""
+
+    name: str
+    field: str
+    organization: str
+    area: str
+    first: int
+    stages: str  # one letter a year, see STAGES
+    type: str = "collective"
+    published: bool = False
+
+    @property
+    def code(self) -> str:
+        return slug(self.name)
+
+
+STAGES = {"c": "recognised", "n": "not_recognised", "o": "carried_over", "s": "stopped", "r": "running",
+          "d": "registered", "t": "self_assessed", "a": "appraised"}  # fmt: skip
+
+MODELS = (
+    Model("Tổ liên kết trồng dâu nuôi tằm", "kinh-te", "mttq-lam-ha", "me-linh", 2021, "occcr", published=True),
+    Model("Tổ già làng tự quản", "quoc-phong-an-ninh", "mttq-lam-ha", "da-don", 2021, "cccca", published=True),
+    Model("Phòng chống tảo hôn, hôn nhân cận huyết thống", "van-hoa-xa-hoi", "hoi-lhpn-lam-ha", "lam-ha", 2021, "occct",
+          published=True),
+    Model("Tổ phụ nữ không sinh con thứ 3", "van-hoa-xa-hoi", "hoi-lhpn-lam-ha", "lam-ha", 2022, "ccs", published=True),
+    Model("Tuyến đường hoa nông thôn mới", "van-hoa-xa-hoi", "mttq-tan-ha", "tan-ha", 2021, "ccc"),
+    Model("Camera an ninh thôn", "quoc-phong-an-ninh", "mttq-dong-thanh", "dong-thanh", 2022, "occr"),
+    Model("Nuôi heo đất giúp hội viên nghèo", "kinh-te", "hoi-lhpn-lam-ha", "phuc-tho", 2021, "ccn"),
+    Model("Tổ hợp tác cà phê bền vững", "kinh-te", "hoi-nong-dan-lam-ha", "tan-van", 2022, "occd"),
+    Model("Khu dân cư không rác thải nhựa", "van-hoa-xa-hoi", "mttq-nam-ban", "nam-ban", 2022, "cc"),
+    Model("Ngày thứ Bảy vì dân", "he-thong-chinh-tri", "mttq-dinh-van", "dinh-van", 2022, "ccr"),
+    Model("Cựu chiến binh giúp nhau làm kinh tế", "kinh-te", "hoi-ccb-lam-ha", "lien-ha", 2021, "cocr"),
+    Model("Người có uy tín vận động con cháu đến trường", "van-hoa-xa-hoi", "mttq-phi-to", "phi-to", 2022, "cct",
+          "individual"),
+    Model("Hiến đất mở đường liên thôn", "van-hoa-xa-hoi", "mttq-phu-son", "phu-son", 2021, "cc", "individual"),
+    Model("Trưởng thôn gương mẫu, nói dân tin", "he-thong-chinh-tri", "mttq-me-linh", "me-linh", 2022, "nc",
+          "individual"),
+    Model("Thanh niên khởi nghiệp từ tơ tằm", "kinh-te", "huyen-doan-lam-ha", "dan-phuong", 2023, "ca", "individual"),
+    Model("Tiếng loa an ninh buôn làng", "quoc-phong-an-ninh", "mttq-tan-thanh", "tan-thanh", 2023, "ct"),
+    Model("Quỹ khuyến học dòng họ", "van-hoa-xa-hoi", "mttq-hoai-duc", "hoai-duc", 2023, "oc"),
+    Model("Dân vận khéo Pretieng", "kinh-te", "mttq-lam-ha", "phu-son", 2023, "cr"),
+)  # fmt: skip
+
+
+def make(world: World) -> None:
+    """The models by who leads them, then their years."""
+    dice = Random(1510)  # noqa: S311 - the same demo every time
+    for model in MODELS:
+        _save(world, model)
+    sheets = [_year(world, dice, model, i, STAGES[s]) for model in MODELS for i, s in enumerate(model.stages)]
+    open_ = [sheet for sheet in sheets if sheet.data["year"] == 2025]
+    for sheet, goal in zip(open_, ("submitted", "confirmed", "draft", "submitted"), strict=False):
+        sheet.goal = goal  # type: ignore[assignment]
+    desk.run(world, sheets)
+
+
+def officer(organization: str) -> str:
+    """Who enters for an organisation of the district or for a commune's Front."""
+    return OFFICERS.get(organization) or f"canbo.{organization.removeprefix('mttq-').replace('-', '')}"
+
+
+def _save(world: World, model: Model) -> None:
+    user = world.users[officer(model.organization)]
+    data = {
+        "name": model.name, "type": model.type, "field": world.fields[model.field],
+        "organization": world.organizations[model.organization], "area": world.areas[model.area],
+        "movement": world.movements["dan-van-kheo"],
+    }  # fmt: skip
+    with journal(user):
+        world.models[model.code] = catalogs.save(user, MobilizationModel, data, illustrative=not model.published)
+
+
+def _year(world: World, dice: Random, model: Model, index: int, stage: str) -> Sheet:
+    year = model.first + index
+    done = stage in ("recognised", "not_recognised", "appraised", "carried_over")
+    score = dice.randint(72, 96) if stage != "not_recognised" else dice.randint(52, 68)
+    data: dict[str, Any] = {
+        "model": world.models[model.code], "organization": world.organizations[model.organization],
+        "area": world.areas[model.area], "year": year, "stage": stage, "households": dice.randint(15, 120),
+        "goals": "Giải quyết một việc khó, cụ thể của khu dân cư.", "sheet": world.sheets[year],
+        "own_score": str(score + 2) if done or stage == "self_assessed" else None,
+        "score": str(score) if done else None,
+    }  # fmt: skip
+    if stage == "stopped":
+        data["stop_reason"] = "Hết nguồn kinh phí, hội viên không tiếp tục tham gia."
+    if stage == "recognised":
+        day = datetime.date(year, 11, dice.randint(8, 24))
+        decision = {"level": "district", "decision": f"{dice.randint(20, 80)}/QĐ-BCĐ", "date": day, "body": BODY}
+        data["recognitions"] = [decision | {"exemplary": score >= 88}]
+        if score >= 92:
+            data["awards"] = [decision | {"title": "Giấy khen", "body": "Chủ tịch UBND huyện Lâm Hà (minh họa)"}]
+    if model.code == "to-lien-ket-trong-dau-nuoi-tam" and year == 2023:
+        data["replications"] = [{"area": world.areas["phu-son"].pk, "date": datetime.date(2023, 4, 10),
+                                 "child": world.models["dan-van-kheo-pretieng"].pk}]  # fmt: skip
+    return Sheet(officer(model.organization), ModelYear, data)
