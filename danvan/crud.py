@@ -5,7 +5,7 @@ corrections from `crud_steps.py`, the pages from `crud_views.py`. Reading passes
 one door.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -38,6 +38,7 @@ class Desk:
     detail_template: ClassVar[str] = "records/detail.html"
     form_template: ClassVar[str] = "records/form.html"
     read_action: ClassVar[str] = ""  # a right that reading needs, for catalogues that not everybody may read
+    sections: ClassVar[Sequence[tuple[str, tuple[str, ...]]]] = ()  # (legend, field names) of the form, in order
 
     def __init__(self) -> None:
         self.form_type = self.form_class or form_for(self.model)
@@ -61,6 +62,18 @@ class Desk:
         if found is None:
             raise Http404
         return found
+
+    @property
+    def place_lookup(self) -> str | None:
+        """The look-up path to the area by which the context bar's place narrows the list; None = it does not."""
+        scope = getattr(self.model, "scope", None)
+        return scope.area if scope else None
+
+    def in_place(self, queryset: QuerySet[Any], area: Any) -> QuerySet[Any]:
+        """The rows that lie in a place or below it."""
+        if self.place_lookup is None:
+            return queryset
+        return queryset.filter(**{"__".join(filter(None, (self.place_lookup, "path__startswith"))): area.path})
 
     @property
     def enter_action(self) -> str:
@@ -105,6 +118,15 @@ class Desk:
     def initial(self, request: HttpRequest) -> dict[str, Any]:
         """What a new form starts with: the URL's values, kept context."""
         return {k: v for k, v in request.GET.items() if k in self.form_type.base_fields}
+
+    def sectioned(self, form: DoorForm) -> list[tuple[str, list[forms.BoundField]]]:
+        """The form's fields under the desk's legends; a field that no section names stands in the last one."""
+        if not self.sections:
+            return []
+        named = {name for _legend, names in self.sections for name in names}
+        found = [(legend, [form[n] for n in names if n in form.fields]) for legend, names in self.sections]
+        found[-1][1].extend(bound for bound in form.visible_fields() if bound.name not in named)
+        return [(legend, fields) for legend, fields in found if fields]
 
     def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
         return {}

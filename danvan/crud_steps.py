@@ -210,6 +210,7 @@ class ProposeView(_StepPage):
             {
                 "desk": desk, "target": record, "form": form, "formsets": formsets, "why": why, "proposing": True,
                 "parts": [(name, desk.formsets[name][0], formset) for name, formset in formsets.items()],
+                "sections": desk.sectioned(form),
                 "version": request.POST.get("version") or record.version, **desk.extra_context(request, record),
             },
             status=status,

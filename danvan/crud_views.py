@@ -39,6 +39,10 @@ class ListView(DeskView):
         desk = self.desk
         queryset = desk.visible(request.user)
         columns = desk.columns_for(request.user)
+        context = context_of(request, any_year=True)
+        request.portal_context = context  # type: ignore[attr-defined]  # filters choose from the same places
+        if request.GET.get("noi"):
+            queryset = desk.in_place(queryset, context.area)
         if fmt := request.GET.get("xuat"):
             return self.export(request, queryset, columns, fmt)
         shown = show(request, queryset, columns, desk.filters)
@@ -47,7 +51,7 @@ class ListView(DeskView):
             desk.list_template,
             {
                 "shown": shown,
-                "bar": context_of(request, any_year=True).bar(request, any_year=True),
+                "bar": context.bar(request, any_year=True),
                 "may_enter": desk.may_enter(request.user),
                 "may_export": access(request.user).may("export"),
                 "illustrative": any(getattr(row, "illustrative", False) for row in shown.page),
@@ -227,6 +231,7 @@ class FormView(DeskView):
                 "form": form,
                 "formsets": formsets,
                 "parts": parts,
+                "sections": desk.sectioned(form),
                 "version": request.POST.get("version") or (target.version if target.pk else ""),
                 "key": request.POST.get("key") or uuid.uuid4(),
                 **desk.extra_context(request, target),
