@@ -1,0 +1,286 @@
+"""The support ledger in the field's words: adjectives narrow it and return querysets, nouns end the chain with rows.
+
+    Support.objects.approved().in_year(2022).of_campaigns([7]).by_organization()
+
+Every noun sums the record's own `amount_vnd`, or contributions, or items: one to-many table at a time, never two
+joined. What the sums mean stands in `ledger.py`. By place means "theo địa giới lúc đó": a record in a hamlet counts
+for the hamlet's commune, one of the district itself is "chưa phân xã". Only approved records are published figures;
+the caller says so with `approved()`, after narrowing to what its reader may see (`visible_to`).
+"""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DecimalField,
+    IntegerField,
+    Model,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, ExtractMonth
+
+from danvan.lib.dates import add_months
+from movements.models import Area
+
+from . import ledger, recount
+from .ledger import HOUSE_UNITS, Entry, Fact, Group, Item, Ledger, Month, Paid, Share, Thing, Totals, Unit
+
+KNOWN_MONTH = Case(
+    When(date_precision__in=("day", "month"), then=ExtractMonth("date")), default=None, output_field=IntegerField()
+)
+PLACE = tuple(f"area__{field}" for field in ("level", "code", "kind", "name", "sort_key")) + tuple(
+    f"area__parent__{field}" for field in ("level", "code", "kind", "name", "sort_key")
+)
+CHANNEL = ("organization__code", "organization__name", "organization__sort_key")
+UNITS = {"month": 1, "quarter": 3, "year": 12}
+
+
+class SupportQuerySet(QuerySet["Any"]):
+    """See the module. The adjectives use the record's own columns, so that no row is counted twice."""
+
+    # ---- adjectives --------------------------------------------------------------------------------------------
+
+    def approved(self) -> Self:
+        """Đã tiếp nhận: what counts in published figures."""
+        return self.filter(status="approved")
+
+    def approved_or_waiting(self) -> Self:
+        """Gồm cả chờ tiếp nhận: shown beside the approved figures, never instead of them."""
+        return self.filter(status__in=("approved", "submitted"))
+
+    def in_year(self, year: int) -> Self:
+        return self.filter(year=year)
+
+    def in_period(self, start: date, end: date) -> Self:
+        """Records that surely lie between the two days, both included.
+
+        One known to its month, quarter or year only belongs to a period that holds all of that.
+        """
+        found = Q(date_precision="day", date__gte=start, date__lte=end)
+        for precision, months in UNITS.items():
+            bounds = _whole_units(start, end, months)
+            if bounds:
+                found |= Q(date_precision=precision, date__gte=bounds[0], date__lte=bounds[1])
+        return self.filter(found)
+
+    def grants(self) -> Self:
+        return self.filter(kind="grant")
+
+    def loans(self) -> Self:
+        return self.filter(kind="loan")
+
+    def of_campaigns(self, ids: Collection[int]) -> Self:
+        """Of any of these campaigns (a campaign with its programmes)."""
+        return self.filter(campaign_id__in=ids)
+
+    def of_organization(self, organization_id: int) -> Self:
+        """Whose channel (đơn vị thực hiện) it was."""
+        return self.filter(organization_id=organization_id)
+
+    def within(self, path: str) -> Self:
+        """In the area with this path, or in a part of it."""
+        return self.filter(area__path__startswith=path)
+
+    # ---- nouns -------------------------------------------------------------------------------------------------
+
+    def totals(self) -> Totals:
+        """Two queries."""
+        return ledger.totals(self.facts(), self._houses())
+
+    def by_organization(self) -> list[Group]:
+        """By channel alone, joint_vnd beside it. Two queries."""
+        return ledger.by_organization(self.facts(), self._joint())
+
+    def by_source(self) -> list[Group]:
+        """From the contributions: what each source gave. One query."""
+        return ledger.by_source(self._shares())
+
+    def by_area(self) -> list[Group]:
+        """By commune, theo địa giới lúc đó. One query."""
+        return ledger.grouped(self.facts(), lambda fact: fact.commune)
+
+    def by_form(self) -> list[Group]:
+        """One query."""
+        return ledger.grouped(self.facts(), lambda fact: fact.form)
+
+    def by_month(self) -> list[Month]:
+        """One query. Over one year; months of several years would fall together."""
+        return ledger.by_month(self.facts())
+
+    def unvalued(self) -> list[Thing]:
+        """A line per item of the grants without any valued contribution. One query."""
+        rows = (
+            self.grants().filter(amount_vnd__isnull=True).order_by("date", "pk", "items__pk")
+            .values("pk", "description", "form", *CHANNEL, "items__name", "items__quantity", "items__unit")
+        )  # fmt: skip
+        return [
+            Thing(
+                support=row["pk"], description=row["description"], item=row["items__name"] or "",
+                quantity=row["items__quantity"], unit=row["items__unit"] or "", form=self._form(row["form"]),
+                organization=_channel(row),
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def facts(self) -> tuple[Fact, ...]:
+        """The records grouped by all that the groups ask about, in one query over one table."""
+        rows = (
+            self.order_by().values("kind", "form", "illustrative", *CHANNEL, *PLACE, month_known=KNOWN_MONTH)
+            .annotate(vnd=Sum("amount_vnd"), n=Count("pk"), valued=Count("amount_vnd"), counted=Sum("households"))
+        )  # fmt: skip
+        return tuple(
+            Fact(
+                is_loan=row["kind"] == "loan", form=self._form(row["form"]), organization=_channel(row),
+                commune=_commune(row), month=row["month_known"], illustrative=row["illustrative"],
+                vnd=row["vnd"] or 0, supports=row["n"], valued=row["valued"], households=row["counted"],
+            )
+            for row in rows
+        )  # fmt: skip
+
+    def ledger(self) -> Ledger:
+        """Every noun at once, without the records. Five queries."""
+        return Ledger(
+            facts=self.facts(), shares=self._shares(), joint=self._joint(), houses=self._houses(),
+            unvalued=tuple(self.unvalued()),
+        )  # fmt: skip
+
+    def ledger_with_entries(self) -> Ledger:
+        """Every noun and the records themselves, added up from them. Two queries; memory grows with the records."""
+        return recount.gather(self.entries())
+
+    def entries(self) -> list[Entry]:
+        """The records with their parts, oldest first. Two queries."""
+        parts = self._parts()
+        rows = self.order_by("date", "pk").values(
+            "pk", "kind", "form", "illustrative", "date", "date_precision", "description", "households", "note",
+            "amount_vnd", *CHANNEL, *PLACE, month_known=KNOWN_MONTH,
+        )  # fmt: skip
+        return [self._entry(row, parts.get(row["pk"], [])) for row in rows]
+
+    # ---- the tables behind -------------------------------------------------------------------------------------
+
+    def _entry(self, row: dict[str, Any], parts: list[tuple[Any, ...]]) -> Entry:
+        items = tuple(Item(name=p[3], quantity=p[6], unit=p[5]) for p in parts if p[1] == "item")
+        houses = (item.quantity for item in items if item.unit in HOUSE_UNITS and row["form"] == "house_new")
+        return Entry(
+            pk=row["pk"], is_loan=row["kind"] == "loan", form=self._form(row["form"]), organization=_channel(row),
+            commune=_commune(row), place=_place(row), is_hamlet=row["area__level"] == "hamlet", date=row["date"],
+            precision=row["date_precision"], month=row["month_known"], description=row["description"],
+            households=row["households"], note=row["note"], illustrative=row["illustrative"], vnd=row["amount_vnd"],
+            houses=sum(houses, Decimal(0)),
+            items=items,
+            paid=tuple(Paid(source=Unit(p[4], p[3], p[5]), vnd=p[7], typed=p[8]) for p in parts if p[1] == "source"),
+            joint=tuple(Unit(p[4], p[3], p[5]) for p in parts if p[1] == "joint"),
+        )  # fmt: skip
+
+    def _parts(self) -> dict[int, list[tuple[Any, ...]]]:
+        """Items, sources and joint organisations of the records in one stream: a union adds no row to another's.
+
+        (support, part, part's id, name, code, unit or sort key, quantity, đồng, as typed), in the order of entry.
+        """
+        nothing = Value("", output_field=CharField())
+        no_quantity = Cast(Value(None), DecimalField(max_digits=14, decimal_places=3))
+        no_money = Cast(Value(None), BigIntegerField())
+        items = self._of("SupportItem").values_list(
+            "support_id", _tag("item"), "pk", "name", nothing, "unit", "quantity", no_money, nothing
+        )
+        sources = self._of("Contribution").values_list(
+            "support_id", _tag("source"), "pk", "source__name", "source__code", "source__sort_key", no_quantity,
+            "amount_vnd", "typed",
+        )  # fmt: skip
+        joint = self._joined().values_list(
+            "support_id", _tag("joint"), "pk", "organization__name", "organization__code", "organization__sort_key",
+            no_quantity, no_money, nothing,
+        )  # fmt: skip
+        found: dict[int, list[tuple[Any, ...]]] = {}
+        for row in sorted(items.union(sources, joint, all=True), key=lambda r: (r[1], r[2])):
+            found.setdefault(row[0], []).append(row)
+        return found
+
+    def _of(self, name: str) -> QuerySet[Model]:
+        model = apps.get_model("beneficiaries", name)
+        return model._default_manager.filter(support__in=self.order_by().values("pk")).order_by()
+
+    def _joined(self) -> QuerySet[Model]:
+        through = self.model.joint_organizations.through
+        return through._default_manager.filter(support__in=self.order_by().values("pk")).order_by()
+
+    def _shares(self) -> tuple[Share, ...]:
+        rows = (
+            self._of("Contribution")
+            .values("source__code", "source__name", "source__sort_key", "support__kind")
+            .annotate(
+                vnd=Sum("amount_vnd"), n=Count("support", distinct=True),
+                bare=Count("support", distinct=True, filter=Q(support__amount_vnd__isnull=True)),
+            )
+        )  # fmt: skip
+        return tuple(
+            Share(
+                source=Unit(row["source__code"], row["source__name"], row["source__sort_key"]),
+                is_loan=row["support__kind"] == "loan", vnd=row["vnd"] or 0, supports=row["n"],
+                unvalued=0 if row["support__kind"] == "loan" else row["bare"],
+            )
+            for row in rows
+        )  # fmt: skip
+
+    def _joint(self) -> tuple[tuple[Unit, int], ...]:
+        rows = (
+            self._joined().values(*CHANNEL)
+            .annotate(vnd=Sum("support__amount_vnd", filter=Q(support__kind="grant")), n=Count("pk"))
+        )  # fmt: skip
+        return tuple((_channel(row), row["vnd"] or 0) for row in rows)
+
+    def _houses(self) -> Decimal:
+        found = self._of("SupportItem").filter(support__form="house_new", unit__in=HOUSE_UNITS)
+        return found.aggregate(n=Sum("quantity"))["n"] or Decimal(0)
+
+    def _form(self, value: str) -> Unit:
+        return Unit(value, str(self.model.Form(value).label))
+
+
+def _tag(part: str) -> Value:
+    return Value(part, output_field=CharField())
+
+
+def _channel(row: dict[str, Any]) -> Unit:
+    return Unit(row["organization__code"], row["organization__name"], row["organization__sort_key"])
+
+
+def _area(row: dict[str, Any], prefix: str) -> Unit:
+    kind = Area.Kind(row[f"{prefix}kind"]).label
+    return Unit(row[f"{prefix}code"], f"{kind} {row[f'{prefix}name']}", row[f"{prefix}sort_key"])
+
+
+def _commune(row: dict[str, Any]) -> Unit:
+    """The commune of a record's place; a hamlet stands directly in its commune."""
+    for prefix in ("area__", "area__parent__"):
+        if row[f"{prefix}level"] == "commune":
+            return _area(row, prefix)
+    return ledger.NO_COMMUNE
+
+
+def _place(row: dict[str, Any]) -> str:
+    own = _area(row, "area__").name
+    return f"{own}, {_area(row, 'area__parent__').name}" if row["area__level"] == "hamlet" else own
+
+
+def _whole_units(start: date, end: date, months: int) -> tuple[date, date] | None:
+    """First and last day of the whole months, quarters or years inside a span; None when there is no whole one."""
+    first = start.replace(day=1)
+    first = first.replace(month=(first.month - 1) // months * months + 1)
+    if first < start:
+        first = add_months(first, months)
+    after = (end + timedelta(days=1)).replace(day=1)
+    after = after.replace(month=(after.month - 1) // months * months + 1)
+    return (first, after - timedelta(days=1)) if first < after else None

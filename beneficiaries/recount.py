@@ -1,0 +1,61 @@
+"""The ledger added up from its records: the same rows that the database groups by itself (`querysets.facts` …).
+
+One reading of the records serves a report, which prints them and their sums; a test holds the two ways equal.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from .ledger import Entry, Fact, Ledger, Share, Thing, Unit
+
+
+def gather(entries: Iterable[Entry]) -> Ledger:
+    """The ledger recounted from its records: the same rows that the database groups by itself."""
+    entries = tuple(entries)
+    shares: dict[tuple[Unit, bool], list[tuple[int, int, bool]]] = {}
+    joint: dict[Unit, int] = {}
+    things: list[Thing] = []
+    for entry in entries:
+        for paid in entry.paid:
+            given = shares.setdefault((paid.source, entry.is_loan), [])
+            given.append((entry.pk, paid.vnd or 0, entry.vnd is None and not entry.is_loan))
+        for unit in entry.joint:
+            joint[unit] = joint.get(unit, 0) + (0 if entry.is_loan else entry.vnd or 0)
+        if entry.vnd is None and not entry.is_loan:
+            things += _things(entry)
+    return Ledger(
+        facts=tuple(_fact(entry) for entry in entries),
+        shares=tuple(
+            Share(
+                source=source,
+                is_loan=is_loan,
+                vnd=sum(vnd for _, vnd, _ in given),
+                supports=len({pk for pk, _, _ in given}),
+                unvalued=len({pk for pk, _, bare in given if bare}),
+            )
+            for (source, is_loan), given in shares.items()
+        ),
+        joint=tuple(joint.items()),
+        houses=sum((entry.houses for entry in entries), Decimal(0)),
+        unvalued=tuple(things),
+        entries=entries,
+    )
+
+
+def _fact(entry: Entry) -> Fact:
+    return Fact(
+        is_loan=entry.is_loan, form=entry.form, organization=entry.organization, commune=entry.commune,
+        month=entry.month, illustrative=entry.illustrative, vnd=entry.vnd or 0, supports=1,
+        valued=int(entry.vnd is not None), households=entry.households,
+    )  # fmt: skip
+
+
+def _things(entry: Entry) -> list[Thing]:
+    rows: list[tuple[str, Decimal | None, str]] = [(item.name, item.quantity, item.unit) for item in entry.items]
+    return [
+        Thing(
+            support=entry.pk, description=entry.description, item=name, quantity=quantity, unit=unit, form=entry.form,
+            organization=entry.organization,
+        )
+        for name, quantity, unit in rows or [("", None, "")]
+    ]  # fmt: skip
