@@ -1,0 +1,124 @@
+"""The year's figures of one subject, from the ledger to a `Summary`.
+
+What counts: approved records of the year (by the date's year), through the reader's scope first. Definitions of the
+sums stand in `beneficiaries/ledger.py`, of differences and rates in `reports/rows.py`, of the warnings in
+`reports/reconcile.py`. The number of queries is constant: eight at most with the records, whatever their number.
+"""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from beneficiaries.ledger import Ledger
+from movements.models import Portal
+from reports import summarize_facts as facts
+from reports import summarize_rows as rows
+from reports.reconcile import Published, partial_scope, published_totals, warnings
+from reports.summarize_reader import Reader
+from reports.summarize_subject import Links, Subject, UnknownSubject, find_subject, words_of_places
+from reports.summary import Context, Coverage, PublishedTotals, Scope, Summary
+
+__all__ = ["NotYours", "Reader", "UnknownSubject", "summarize", "summarize_all", "summarize_for"]
+
+LISTED_STATUSES = ("approved", "submitted")
+
+
+class NotYours(UnknownSubject):
+    """The subject lies outside the reader's reach: for them it does not exist."""
+
+
+def summarize(
+    user: Any, *, year: int, campaign: str | None = None, area: str | None = None, organization: str | None = None,
+    include_pending: bool = False, with_records: bool = True, portal: Portal | None = None,
+) -> Summary:  # fmt: skip
+    """The figures that `user` may see of at most one subject (by code; none = the whole portal).
+
+    `include_pending` also counts records that wait for a step, to stand beside the approved figures, never instead.
+    `with_records` False leaves out the list of records, for screens that only show figures. `portal`: when the caller
+    has read it already. Raises UnknownSubject for a code that is not there, NotYours for one out of reach.
+    """
+    portal = portal or Portal.current()
+    subject = find_subject(year=year, portal=portal, campaign=campaign, area=area, organization=organization)
+    reader = Reader.of(user)
+    if not reader.may_open(subject):
+        raise NotYours("Nội dung này ngoài phạm vi của bạn.")
+    return summarize_for(reader, subject, year, portal, include_pending=include_pending, with_records=with_records)
+
+
+def summarize_all(
+    *, year: int, campaign: str | None = None, area: str | None = None, organization: str | None = None,
+    include_pending: bool = False,
+) -> Summary:  # fmt: skip
+    """The same without a user, for commands that run on the machine itself."""
+    portal = Portal.current()
+    subject = find_subject(year=year, portal=portal, campaign=campaign, area=area, organization=organization)
+    return summarize_for(Reader.system(), subject, year, portal, include_pending=include_pending)
+
+
+def summarize_for(
+    reader: Reader, subject: Subject, year: int, portal: Portal | None, *, include_pending: bool = False,
+    with_records: bool = True,
+) -> Summary:  # fmt: skip
+    """The summary of a subject that has been found, as this reader may count it."""
+    statuses = LISTED_STATUSES if include_pending else LISTED_STATUSES[:1]
+    links = Links(subject.parameters(year), on=reader.sees_rows, approved=not include_pending)
+    supports = subject.supports(reader.supports.filter(status__in=statuses).in_year(year))
+    ledger = supports.ledger_with_entries() if with_records and reader.sees_rows else supports.ledger()
+    sums = ledger.totals()
+    targets = facts.targets(reader.targets.filter(status__in=statuses), subject, year)
+    poverty = facts.poverty(reader.poverty.filter(status__in=statuses), subject, year)
+    whole = reader.sees_whole(subject)
+    stated: list[Published] = facts.published(subject, year, links) if whole else []
+    summary = Summary(
+        year=year,
+        scope=Scope(type=subject.type, code=subject.code, name=subject.name),
+        totals=rows.totals(sums, links),
+        illustrative=sums.illustrative or targets.illustrative or poverty.illustrative,
+        published=published_totals(stated) if whole else PublishedTotals(),
+        by_organization=rows.groups(ledger.by_organization(), links, "to_chuc"),
+        by_source=rows.groups(ledger.by_source(), links, "nguon"),
+        by_area=rows.groups(ledger.by_area(), links, "xa"),
+        by_form=rows.groups(ledger.by_form(), links, "hinh_thuc"),
+        by_month=rows.months(ledger.by_month(), year, links),
+        unvalued=rows.unvalued(ledger.unvalued, links),
+        targets=targets.rows,
+        poverty=poverty.rows,
+        supports=tuple(rows.support(entry, links) for entry in ledger.entries),
+        models=facts.models(reader.model_years.filter(status__in=statuses), subject, year, links),
+        context=_context(subject, ledger, poverty, year, portal, "" if whole else reader.places()),
+    )
+    found = warnings(summary, stated, standards=poverty.standards, typed=rows.typed(ledger.entries, links))
+    return replace(summary, warnings=found if whole else (partial_scope(reader.places()), *found))
+
+
+def _context(
+    subject: Subject, ledger: Ledger, poverty: facts.Poverty, year: int, portal: Portal | None, part: str
+) -> Context:
+    """The words around the figures; `part`: where the reader sees it when not whole."""
+    root = portal.root_area if portal else None
+    hamlets = tuple(place.name for place in subject.places if place.level == "hamlet")
+    split = any(entry.is_hamlet for entry in ledger.entries)
+    return Context(
+        place=part or words_of_places(subject),
+        hamlets=() if split or part else hamlets,
+        organizations=tuple(group.unit.name for group in ledger.by_organization() if group.supports),
+        root=str(root) if root else "",
+        superior=str(root.parent) if root and root.parent else "",
+        poverty_standard=poverty.standard,
+        poverty_source=poverty.source,
+        poverty_start=poverty.start,
+        poverty_end=poverty.end,
+        cutoff=min(date(year, 12, 31), timezone.localdate()),
+        coverage=None if part else _coverage(subject, ledger),
+    )
+
+
+def _coverage(subject: Subject, ledger: Ledger) -> Coverage | None:
+    """Of how many communes something is recorded; None where communes do not report (an organisation, one commune)."""
+    if not subject.communes:
+        return None
+    reported = {group.unit.code for group in ledger.by_area() if group.unit.code}
+    expected = set(subject.communes)
+    return Coverage(reported=len(reported & expected), expected=len(expected), noun="xã", ref="/dia-ban/")

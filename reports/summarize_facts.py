@@ -1,0 +1,154 @@
+"""What stands around the ledger in a year's summary: targets, poverty, models, published figures. One query each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from beneficiaries.models import AreaPoverty, Standard
+from models_programs.models import MobilizationModel, ModelYear
+from movements.models import PublishedFigure, Target
+from reports.reconcile import Published
+from reports.summarize_subject import Links, Subject
+from reports.summary import ModelRow, PovertyClass, PovertyRow, TargetRow
+
+CLASSES: tuple[PovertyClass, ...] = ("poor", "near_poor")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poverty:
+    """Start and end of the two classes, with what they were counted by. Words are "" where nothing is known."""
+
+    rows: tuple[PovertyRow, ...] = ()
+    standard: str = ""
+    standards: tuple[str, str] = ("", "")
+    source: str = ""
+    start: str = ""
+    end: str = ""
+    illustrative: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    rows: tuple[TargetRow, ...] = ()
+    illustrative: bool = False
+
+
+@dataclass(slots=True)
+class _Counted:
+    """The figures of one class found so far: the last of the year, and those before it, newest first."""
+
+    end: AreaPoverty | None = None
+    before: list[AreaPoverty] = field(default_factory=list)
+
+    @property
+    def start(self) -> AreaPoverty | None:
+        """The last before the year, by the same standard as the end where there is one."""
+        same = (row for row in self.before if self.end is not None and row.standard == self.end.standard)
+        return next(same, self.before[0] if self.before else None)
+
+
+def targets(queryset: QuerySet[Target], subject: Subject, year: int) -> Targets:
+    """Plans and results of exactly this subject, the campaign's own before those of its programmes."""
+    rows = list(
+        queryset.filter(subject.targets(), year=year)
+        .select_related("indicator").order_by("indicator__group", "indicator__sort_key", "pk")
+    )  # fmt: skip
+    if subject.type == "campaign":
+        rows.sort(key=lambda row: row.campaign_id != subject.pk)
+    made = (
+        TargetRow(
+            indicator=row.indicator.name, code=row.indicator.code, unit=row.indicator.unit,
+            planned_min=row.planned_min, planned_max=row.planned_max, actual=row.result,
+            lower_is_better=row.indicator.lower_is_better, reason=row.reason, ref=f"/chi-tieu/{row.pk}/",
+        )
+        for row in rows
+    )  # fmt: skip
+    return Targets(rows=tuple(made), illustrative=any(row.illustrative for row in rows))
+
+
+def poverty(queryset: QuerySet[AreaPoverty], subject: Subject, year: int) -> Poverty:
+    """The last figures on or before the ends of the two years. A year without a figure of its own has no end."""
+    scope = subject.poverty()
+    if scope is None:
+        return Poverty()
+    found = list(queryset.filter(scope, date__lte=date(year, 12, 31)).order_by("-date", "-pk"))
+    counted = {name: _counted(found, name, date(year, 1, 1)) for name in CLASSES}
+    if not any(each.end or each.before for each in counted.values()):
+        return Poverty()
+    rows = tuple(
+        PovertyRow(
+            poverty_class=name, start=getattr(each.start, name, None), end=getattr(each.end, name, None),
+            ref=f"/so-ho-ngheo/{(each.end or each.before[0]).pk}/" if each.end or each.before else "",
+        )
+        for name, each in counted.items()
+    )  # fmt: skip
+    start = next((each.start for each in counted.values() if each.start), None)
+    end = next((each.end for each in counted.values() if each.end), None)
+    last = end or start
+    assert last is not None  # noqa: S101 - something was counted
+    used = [row for each in counted.values() for row in (each.start, each.end) if row]
+    return Poverty(
+        rows=rows,
+        standard=f"chuẩn nghèo {Standard(last.standard).label}",
+        standards=(Standard(start.standard).label if start else "", Standard(end.standard).label if end else ""),
+        source=last.source,
+        start=_moment(start, year - 1),
+        end=_moment(end, year),
+        illustrative=any(row.illustrative for row in used),
+    )
+
+
+def _counted(rows: Iterable[AreaPoverty], name: PovertyClass, first_day: date) -> _Counted:
+    found = _Counted()
+    for row in rows:
+        if getattr(row, name) is None:
+            continue
+        if row.date < first_day:
+            found.before.append(row)
+        elif found.end is None:
+            found.end = row
+    return found
+
+
+def _moment(row: AreaPoverty | None, year: int) -> str:
+    """ "cuối năm 2021", or the day itself when it was not counted at the end of that year."""
+    if row is None or row.date == date(year, 12, 31):
+        return f"cuối năm {year}"
+    return f"ngày {row.date:%d/%m/%Y}"
+
+
+def models(queryset: QuerySet[ModelYear], subject: Subject, year: int, links: Links) -> tuple[ModelRow, ...]:
+    """Models × year by the stage that they reached, tập thể and cá nhân apart, in the order of the stages."""
+    collective = Q(model__type=MobilizationModel.Type.COLLECTIVE)
+    rows = {
+        row["stage"]: row
+        for row in queryset.filter(subject.model_years(), year=year).order_by().values("stage")
+        .annotate(n=Count("pk"), collective=Count("pk", filter=collective))
+    }  # fmt: skip
+    return tuple(
+        ModelRow(
+            label=str(stage.label), collective=rows[stage]["collective"],
+            individual=rows[stage]["n"] - rows[stage]["collective"], ref=links.to("/mo-hinh/", buoc=stage.value),
+        )
+        for stage in ModelYear.Stage
+        if stage in rows
+    )  # fmt: skip
+
+
+def published(subject: Subject, year: int, links: Links) -> list[Published]:
+    """What was published about exactly this subject and year, oldest first."""
+    ref = links.to("/so-cong-bo/")
+    return [
+        Published(
+            key=row.key,
+            value=row.value,
+            unit=row.unit,
+            qualifier=row.qualifier,
+            source=row.source,
+            on=row.date,
+            ref=ref,
+        )  # fmt: skip
+        for row in PublishedFigure.objects.filter(subject.published(), year=year).order_by("date", "pk")
+    ]

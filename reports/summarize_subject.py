@@ -1,0 +1,255 @@
+"""What a report is about: one campaign, area or organisation, or the whole portal, found by its code in one query.
+
+A campaign counts with the programmes inside it; an area with its parts (theo địa giới lúc đó); an organisation as the
+channel (đơn vị thực hiện).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+
+from beneficiaries.querysets import SupportQuerySet
+from movements.models import Area, Campaign, Organization, Portal
+from reports.summary import ScopeType
+
+NAMED_COMMUNES = 3
+PARAMETERS: dict[ScopeType, str] = {"campaign": "dot", "area": "xa", "organization": "to-chuc"}
+WORDS: dict[ScopeType, str] = {"campaign": "đợt công tác dân vận", "area": "địa bàn", "organization": "tổ chức"}
+AREA_FIELDS = ("pk", "code", "name", "kind", "level", "path")
+
+
+class UnknownSubject(LookupError):
+    """No campaign, area or organisation has this code; the message says so in Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An area as far as a report needs it."""
+
+    pk: int
+    name: str
+    level: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """`paths`: the places it speaks of, which a reader must reach to see it whole. `communes`: codes of the units that
+    report, None where communes do not.
+
+    `ids`: the campaign with its programmes, or the one organisation or area.
+    """
+
+    type: ScopeType
+    code: str | None
+    name: str
+    pk: int | None = None
+    ids: tuple[int, ...] = ()
+    paths: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    communes: tuple[str, ...] | None = None
+
+    def supports(self, queryset: SupportQuerySet) -> SupportQuerySet:
+        """The supports that belong to it."""
+        match self.type:
+            case "campaign":
+                return queryset.of_campaigns(self.ids)
+            case "area":
+                return queryset.within(self.paths[0])
+            case "organization":
+                return queryset.of_organization(self.ids[0])
+            case _:
+                return queryset
+
+    def model_years(self) -> Q:
+        """The models × year that belong to it."""
+        match self.type:
+            case "campaign":
+                return Q(campaign_id__in=self.ids)
+            case "area":
+                return Q(area__path__startswith=self.paths[0])
+            case "organization":
+                return Q(organization_id__in=self.ids)
+            case _:
+                return Q()
+
+    def poverty(self) -> Q | None:
+        """Poverty counts of it as a whole, never of its parts; None where there are none by nature."""
+        match self.type:
+            case "campaign":
+                return Q(campaign_id=self.pk)
+            case "organization":
+                return None
+            case _:
+                return Q(campaign__isnull=True, area_id=self.pk)
+
+    def targets(self) -> Q:
+        """Plans and results set for it."""
+        match self.type:
+            case "campaign":
+                return Q(campaign_id__in=self.ids)
+            case "organization":
+                return Q(for_organization_id=self.pk)
+            case _:
+                return Q(campaign__isnull=True, for_organization__isnull=True, area_id=self.pk)
+
+    def published(self) -> Q:
+        """What was published about exactly this."""
+        match self.type:
+            case "campaign":
+                return Q(campaign_id=self.pk)
+            case "area":
+                return Q(area_id=self.pk)
+            case "organization":
+                return Q(organization_id=self.pk)
+            case _:
+                return Q(campaign__isnull=True, area__isnull=True, organization__isnull=True)
+
+    def parameters(self, year: int) -> dict[str, str]:
+        """The filter of every list that its figures lead to: {"dot": "pretieng-2022", "nam": "2022"}."""
+        mine = {PARAMETERS[self.type]: self.code} if self.code else {}
+        return {**mine, "nam": str(year)}
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The lists behind the figures. Without `on` (the reader may not see rows) every address is ""."""
+
+    parameters: dict[str, str]
+    on: bool = True
+    approved: bool = True
+
+    def supports(self, **more: str) -> str:
+        """The filtered list of supports; underscores in names become hyphens (`to_chuc` → "to-chuc")."""
+        chosen = {name.replace("_", "-"): value for name, value in more.items()}
+        status = {"trang-thai": "approved"} if self.approved else {}
+        return self.to("/ho-tro/", **{**chosen, **status})
+
+    def support(self, pk: int) -> str:
+        """One record."""
+        return f"/ho-tro/{pk}/" if self.on else ""
+
+    def to(self, address: str, **more: str) -> str:
+        """Another list under the same filter."""
+        return f"{address}?{urlencode({**self.parameters, **more})}" if self.on else ""
+
+
+def find_subject(
+    *, year: int, portal: Portal | None, campaign: str | None = None, area: str | None = None,
+    organization: str | None = None,
+) -> Subject:  # fmt: skip
+    """The subject by at most one code; none = the whole portal. UnknownSubject, ValueError for more than one."""
+    if sum(code is not None for code in (campaign, area, organization)) > 1:
+        raise ValueError("at most one of campaign, area and organization")
+    if campaign is not None:
+        return _campaign(campaign, portal)
+    if area is not None:
+        return _area(area, year)
+    if organization is not None:
+        return _organization(organization)
+    return _portal(portal, year)
+
+
+def _unknown(kind: ScopeType, code: str) -> UnknownSubject:
+    return UnknownSubject(f"Không có {WORDS[kind]} nào mang mã “{code}”.")
+
+
+def _place(row: dict[str, Any], prefix: str = "") -> Place:
+    kind = Area.Kind(row[f"{prefix}kind"]).label
+    return Place(
+        pk=row[f"{prefix}pk"], name=f"{kind} {row[f'{prefix}name']}", level=row[f"{prefix}level"],
+        path=row[f"{prefix}path"],
+    )  # fmt: skip
+
+
+def _campaign(code: str, portal: Portal | None) -> Subject:
+    """The campaign, its programmes two levels down, its areas and the communes of those that are hamlets."""
+    areas = [f"areas__{name}" for name in AREA_FIELDS] + [f"areas__parent__{name}" for name in AREA_FIELDS]
+    rows = list(
+        Campaign.objects.filter(Q(code=code) | Q(parent__code=code) | Q(parent__parent__code=code))
+        .order_by("pk", "areas__path").values("pk", "code", "name", *areas)
+    )  # fmt: skip
+    own = [row for row in rows if row["code"] == code]
+    if not own:
+        raise _unknown("campaign", code)
+    places = [row for row in own if row["areas__pk"] is not None]
+    communes: dict[str, Place] = {}
+    for row in places:
+        for prefix in ("areas__", "areas__parent__"):
+            if row[f"{prefix}level"] == Area.Level.COMMUNE:
+                communes[row[f"{prefix}code"]] = _place(row, prefix)
+    found = tuple(_place(row, "areas__") for row in places)
+    hamlet_communes = tuple(place for place in communes.values() if place not in found)
+    root = (portal.root_area.path,) if portal else ()
+    return Subject(
+        type="campaign", code=code, name=own[0]["name"], pk=own[0]["pk"],
+        ids=tuple(dict.fromkeys(row["pk"] for row in rows)),
+        paths=tuple(place.path for place in found) or root, places=(*found, *hamlet_communes),
+        communes=tuple(communes) or None,
+    )  # fmt: skip
+
+
+def _area(code: str, year: int) -> Subject:
+    communes = Q(level=Area.Level.COMMUNE) & (Q(parent__code=code) | Q(parent__parent__code=code))
+    rows = list(Area.objects.filter(Q(code=code) | communes).values("valid_from", "valid_to", *AREA_FIELDS))
+    own = next((row for row in rows if row["code"] == code), None)
+    if own is None:
+        raise _unknown("area", code)
+    parts = tuple(row["code"] for row in rows if row is not own and _stood_in(row, year))
+    return Subject(
+        type="area", code=code, name=_place(own).name, pk=own["pk"], ids=(own["pk"],), paths=(own["path"],),
+        places=(_place(own),), communes=parts or None,
+    )  # fmt: skip
+
+
+def _stood_in(row: dict[str, Any], year: int) -> bool:
+    """Whether the area existed on at least one day of the year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return (row["valid_from"] is None or row["valid_from"] <= last) and (
+        row["valid_to"] is None or row["valid_to"] >= first
+    )
+
+
+def _organization(code: str) -> Subject:
+    found = Organization.objects.filter(code=code).values("pk", "name", "area__path").first()
+    if found is None:
+        raise _unknown("organization", code)
+    return Subject(
+        type="organization", code=code, name=found["name"], pk=found["pk"], ids=(found["pk"],),
+        paths=(found["area__path"],),
+    )  # fmt: skip
+
+
+def _portal(portal: Portal | None, year: int) -> Subject:
+    if portal is None:
+        return Subject(type="portal", code=None, name="Cổng dân vận")
+    root = portal.root_area
+    within = Q(path__startswith=root.path)
+    if portal.root_group is not None:
+        within |= Q(groups=portal.root_group)
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    communes = Area.objects.valid_in(first, last).filter(within, level=Area.Level.COMMUNE).order_by()
+    return Subject(
+        type="portal", code=None, name=portal.root_group.name if portal.root_group else str(root), pk=root.pk,
+        ids=(root.pk,), paths=(root.path,), communes=tuple(set(communes.values_list("code", flat=True))) or None,
+    )  # fmt: skip
+
+
+def words_of_places(subject: Subject) -> str:
+    """Where, for a title: "thôn Pretieng 1 và thôn Pretieng 2, xã Phú Sơn"; "" when there is too much to name."""
+    hamlets = [place for place in subject.places if place.level == Area.Level.HAMLET]
+    others = [place for place in subject.places if place.level != Area.Level.HAMLET]
+    if not hamlets:
+        return _and([place.name for place in others]) if len(others) <= NAMED_COMMUNES else ""
+    words = []
+    for commune in others:
+        inside = [hamlet.name for hamlet in hamlets if hamlet.path.startswith(commune.path)]
+        words.append(f"{_and(inside)}, {commune.name}" if inside else commune.name)
+    return "; ".join(words) if len(words) <= NAMED_COMMUNES else ""
+
+
+def _and(names: list[str]) -> str:
+    return " và ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
