@@ -11,6 +11,7 @@ from django.http import HttpRequest, QueryDict
 from danvan.lib import text
 
 PAGE_SIZES = (25, 50, 100)
+KEPT = ("sort", "noi", "nam")  # what filtering keeps of the URL: the order, and the context where no filter sets it
 Choices = Sequence[tuple[str, str]]
 
 
@@ -143,7 +144,7 @@ def show(request: HttpRequest, queryset: QuerySet[Any], columns: list[Column], f
         count=count,
         size=size,
         filtered=bool(active or request.GET.get("tim", "").strip()),
-        keep=[("sort", request.GET["sort"])] if "sort" in request.GET else [],
+        keep=[(k, request.GET[k]) for k in KEPT if request.GET.get(k) and k not in {f.name for f in filters}],
         notes=[(f.label, request.GET[f.name]) for f in active if f.hidden],
     )
 
