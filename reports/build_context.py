@@ -1,7 +1,7 @@
 """Chapter I: how things stood at the start, what was planned, who took part."""
 
 from reports.document import Block, Line, Paragraph
-from reports.narrative import Outline, count, join, lower_first, names, plan, short_place, tie, upper_first
+from reports.narrative import Outline, anchor, count, join, lower_first, names, plan, short_place, tie, upper_first
 from reports.summary import PovertyRow, Summary, TargetRow
 
 CLASS_NAMES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
@@ -56,7 +56,7 @@ def _start(summary: Summary) -> Block:
     line: Line = (f"{upper_first(poverty_start(summary))}, {where} có ", *join(known))
     total = poverty_total(summary.poverty, "start")
     if total is not None and len(known) > 1:
-        line += (", tổng cộng ", count(total, "hộ", key="poverty.start"))
+        line += (", tổng cộng ", count(total, "hộ", key="poverty.start", ref=anchor("Hộ nghèo")))
     line += (".",)
     if summary.context.poverty_standard:
         line += (f" Việc xếp loại theo {lower_first(summary.context.poverty_standard)}, như nguồn số liệu ghi.",)
@@ -69,9 +69,13 @@ def _plans(summary: Summary) -> list[Block]:
     planned = [row for row in summary.targets if has_plan(row)]
     if not planned:
         return [Paragraph((f"Chưa có chỉ tiêu kế hoạch năm {summary.year} được giao trong phạm vi báo cáo.",))]
-    head: Line = (f"Kế hoạch năm {summary.year} đặt ra ", count(len(planned), "chỉ tiêu"), ": ")
+    head: Line = (f"Kế hoạch năm {summary.year} đặt ra ", count(len(planned), "chỉ tiêu", ref=anchor("Chỉ tiêu")), ": ")
     if len(planned) > MAX_TARGETS:
-        head = (f"Kế hoạch năm {summary.year} đặt ra ", count(len(planned), "chỉ tiêu"), ", trong đó có ")
+        head = (
+            f"Kế hoạch năm {summary.year} đặt ra ",
+            count(len(planned), "chỉ tiêu", ref=anchor("Chỉ tiêu")),
+            ", trong đó có ",
+        )
     parts: list[Line] = []
     for row in planned[:MAX_TARGETS]:
         low, high = row.bounds or (None, None)
@@ -85,7 +89,7 @@ def _people(summary: Summary) -> list[Block]:
     bodies = summary.context.organizations
     if not bodies:
         return []
-    line: Line = ("Tham gia thực hiện có ", count(len(bodies), "đơn vị"))
+    line: Line = ("Tham gia thực hiện có ", count(len(bodies), "đơn vị", ref=summary.totals.ref or anchor("Các khoản")))
     line += (f": {names(bodies)}.",) if len(bodies) <= MAX_NAMED else (".",)
     coverage = summary.context.coverage
     if coverage is not None:

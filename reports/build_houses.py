@@ -35,7 +35,7 @@ def _record(row: SupportRow) -> Line:
         parts = join(
             ((f"{lower_name(share.name)} ", money(share.amount_vnd, ref=row.ref)) for share in shares), last=", "
         )
-        return (*line, " từ ", count(len(shares), "nguồn"), " (", *parts, ")")
+        return (*line, " từ ", count(len(shares), "nguồn", ref=row.ref), " (", *parts, ")")
     return (*line, " (", money(row.support_vnd, ref=row.ref), ")") if row.support_vnd is not None else line
 
 

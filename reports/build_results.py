@@ -155,13 +155,13 @@ def _poverty_sum(rows: list[PovertyRow]) -> tuple[Row, ...]:
     if len(rows) < 2:
         return ()
     start, end = poverty_total(tuple(rows), "start"), poverty_total(tuple(rows), "end")
-    change = minus(end, start)
+    change, ref = minus(end, start), rows[0].ref
     return (
         cells.total(
-            cells.count(start, "poverty.start"),
-            cells.count(end, "poverty.end"),
-            cells.count(change, "poverty.change", signed=True),
-            cells.percent(rate(change, start), "poverty.percent", signed=True),
+            cells.count(start, "poverty.start", ref),
+            cells.count(end, "poverty.end", ref),
+            cells.count(change, "poverty.change", ref, signed=True),
+            cells.percent(rate(change, start), "poverty.percent", ref, signed=True),
         ),
     )
 

@@ -9,9 +9,20 @@ from decimal import Decimal
 from reports import cells
 from reports.build_context import CLASS_NAMES
 from reports.build_results import Places
-from reports.build_targets import met_counts
+from reports.build_targets import met_counts, met_words
 from reports.document import Block, Column, LetteredList, Line, Paragraph, Row, Table
-from reports.narrative import Outline, count, join, lower_first, money, percent, quantity, short_place, upper_first
+from reports.narrative import (
+    Outline,
+    anchor,
+    count,
+    join,
+    lower_first,
+    money,
+    percent,
+    quantity,
+    short_place,
+    upper_first,
+)
 from reports.summary import Summary, UnvaluedRow, rate, trim
 
 TOTAL_NAMES = (("support_vnd", "Hỗ trợ"), ("loan_vnd", "Vốn vay"), ("all_vnd", "Tổng cộng"))
@@ -39,9 +50,8 @@ def _points(items: list[Line], otherwise: str) -> Block:
 
 def _highlights(summary: Summary) -> Line:
     parts: list[Line] = []
-    met, judged = met_counts(summary)
-    if judged:
-        parts.append((count(met, ""), "/", count(judged, "chỉ tiêu"), " có kế hoạch đạt hoặc vượt kế hoạch"))
+    if met_counts(summary)[1]:
+        parts.append((*met_words(summary), " có kế hoạch đạt hoặc vượt kế hoạch"))
     for row in summary.poverty:
         if row.change is not None and row.change < 0:
             change = count(-row.change, "hộ", key=f"poverty.{row.poverty_class}.change", ref=row.ref)
@@ -172,7 +182,7 @@ def _limits(summary: Summary) -> list[Line]:
         items.append((f"Số liệu của {short_place(summary)} được ghi chung, chưa tách riêng cho từng thôn.",))
     unnamed = _grants_without_households(summary)
     if unnamed:
-        items.append((count(unnamed, "khoản"), " hỗ trợ chưa ghi số hộ thụ hưởng."))
+        items.append((count(unnamed, "khoản", ref=anchor("Các khoản")), " hỗ trợ chưa ghi số hộ thụ hưởng."))
     if summary.totals.unvalued:
         unvalued = count(summary.totals.unvalued, "khoản", key="totals.unvalued", ref=summary.totals.unvalued_ref)
         items.append((unvalued, " hiện vật, ngày công chưa quy thành tiền nên tổng giá trị chưa phản ánh hết kết quả."))
@@ -180,7 +190,13 @@ def _limits(summary: Summary) -> list[Line]:
     if months:
         items.append(("Một số khoản chỉ ghi năm, chưa rõ tháng thực hiện.",))
     if summary.warnings:
-        items.append(("Số liệu đã công bố còn ", count(len(summary.warnings), "điểm"), " chưa thống nhất, cần làm rõ."))
+        items.append(
+            (
+                "Số liệu đã công bố còn ",
+                count(len(summary.warnings), "điểm", ref=anchor("Điểm cần làm rõ")),
+                " chưa thống nhất, cần làm rõ.",
+            )
+        )
     return items
 
 

@@ -3,7 +3,7 @@
 from reports import support_tables as tables
 from reports.build_houses import houses
 from reports.document import BarRow, Block, ChartBlock, Line, Paragraph
-from reports.narrative import Outline, count, money, percent, quantity, tie
+from reports.narrative import Outline, anchor, count, money, percent, quantity, tie
 from reports.summary import GroupRow, Summary, rate, trim
 
 MAX_BARS = 12
@@ -43,7 +43,8 @@ def _opening(summary: Summary) -> Line:
         money(totals.support_vnd, key="totals.support_vnd", ref=totals.support_ref),
     )
     if bodies:
-        line += (", từ ", count(valued_grants(summary), "khoản"), " của ", count(bodies, "đơn vị"))
+        line += (", từ ", count(valued_grants(summary), "khoản", ref=totals.support_ref))
+        line += (" của ", count(bodies, "đơn vị", ref=anchor("Theo đơn vị")))
     if totals.unvalued:
         line += ("; ngoài ra còn ", count(totals.unvalued, "khoản", key="totals.unvalued", ref=totals.unvalued_ref))
         line += (" chưa quy thành tiền, được liệt kê riêng và không cộng vào tổng",)
@@ -71,7 +72,11 @@ def _source_lead(summary: Summary, rows: list[GroupRow]) -> Block:
     first, total = rows[0], summary.totals.support_vnd
     amount = money(first.support_vnd, key=f"by_source.{first.code or first.name}.support_vnd", ref=first.ref)
     share = percent(rate(first.support_vnd, total), ref=first.ref)
-    rest: Line = ("; số còn lại từ ", count(len(rows) - 1, "nguồn"), " khác") if len(rows) > 1 else ()
+    rest: Line = (
+        ("; số còn lại từ ", count(len(rows) - 1, "nguồn", ref=anchor("Theo nguồn kinh phí")), " khác")
+        if len(rows) > 1
+        else ()
+    )
     return Paragraph((f"{tie(first.name)} là nguồn lớn nhất với ", amount, ", chiếm ", share, *rest, "."))
 
 

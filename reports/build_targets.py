@@ -2,7 +2,20 @@
 
 from reports import cells
 from reports.document import Block, BulletRow, Cell, ChartBlock, Column, Line, Paragraph, Row, Table
-from reports.narrative import Outline, count, join, lower_first, percent, plain, plan, quantity, tie, trend, upper_first
+from reports.narrative import (
+    Outline,
+    anchor,
+    count,
+    join,
+    lower_first,
+    percent,
+    plain,
+    plan,
+    quantity,
+    tie,
+    trend,
+    upper_first,
+)
 from reports.summary import Summary, TargetRow, trim
 
 MAX_SENTENCES = 8
@@ -25,6 +38,12 @@ def met_counts(summary: Summary) -> tuple[int, int]:
     return sum(judged), len(judged)
 
 
+def met_words(summary: Summary) -> Line:
+    """ "02/03 chỉ tiêu": reached of judged, leading to the table."""
+    met, judged = met_counts(summary)
+    return count(met, "", ref=anchor("Chỉ tiêu")), "/", count(judged, "chỉ tiêu", ref=anchor("Chỉ tiêu"))
+
+
 def key_of(row: TargetRow) -> str:
     """The stem of the keys of an indicator's figures."""
     return f"targets.{row.code or row.indicator}"
@@ -38,10 +57,9 @@ def _sentences(summary: Summary) -> list[Block]:
         line = (upper_first(str(text[0])), *text[1:], ".")
     waiting = sum(row.actual is None for row in summary.targets)
     if waiting:
-        line += (" " if line else "", "Có ", count(waiting, "chỉ tiêu"), " chưa có kết quả.")
-    met, judged = met_counts(summary)
-    if judged:
-        line += (" Có ", count(met, ""), "/", count(judged, "chỉ tiêu"), " có kế hoạch đã đạt hoặc vượt kế hoạch.")
+        line += (" " if line else "", "Có ", count(waiting, "chỉ tiêu", ref=anchor("Chỉ tiêu")), " chưa có kết quả.")
+    if met_counts(summary)[1]:
+        line += (" Có ", *met_words(summary), " có kế hoạch đã đạt hoặc vượt kế hoạch.")
     return [Paragraph(line)] if line else []
 
 

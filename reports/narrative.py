@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from danvan.lib.text import fold
 from reports.document import Figure, Heading, Line
 from reports.summary import Summary
 
@@ -65,6 +66,11 @@ def names(items: Sequence[str]) -> str:
 def tie(name: str) -> str:
     """A name that does not break before its number: "thôn Pretieng 1"."""
     return re.sub(r" (?=\d+(?:\D|$))", NBSP, name)
+
+
+def anchor(sheet: str) -> str:
+    """The address, inside a page, of the table with this short name: where a figure that counts its rows leads."""
+    return "#bang-" + fold(sheet).replace(" ", "-")
 
 
 def lower_first(words: str) -> str:

@@ -167,9 +167,9 @@ def _line(summary: Summary, row: GroupRow, number: int, key: str) -> tuple[Cell,
 def _total(summary: Summary, number: int) -> tuple[Cell, Cell, Cell]:
     totals = summary.totals
     return (
-        cells.count(number),
+        cells.count(number, ref=totals.support_ref),
         cells.money(totals.support_vnd, "totals.support_vnd", totals.support_ref),
-        cells.percent(rate(totals.support_vnd, totals.support_vnd)),
+        cells.percent(rate(totals.support_vnd, totals.support_vnd), ref=totals.support_ref),
     )
 
 

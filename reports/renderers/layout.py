@@ -20,6 +20,7 @@ from reports.document import (
     Row,
     Table,
 )
+from reports.narrative import anchor
 from reports.renderers import charts, figures
 
 View: TypeAlias = dict[str, object]
@@ -104,6 +105,7 @@ def table_view(table: Table, links: bool) -> View:
     deepest = [_deepest(table, number) for number in range(len(table.columns))]
     return {
         "kind": "table",
+        "id": anchor(table.sheet).removeprefix("#"),
         "caption": ". ".join(part for part in (table.label, table.caption) if part),
         "links": links,
         "unit_line": table.unit_line,
@@ -160,7 +162,7 @@ def _empty_after(cells: Iterable[Cell]) -> int:
 
 def _cell(cell: Cell, column: Column, deepest: int, links: bool) -> View:
     if cell.state == "missing":
-        return {"lines": [[{"text": figures.MISSING}]], "css": "missing"}
+        return {"lines": [[{"text": figures.MISSING}]], "css": f"missing {column.kind}"}
     if cell.state == "unvalued":
         # On paper the words take two lines of a money column: the no-break space keeps them even.
         words = figures.UNVALUED if links else figures.UNVALUED.replace(" tiền", f"{figures.NBSP}tiền")

@@ -145,11 +145,8 @@ def test_appendices_hold_every_record_and_every_open_point(pretieng: Document) -
 
 
 def test_every_figure_of_the_case_leads_to_its_rows(pretieng: Document) -> None:
-    for figure in pretieng.figures():
-        if figure.key.startswith(
-            ("by_", "targets.", "supports.", "unvalued.", "published.", "poverty.poor", "totals.")
-        ):
-            assert figure.ref, figure
+    lost = [figure for figure in pretieng.figures() if not figure.ref]
+    assert [figure.value for figure in lost] == [285_000]  # the hypothesis counts nothing
     total = next(figure for figure in pretieng.figures() if figure.key == "totals.support_vnd")
     assert total.value == 2_215_750_000
     assert total.ref == PRETIENG.totals.support_ref

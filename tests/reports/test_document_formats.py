@@ -88,6 +88,13 @@ def test_html_holds_every_figure_in_order_with_its_link(document: Document) -> N
     assert sum(bool(ref) for _, _, ref in reader.found) > 150
 
 
+def test_links_inside_the_page_find_their_table(document: Document) -> None:
+    page = html.fragment(document)
+    inside = {figure.ref.removeprefix("#") for figure in document.figures() if figure.ref.startswith("#")}
+    assert {"bang-chi-tieu", "bang-theo-don-vi", "bang-cac-khoan"} <= inside
+    assert [name for name in inside if page.count(f'id="{name}"') != 1] == []
+
+
 def test_records_and_open_points_lead_to_themselves(document: Document) -> None:
     page = html.fragment(document)
     assert '<a class="figure" href="/ho-tro/9/">Tặng quà</a>' in page
