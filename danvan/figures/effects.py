@@ -4,13 +4,13 @@ An effect is what one approved record adds to one indicator, e.g. ("support_vnd"
 campaign, 1 060 000 000). Money in đồng, counts in units; loans have their own indicator and are never support.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import F, Model, Sum
 
 from .models import DataVersion, EffectRow
@@ -57,17 +57,32 @@ def effects_of(record: Any) -> list[Effect]:
 
 def standing(record_type: str, record_id: int) -> dict[Effect, Decimal]:
     """What the record counts for today, as the sum of its effect rows by key (zeros left out)."""
+    return _standing_of(record_type, [record_id]).get(record_id, {})
+
+
+def _standing_of(record_type: str, ids: list[int]) -> dict[int, dict[Effect, Decimal]]:
     rows = (
-        EffectRow.objects.filter(record_type=record_type, record_id=record_id)
+        EffectRow.objects.filter(record_type=record_type, record_id__in=ids)
         .order_by()
-        .values(*KEY)
+        .values("record_id", "indicator", "year", "month", "area_id", "organization_id", "campaign_id")
         .annotate(total=Sum("value"))
     )
-    return {_key(row): row["total"] for row in rows if row["total"]}
+    found: dict[int, dict[Effect, Decimal]] = {}
+    for values in rows:
+        row: dict[str, Any] = dict(values)
+        record_id, total = row.pop("record_id"), row.pop("total")
+        if total:
+            found.setdefault(record_id, {})[Effect(**row, value=Decimal(0))] = total
+    return found
 
 
-def _key(row: dict[str, Any]) -> Effect:
-    return Effect(**{name: row[name] for name in KEY}, value=Decimal(0))
+def recount(record: Any) -> dict[Effect, Decimal]:
+    """What the record must count for now, by key; nothing unless it is approved."""
+    wanted: dict[Effect, Decimal] = {}
+    if record.status == "approved":
+        for effect in effects_of(record):
+            wanted[effect.key] = wanted.get(effect.key, Decimal(0)) + effect.value
+    return wanted
 
 
 def apply(record: Any, actor: Any, reason: str) -> None:
@@ -75,24 +90,28 @@ def apply(record: Any, actor: Any, reason: str) -> None:
 
     Runs inside the caller's transaction. Reasons: "approve", "correct", "withdraw", "rebuild".
     """
-    wanted: Counter[Effect] = Counter()
-    if record.status == "approved":
-        for effect in effects_of(record):
-            wanted[effect.key] += effect.value  # type: ignore[assignment]
-    have = standing(record._meta.label_lower, record.pk)
+    label = record._meta.label_lower
+    _append(actor, reason, (label, record.pk, record.version), recount(record), standing(label, record.pk))
+    bump()
+
+
+def _append(
+    actor: Any, reason: str, of: tuple[str, int, int], wanted: dict[Effect, Decimal], have: dict[Effect, Decimal]
+) -> None:
+    """The rows that lead from `have` to `wanted`; `of` is the record's type, id and version."""
+    record_type, record_id, version = of
     rows = []
     for key in wanted.keys() | have.keys():
-        change = Decimal(wanted[key]) - have.get(key, Decimal(0))
+        change = wanted.get(key, Decimal(0)) - have.get(key, Decimal(0))
         if change:
             rows.append(
                 EffectRow(
-                    actor=actor, reason=reason, record_type=record._meta.label_lower, record_id=record.pk,
-                    record_version=record.version, indicator=key.indicator, year=key.year, month=key.month,
-                    area_id=key.area_id, organization_id=key.organization_id, campaign_id=key.campaign_id, value=change,
+                    actor=actor, reason=reason, record_type=record_type, record_id=record_id, record_version=version,
+                    indicator=key.indicator, year=key.year, month=key.month, area_id=key.area_id,
+                    organization_id=key.organization_id, campaign_id=key.campaign_id, value=change,
                 )
             )  # fmt: skip
     EffectRow.objects.bulk_create(rows)
-    bump()
 
 
 def bump() -> None:
@@ -107,25 +126,57 @@ def data_version() -> int:
 
 def differences() -> list[str]:
     """Recount every registered model and name, in words, what the effect rows say otherwise; empty when equal."""
-    found = []
-    for label in _registry:
-        model = apps.get_model(label)
-        for record in model._default_manager.iterator(chunk_size=500):
-            wanted: Counter[Effect] = Counter()
-            if record.status == "approved":
-                for effect in effects_of(record):
-                    wanted[effect.key] += effect.value  # type: ignore[assignment]
-            if dict(wanted) != standing(label, record.pk):
-                found.append(f"{model._meta.verbose_name} {record.pk}: dòng tác động khác với đếm lại")
-    return found
+    found = [
+        f"{record._meta.verbose_name} {record.pk}: dòng tác động khác với đếm lại"
+        for record, wanted, have in _compared()
+        if wanted != have
+    ]
+    return found + [f"{label} {pk}: có dòng tác động mà không có bản ghi" for label, pk in _without_record()]
 
 
 def rebuild(actor: Any) -> int:
-    """Append the rows that bring every record back to its recount; returns how many records were mended."""
+    """Append the rows that bring every record back to its recount; returns how many records were mended.
+
+    Rows that no record stands behind are taken back by rows of the opposite sign: nothing is ever erased.
+    """
     mended = 0
-    for label in _registry:
-        for record in apps.get_model(label)._default_manager.iterator(chunk_size=500):
-            before = standing(label, record.pk)
-            apply(record, actor, "rebuild")
-            mended += before != standing(label, record.pk)
+    with transaction.atomic():
+        for record, wanted, have in _compared():
+            if wanted != have:
+                _append(actor, "rebuild", (record._meta.label_lower, record.pk, record.version), wanted, have)
+                mended += 1
+        for label, pk in _without_record():
+            _append(actor, "rebuild", (label, pk, 0), {}, standing(label, pk))
+            mended += 1
+        if mended:
+            bump()
     return mended
+
+
+CHUNK = 500
+
+
+def _compared() -> Iterator[tuple[Any, dict[Effect, Decimal], dict[Effect, Decimal]]]:
+    """(record, its recount, what its rows say) of every record of every registered model, in a few queries a chunk."""
+    for label in _registry:
+        model: Any = apps.get_model(label)
+        last = 0
+        while records := list(
+            model._default_manager.filter(pk__gt=last).order_by("pk").prefetch_related(*model.children)[:CHUNK]
+        ):
+            have = _standing_of(label, [record.pk for record in records])
+            for record in records:
+                yield record, recount(record), have.get(record.pk, {})
+            last = records[-1].pk
+
+
+def _without_record() -> list[tuple[str, int]]:
+    """(record type, id) of effect rows that add up to something although no such record exists or counts."""
+    found = []
+    for label in EffectRow.objects.order_by().values_list("record_type", flat=True).distinct():
+        rows = EffectRow.objects.filter(record_type=label)
+        if label in _registry:
+            rows = rows.exclude(record_id__in=apps.get_model(label)._default_manager.order_by().values("pk"))
+        ids = sorted(set(rows.values_list("record_id", flat=True)))
+        found += [(label, pk) for pk, have in sorted(_standing_of(label, ids).items()) if have]
+    return found
