@@ -21,7 +21,9 @@ if IS_SQLITE:
     _database.setdefault("OPTIONS", {}).update(
         transaction_mode="IMMEDIATE",
         timeout=20,
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # Recursive triggers: without them REPLACE deletes a row past the trigger that guards it.
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        "PRAGMA recursive_triggers=ON;",
     )
 else:
     _database["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
