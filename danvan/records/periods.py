@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet, Value
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from danvan.accounts.scoping import access
@@ -27,19 +27,15 @@ class PeriodClosed(Refused):
         self.closing = closing
 
 
-def closings_of(area: Any, start: datetime.date, end: datetime.date) -> QuerySet[PeriodClosing]:
-    """The standing closings that cover a day of the span in the area or in a place above it."""
-    return (
-        PeriodClosing.objects.filter(reopened_at__isnull=True, start__lte=end, end__gte=start)
-        .annotate(path=Value(area.path))
-        .filter(path__startswith=F("area__path"))
-        .select_related("area", "closed_by")
-    )
+def closings_of(area: Any, start: datetime.date, end: datetime.date) -> list[PeriodClosing]:
+    """The standing closings that cover a day of the span in the area or in a place above it, latest first."""
+    overlapping = PeriodClosing.objects.filter(reopened_at__isnull=True, start__lte=end, end__gte=start)
+    return [c for c in overlapping.select_related("area", "closed_by") if area.path.startswith(c.area.path)]
 
 
 def closing_of(area: Any, start: datetime.date, end: datetime.date) -> PeriodClosing | None:
     """The latest of `closings_of`, or None."""
-    return closings_of(area, start, end).first()
+    return next(iter(closings_of(area, start, end)), None)
 
 
 def require_open(actor: Any, record: Record) -> None:
@@ -48,12 +44,17 @@ def require_open(actor: Any, record: Record) -> None:
     The commune and the district may both have closed it: an exception opens only the closing that it was made for.
     """
     span = record.covers()
-    if span is None:
+    closings = closings_of(record.area, *span) if span else []
+    if not closings:
         return
-    excepted = PeriodException.objects.filter(user=actor, until__gt=timezone.now()).values("closing")
-    closing = closings_of(record.area, *span).exclude(pk__in=excepted).first()
-    if closing is not None:
-        raise PeriodClosed(closing)
+    excepted = set(
+        PeriodException.objects.filter(user=actor, until__gt=timezone.now(), closing__in=closings).values_list(
+            "closing_id", flat=True
+        )
+    )
+    for closing in closings:
+        if closing.pk not in excepted:
+            raise PeriodClosed(closing)
 
 
 def close(actor: Any, area: Any, start: datetime.date, end: datetime.date, *, reason: str = "") -> PeriodClosing:
