@@ -1,10 +1,11 @@
 """Making the demo, in one transaction: all of it or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from enum import Enum
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from danvan.accounts.models import User
 from movements.models import Area, Organization, Portal
@@ -89,10 +90,20 @@ def build() -> bool:
     require_debug()
     if state() is State.DEMO:
         return False
-    with transaction.atomic():
+    with _without_query_log(), transaction.atomic():
         if state() is State.DEMO:  # another process was quicker
             return False
         world = World()
         for part in PARTS:
             part(world)
     return True
+
+
+@contextmanager
+def _without_query_log() -> Iterator[None]:
+    """Under DEBUG Django keeps the text of every query, and on SQLite asks the database for it: half of the time."""
+    setattr(connection, "make_debug_cursor", connection.make_cursor)  # noqa: B010 - no assignment to a method
+    try:
+        yield
+    finally:
+        del connection.make_debug_cursor

@@ -152,8 +152,8 @@ PHU_SON: tuple[tuple[str, int, str, str, int | None, datetime.date, Goal, str], 
     ("Học bổng Trường THCS Phú Sơn", 12, "suất", "scholarship", 12_000_000, datetime.date(2025, 6, 5), "submitted", ""),
     ("Làm đường thôn Lạc Sơn", 86, "ngày công", "labour", None, datetime.date(2025, 6, 8), "submitted", ""),
     ("Tặng quà Ngày hội Đại đoàn kết", 60, "phần", "gift", 18_000_000, datetime.date(2022, 11, 12), "confirmed", ""),
-    ("Xây nhà Đại đoàn kết, thôn Ngọc Sơn 1", 1, "căn", "house_new", 65_000_000, datetime.date(2025, 6, 25), "confirmed",
-     ""),
+    ("Xây nhà Đại đoàn kết, thôn Ngọc Sơn 1", 1, "căn", "house_new", 65_000_000, datetime.date(2025, 6, 25),
+     "confirmed", ""),
 )  # fmt: skip
 
 
