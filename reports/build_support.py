@@ -17,7 +17,9 @@ def build_support(summary: Summary, outline: Outline) -> list[Block]:
         return [head, Paragraph(("Trong kỳ chưa ghi nhận khoản hỗ trợ nào trong phạm vi báo cáo.",))]
     blocks: list[Block] = [head, Paragraph(_opening(summary))]
     blocks += [outline.point("Theo đơn vị thực hiện"), *_lead(summary, organizations)]
-    blocks += [*_bars(summary, organizations, outline), tables.organizations(summary, organizations, outline.table())]
+    if len(organizations) > 1:
+        blocks += _bars(summary, organizations, outline)
+        blocks.append(tables.organizations(summary, organizations, outline.table()))
     sources = [row for row in tables.granted(summary.by_source) if row.support_vnd]
     if sources:
         blocks += [outline.point("Theo nguồn kinh phí"), _source_lead(summary, sources)]
@@ -54,6 +56,8 @@ def _opening(summary: Summary) -> Line:
 
 def _lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:
     first, total = rows[0], summary.totals.support_vnd
+    if len(rows) == 1:
+        return [Paragraph((f"Các khoản hỗ trợ đều do {tie(first.name)} thực hiện.",))]
     if not first.support_vnd:
         return []
     line: Line = (

@@ -19,7 +19,7 @@ from reports.narrative import (
 from reports.summary import Summary, TargetRow, trim
 
 MAX_SENTENCES = 8
-MAX_BULLETS = 8
+MAX_BULLETS = 6
 
 
 def build_targets(summary: Summary, outline: Outline) -> list[Block]:

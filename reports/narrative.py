@@ -36,7 +36,7 @@ def percent(value: Decimal | None, *, key: str = "", ref: str = "") -> Figure:
 def quantity(value: Decimal | None, unit: str, *, key: str = "", ref: str = "") -> Figure:
     """A measured quantity inside a sentence; whole numbers are written as counts: "0,6 ha", "04 bộ"."""
     if value is not None and value.as_tuple().exponent == 0:
-        return Figure(value=int(value), kind="count", unit=unit, key=key, ref=ref, pad=unit != "%")
+        return Figure(value=int(value), kind="count", unit=unit, key=key, ref=ref, pad="%" not in unit)
     return Figure(value=value, kind="decimal", unit=unit, key=key, ref=ref)
 
 

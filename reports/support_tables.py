@@ -5,11 +5,11 @@ from decimal import Decimal
 
 from reports import cells
 from reports.document import Cell, Column, Line, Row, Table
-from reports.narrative import lower_first, plain, tie, upper_first
+from reports.narrative import NBSP, lower_first, plain, tie, upper_first
 from reports.summary import GroupRow, MonthRow, Summary, rate, trim
 
 UNIT_LINE = "Đơn vị tính: đồng"
-SHORT = 10
+SHORT = 7
 ROUNDING: Line = ("Ghi chú: Tỷ lệ từng dòng được làm tròn nên tổng các dòng có thể chênh 0,01 so với 100.",)
 JOINT: Line = ("Giá trị phối hợp là của các khoản do đơn vị khác chủ trì, đã tính ở đơn vị chủ trì.",)
 VOLUME: Line = ("Ghi chú: Khối lượng gồm cả phần chưa quy thành tiền; giá trị chỉ gồm phần đã quy thành tiền.",)
@@ -181,8 +181,8 @@ def _volume(summary: Summary, row: GroupRow) -> Cell:
             for item in support.quantities:
                 if item.amount is not None:
                     sums[item.unit] = sums.get(item.unit, Decimal(0)) + item.amount
-    lines: tuple[Line, ...] = tuple(
-        (plain(trim(amount), key=f"{_key('by_form', row)}.{unit}", ref=row.ref), f" {unit}")
-        for unit, amount in sums.items()
-    )
-    return Cell(lines) if lines else cells.MISSING
+    line: Line = ()
+    for unit, amount in sums.items():
+        line += ("; " if line else "", plain(trim(amount), key=f"{_key('by_form', row)}.{unit}", ref=row.ref))
+        line += (f"{NBSP}{unit}",)
+    return Cell((line,)) if line else cells.MISSING

@@ -16,9 +16,10 @@ Mark: TypeAlias = dict[str, str]
 WIDTH = 165
 LABEL_END = Decimal("61.5")
 PLOT_START, PLOT_WIDTH = Decimal(64), Decimal(76)
-BULLET_HEIGHT, BAR_HEIGHT, SLOPE_HEIGHT = Decimal(19), Decimal("7.4"), Decimal(28)
+BULLET_HEIGHT, BAR_HEIGHT, SLOPE_HEIGHT = Decimal("16.5"), Decimal("7.4"), Decimal(28)
 MILLION = 1_000_000
-LINE_CHARS = 34
+LINE_CHARS, BAR_CHARS = 32, 38
+SHORT_UNIT = 4
 
 
 @dataclass(slots=True)
@@ -85,12 +86,13 @@ def _unit(unit: str) -> str:
     return unit if unit == "%" or not unit else f"\u00a0{unit}"
 
 
-def _label_marks(label: str, middle: Decimal, below: str = "") -> list[Mark]:
-    lines = lines_of(label)
+def _label_marks(label: str, middle: Decimal, below: str = "", most: int = LINE_CHARS) -> list[Mark]:
+    lines = lines_of(label, most)
     marks = [*lines, below] if below else lines
-    start = middle - Decimal(len(marks) - 1) * 2 + Decimal("1.3")
+    pitch = Decimal("3.5")
+    start = middle - Decimal(len(marks) - 1) * pitch / 2 + Decimal("1.2")
     return [
-        {"text": line, "x": mm(LABEL_END), "y": mm(start + 4 * position), "small": "1" if line is below else ""}
+        {"text": line, "x": mm(LABEL_END), "y": mm(start + pitch * position), "small": "1" if line is below else ""}
         for position, line in enumerate(marks)
     ]
 
@@ -105,32 +107,35 @@ def _bullet(chart: ChartBlock, rows: list[BulletRow]) -> Drawing:
         plan = (
             format_decimal(row.low) if row.low == row.high else f"{format_decimal(row.low)}–{format_decimal(row.high)}"
         )
-        result = f"{format_decimal(row.actual)}{_unit(row.unit)}"
+        # A long unit stands under the label already and would run off the sheet beside a full bar.
+        result = format_decimal(row.actual) + (_unit(row.unit) if len(row.unit) <= SHORT_UNIT else "")
         ticks = [step * position for position in range(int(end / step) + 1)]
         start = Decimal(0) if row.low == row.high else low
         drawing.rows.append(
             {
-                "labels": _label_marks(row.label, top + Decimal("8.5"), f"({row.unit})" if row.unit else ""),
+                "labels": _label_marks(row.label, top + Decimal("7.5"), f"({row.unit})" if row.unit else ""),
                 "href": row.ref,
-                "band": {"x": mm(PLOT_START + start), "y": mm(top + 5), "width": mm(high - start)},
-                "bar": {"x": mm(PLOT_START), "y": mm(top + Decimal("6.9")), "width": mm(actual)},
+                "band": {"x": mm(PLOT_START + start), "y": mm(top + 4), "width": mm(high - start)},
+                "bar": {"x": mm(PLOT_START), "y": mm(top + Decimal("5.9")), "width": mm(actual)},
                 "ticks": [mm(PLOT_START + at) for at in dict.fromkeys((low, high))],
-                "tick_top": mm(top + 4),
-                "tick_end": mm(top + Decimal("13.2")),
+                "tick_top": mm(top + 3),
+                "tick_end": mm(top + Decimal("11.6")),
                 "plan": {
                     "text": f"Kế hoạch {plan}",
                     "x": mm(PLOT_START + min(max((low + high) / 2, Decimal(10)), PLOT_WIDTH)),
-                    "y": mm(top + Decimal("3.2")),
+                    "y": mm(top + Decimal("2.6")),
                 },
-                "result": {"text": result, "x": mm(PLOT_START + max(high, actual) + 2), "y": mm(top + Decimal("9.8"))},
+                "result": {"text": result, "x": mm(PLOT_START + max(high, actual) + 2), "y": mm(top + Decimal("8.8"))},
                 "axis": [{"text": format_decimal(at), "x": mm(PLOT_START + PLOT_WIDTH * at / end)} for at in ticks],
-                "axis_y": mm(top + Decimal("13.2")),
-                "axis_tick": mm(top + Decimal("13.8")),
-                "axis_text": mm(top + Decimal("16.6")),
+                "axis_y": mm(top + Decimal("11.6")),
+                "axis_tick": mm(top + Decimal("12.2")),
+                "axis_text": mm(top + Decimal("14.7")),
             }
         )
         reached = f", đạt {format_decimal(row.percent, 2)}%" if row.percent is not None else ""
-        words.append(f"{row.label}: kế hoạch {plan}{_unit(row.unit)}, thực hiện {result}{reached}")
+        unit = _unit(row.unit)
+        done = f"{format_decimal(row.actual)}{unit}{reached}"
+        words.append(f"{row.label}: kế hoạch {plan}{unit}, thực hiện {done}")
     drawing.title = f"{chart.alt}. {'; '.join(words)}."
     drawing.axis_end = mm(PLOT_START + PLOT_WIDTH)
     return drawing
@@ -150,7 +155,7 @@ def _bars(chart: ChartBlock, rows: list[BarRow]) -> Drawing:
             shown = format_decimal(Decimal(row.value) / MILLION)
         drawing.rows.append(
             {
-                "labels": _label_marks(row.label, top + Decimal("3.8")),
+                "labels": _label_marks(row.label, top + Decimal("3.8"), most=BAR_CHARS),
                 "href": row.ref,
                 "x": mm(PLOT_START),
                 "y": mm(top + Decimal("1.4")),

@@ -86,7 +86,7 @@ def test_by_form_with_quantities(pretieng: Document) -> None:
     rows = {row[1]: row for row in table(pretieng, "Theo hình thức")}
     assert rows["Nhà ở"][3:] == ["21 căn", "1.110.000.000", "50,10"]
     assert rows["Quà"][3:] == ["714 phần", "200.750.000", "9,06"]
-    assert rows["Hiện vật"][3] == "2 tấn\n4 bộ\n0,6 ha\n700 phần"
+    assert rows["Hiện vật"][3] == "2 tấn; 4 bộ; 0,6 ha; 700 phần"
     assert "Vốn vay" not in rows
 
 
@@ -213,7 +213,10 @@ def test_a_district_year_has_tables_by_place_and_month() -> None:
         year=2023,
         scope=Scope(type="portal", code=None, name="huyện Lâm Hà"),
         totals=Totals(support_vnd=300, loan_vnd=0, supports=3, unvalued=0, houses=0),
-        by_organization=(GroupRow(name="A", support_vnd=300, joint_vnd=50, supports=3),),
+        by_organization=(
+            GroupRow(name="A", support_vnd=300, joint_vnd=50, supports=3),
+            GroupRow(name="B", joint_vnd=70),
+        ),
         by_area=(
             GroupRow(name="xã Mê Linh", support_vnd=100, supports=1),
             GroupRow(name="Chưa phân xã", support_vnd=200, supports=2),
