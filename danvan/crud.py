@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 
 from danvan.accounts.scoping import access, visible_to
 from danvan.forms import DoorForm, form_for, rows_for_door
+from danvan.lines import one_more
 from danvan.listing import Column, Filter
 from danvan.records import catalogs, services, words
 from danvan.records.models import Record, Tracked
@@ -104,6 +105,20 @@ class Desk:
             made[relation] = kind(data, initial=rows, prefix=relation, form_kwargs={"user": request.user})
         return made
 
+    def asked_for_more(self, request: HttpRequest, instance: Any) -> tuple[DoorForm, dict[str, Any]]:
+        """ "Thêm dòng" (`them`) without JavaScript: the same form with a line more; nothing is judged yet."""
+        data = self.more(request, request.POST)
+        form = self.form(request, instance, data=data)
+        formsets = self.formsets_for(request, instance, data=data)
+        for bound in (form, *(line for formset in formsets.values() for line in formset.forms)):
+            bound._errors = forms.utils.ErrorDict()
+        return form, formsets
+
+    def more(self, request: HttpRequest, data: Any) -> Any:
+        """What was sent, changed as the button `them` asks."""
+        relation = data.get("them", "")
+        return one_more(data, relation) if relation in self.formsets else data
+
     def row_initial(self, row: Any) -> dict[str, Any]:
         return {f.name: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
 
@@ -129,6 +144,10 @@ class Desk:
         return [(legend, fields) for legend, fields in found if fields]
 
     def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        return {}
+
+    def form_context(self, request: HttpRequest, target: Any, form: DoorForm, formsets: Any) -> dict[str, Any]:
+        """What the form's template needs besides: read from the form as it stands, judged or not."""
         return {}
 
     def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
@@ -186,6 +205,10 @@ class Desk:
 
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"{self.namespace}:{name}", args=args)
+
+    @property
+    def list_url(self) -> str:
+        return self.url("list")
 
     def urls(self) -> tuple[list[URLPattern], str]:
         """(patterns, namespace) for include()."""

@@ -11,7 +11,10 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views import View
 
+from danvan.accounts.scoping import access
 from danvan.crud import Desk
+from danvan.history import HistoryView
+from danvan.lines import number
 from danvan.records import corrections, services
 from danvan.records.data import Invalid, Refused
 from danvan.records.models import Correction, Record, Status
@@ -53,6 +56,7 @@ class ReasonForm(forms.Form):
 
 def patterns(desk: Desk) -> list[URLPattern]:
     return [
+        path("<int:pk>/lich-su/", HistoryView.as_view(desk=desk), name="history"),
         path("<int:pk>/buoc/<slug:step>/", StepView.as_view(desk=desk), name="step"),
         path("<int:pk>/de-nghi-sua/", ProposeView.as_view(desk=desk), name="propose"),
         path("<int:pk>/de-nghi-rut/", ProposeWithdrawalView.as_view(desk=desk), name="propose_withdrawal"),
@@ -94,6 +98,7 @@ def context(user: Any, record: Record) -> dict[str, Any]:
         "may_propose": record.status == Status.APPROVED and correction is None and rights.enter,
         "may_edit": rights.edit,
         "may_attach": rights.edit,
+        "may_see_history": access(user).may("journal.record"),
     }
 
 
@@ -176,6 +181,9 @@ class ProposeView(_StepPage):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         desk, record = self.desk, self.record(request, pk)
+        if request.POST.get("them"):
+            why = ReasonForm(prefix="de_nghi", initial={"reason": request.POST.get("de_nghi-reason", "")})
+            return self.page(request, record, *desk.asked_for_more(request, record), why)
         form = desk.form(request, record, data=request.POST)
         formsets = desk.formsets_for(request, record, data=request.POST)
         why = ReasonForm(request.POST, prefix="de_nghi")
@@ -184,7 +192,7 @@ class ProposeView(_StepPage):
             try:
                 corrections.propose(
                     request.user, record_fresh, reason=why.cleaned_data["reason"], data=desk.data(form, formsets),
-                    expected_version=int(request.POST.get("version") or 0),
+                    expected_version=number(request.POST.get("version")),
                 )  # fmt: skip
                 messages.success(request, "Đã gửi đề nghị sửa. Số cũ còn nguyên cho đến khi đề nghị được duyệt.")
                 return HttpResponseRedirect(record.get_absolute_url())
@@ -212,6 +220,7 @@ class ProposeView(_StepPage):
                 "parts": [(name, desk.formsets[name][0], formset) for name, formset in formsets.items()],
                 "sections": desk.sectioned(form),
                 "version": request.POST.get("version") or record.version, **desk.extra_context(request, record),
+                **desk.form_context(request, record, form, formsets),
             },
             status=status,
         )  # fmt: skip

@@ -4,10 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -16,10 +14,12 @@ from django.views import View
 from danvan import attachments, crud_steps
 from danvan.accounts.scoping import access
 from danvan.audit.journal import journal
+from danvan.conflicts import formset_said, said
 from danvan.context import context_of
 from danvan.crud import Desk
 from danvan.export import ExportColumn, export
 from danvan.forms import DoorForm
+from danvan.lines import number
 from danvan.listing import Column, narrow, order, show
 from danvan.records import catalogs, services
 from danvan.records.data import Invalid, Refused
@@ -123,8 +123,8 @@ class FormView(DeskView):
         desk, target = self.desk, self.target(request, pk)
         form = desk.form(request, target, data=request.POST)
         formsets = desk.formsets_for(request, target, data=request.POST)
-        if added := request.POST.get("them"):
-            return self.add_line(request, target, added)
+        if request.POST.get("them"):
+            return self.add_line(request, target)
         valid = all([form.is_valid(), *(formset.is_valid() for formset in formsets.values())])
         if valid:
             try:
@@ -149,22 +149,14 @@ class FormView(DeskView):
             raise PermissionDenied("Bạn xem được bản ghi này nhưng không được sửa.")
         return found
 
-    def add_line(self, request: HttpRequest, target: Any, relation: str) -> HttpResponse:
+    def add_line(self, request: HttpRequest, target: Any) -> HttpResponse:
         """ "Thêm dòng" without JavaScript: the same form comes back with one line more; nothing is judged yet."""
-        data = request.POST.copy()
-        for name in self.desk.formsets:
-            if name == relation:
-                key = f"{name}-TOTAL_FORMS"
-                data[key] = str(min(int(data.get(key) or 0) + 1, 200))
-        form = self.desk.form(request, target, data=data)
-        formsets = self.desk.formsets_for(request, target, data=data)
-        for bound in (form, *(f for fs in formsets.values() for f in fs.forms)):
-            bound._errors = forms.utils.ErrorDict()
+        form, formsets = self.desk.asked_for_more(request, target)
         return self.form_page(request, target, form, formsets)
 
     def store(self, request: HttpRequest, target: Any, data: dict[str, Any]) -> Any:
         desk = self.desk
-        version = int(request.POST.get("version") or 0)
+        version = number(request.POST.get("version"))
         if not desk.is_record:
             return catalogs.save(
                 request.user, target if target.pk else desk.model, data, expected_version=version or None
@@ -196,11 +188,11 @@ class FormView(DeskView):
         current, desk = stale.current, self.desk
         mine = desk.form(request, current, data=request.POST)
         theirs = desk.form(request, current)
-        rows = [(str(b.label), _said(theirs[b.name]), _said(b)) for b in mine.visible_fields()]
+        rows = [(str(b.label), said(theirs[b.name]), said(b)) for b in mine.visible_fields()]
         for relation, (legend, _kind) in desk.formsets.items():
-            pair = [desk.formsets_for(request, current), desk.formsets_for(request, current, data=request.POST)]
-            said = [_formset_said(fs[relation]) for fs in pair]
-            rows.append((legend, said[0], said[1]))
+            stands = desk.formsets_for(request, current)[relation]
+            typed = desk.formsets_for(request, current, data=request.POST)[relation]
+            rows.append((legend, formset_said(stands), formset_said(typed)))
         skip = {"csrfmiddlewaretoken", "version", "ghi_de"}
         keep = [(k, v) for k, values in request.POST.lists() if k not in skip for v in values]
         who = getattr(current, "updated_by", None)
@@ -235,6 +227,7 @@ class FormView(DeskView):
                 "version": request.POST.get("version") or (target.version if target.pk else ""),
                 "key": request.POST.get("key") or uuid.uuid4(),
                 **desk.extra_context(request, target),
+                **desk.form_context(request, target, form, formsets),
             },
             status=status,
         )
@@ -245,29 +238,6 @@ def form_key(request: HttpRequest) -> uuid.UUID | None:
         return uuid.UUID(request.POST.get("key", ""))
     except ValueError:
         return None
-
-
-def _said(bound: forms.BoundField) -> str:
-    """A field's value in words, for the page that shows two versions."""
-    value, field = bound.value(), bound.field
-    if isinstance(field, forms.ModelChoiceField):
-        values = value if isinstance(value, list | tuple | QuerySet) else [value]
-        keys = [str(getattr(v, "pk", v)) for v in values if v not in (None, "")]
-        rows: Any = field.queryset
-        return ", ".join(str(o) for o in rows.filter(pk__in=[k for k in keys if k.isdigit()]))
-    if isinstance(field, forms.ChoiceField):
-        choices: Any = field.choices
-        return str(dict(choices).get(value, value or ""))
-    return "" if value is None else str(value)
-
-
-def _formset_said(formset: Any) -> str:
-    lines = []
-    for form in formset.forms:
-        words = [w for b in form.visible_fields() if b.name != "DELETE" and (w := _said(b))]
-        if words:
-            lines.append(" · ".join(words))
-    return "; ".join(lines)
 
 
 class DeleteView(DeskView):

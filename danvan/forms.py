@@ -207,8 +207,12 @@ class DoorForm(forms.ModelForm):
 
 
 def live_forms(formset: forms.BaseFormSet) -> list[Any]:
-    """The lines that were filled and not dropped, in order: those that the door gets."""
-    return [form for form in formset.forms if form.has_changed() and not form.cleaned_data.get("DELETE")]
+    """The lines that were filled and not dropped, in order: those that the door gets.
+
+    A line that the form was opened with stays although nothing in it changed: the door replaces all lines.
+    """
+    there = [form for form in formset.forms if form.has_changed() or not form.empty_permitted]
+    return [form for form in there if not form.cleaned_data.get("DELETE")]
 
 
 def rows_for_door(formset: forms.BaseFormSet, names: Iterable[str]) -> list[dict[str, Any]]:

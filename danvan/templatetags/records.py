@@ -19,6 +19,8 @@ def shown_value(value: Any, kind: str = "text") -> str:
     if value is None or value == "":
         return vn.DASH
     match kind:
+        case "money" if isinstance(value, str):  # money that has no figure says so in words
+            return format_html('<span class="mute">{}</span>', value)
         case "money":
             return vn.money(value)
         case "count":

@@ -1,0 +1,116 @@
+"""Lịch sử thay đổi of a record, from the journal: who did what and when, what stood before and after.
+
+Personal values are opened only for those who may see names; an identity number is never shown here.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from danvan.accounts.scoping import access, require
+from danvan.audit.journal import open_personal
+from danvan.audit.models import Entry
+from danvan.records import words
+from danvan.records.models import Correction
+
+if TYPE_CHECKING:
+    from danvan.crud import Desk
+
+PER_PAGE = 50
+# action of the journal → (what the person did, shape of its mark)
+DONE = {
+    "create": ("ghi bản ghi", "none"), "update": ("sửa", "none"), "submit": ("gửi", "wait"),
+    "confirm": ("xác nhận", "ok"), "accept": ("tiếp nhận", "ok"), "return": ("đề nghị làm rõ", "bad"),
+    "withdraw": ("rút", "none"), "propose": ("đề nghị sửa", "wait"), "correct": ("duyệt đề nghị sửa", "ok"),
+    "refuse": ("không duyệt đề nghị", "bad"), "attach": ("thêm minh chứng", "none"),
+    "detach": ("bỏ minh chứng", "none"), "reveal": ("xem số định danh", "none"),
+}  # fmt: skip
+
+
+@dataclass
+class Line:
+    """One sentence: who did what when, why, and what changed."""
+
+    who: Any
+    did: str
+    at: datetime
+    shape: str = "none"
+    reason: str = ""
+    changes: list[tuple[str, str, str]] = field(default_factory=list)
+
+
+def lines_of(entries: list[Entry], desk: "Desk", user: Any) -> list[Line]:
+    """The entries of one record as sentences. Queries: one a model that the changes name, none a line."""
+    model, sees = desk.model, access(user).may("personal.view")
+    names = words.Names(user)
+    opened = []
+    for entry in entries:
+        found = _opened(entry, model, sees)
+        for name, (old, new) in found.items():
+            names.learn(model, [(name, old), (name, new)])
+        opened.append((entry, found))
+    legends = {name: legend for name, (legend, _kind) in desk.formsets.items()}
+    lines = []
+    for entry, found in opened:
+        did, shape = DONE.get(entry.action, (entry.action, "none"))
+        stored = json.loads(entry.changes)
+        if entry.action == "propose" and not found:
+            did = "đề nghị rút"
+        lines.append(
+            Line(
+                who=entry.actor, did=did, at=entry.at, shape=shape,
+                reason=str(stored.get("reason") or stored.get("note") or "") if not found else "",
+                changes=[
+                    (words.label_of(model, name, legends), words.said(model, name, old, names),
+                     words.said(model, name, new, names))
+                    for name, (old, new) in found.items()
+                ],
+            )
+        )  # fmt: skip
+    return lines
+
+
+def _opened(entry: Entry, model: Any, sees: bool) -> dict[str, tuple[Any, Any]]:
+    """{field: (before, after)} of an entry that changed the record; a personal one is opened or stays shut."""
+    if entry.action not in ("update", "propose", "correct"):
+        return {}
+    known = {*model.data_fields, *model.children}
+    found: dict[str, tuple[Any, Any]] = {}
+    for name, value in json.loads(entry.changes).items():
+        if name not in known:
+            continue
+        if isinstance(value, Mapping) and "enc" in value:
+            value = open_personal(entry, name) if sees else None
+            if value is None:
+                found[name] = ({"enc": ""}, {"enc": ""})
+                continue
+        if isinstance(value, list) and len(value) == 2:
+            found[name] = (value[0], value[1])
+    return found
+
+
+class HistoryView(View):
+    """<pk>/lich-su/: newest first; for those who hold `journal.record`."""
+
+    desk: "Desk" = None  # type: ignore[assignment]
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        record = self.desk.get(request.user, pk)
+        require(request.user, "journal.record")
+        entries = Entry.objects.filter(record_type=record.record_type, record_id=record.pk).select_related("actor")
+        page = Paginator(entries.order_by("-seq"), PER_PAGE).get_page(request.GET.get("page"))
+        lines = lines_of(list(page), self.desk, request.user)
+        corrections = Correction.objects.filter(record_type=record.record_type, record_id=record.pk)
+        reasons = list(corrections.select_related("proposed_by", "decided_by")) if page.number == 1 else []
+        return render(
+            request,
+            "records/history.html",
+            {"desk": self.desk, "target": record, "lines": lines, "page": page, "corrections": reasons},
+        )
