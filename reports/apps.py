@@ -1,6 +1,7 @@
 """The reports app: the last of the five, it may import from all the others and none imports from it."""
 
 from django.apps import AppConfig
+from django.core import checks
 
 
 class ReportsConfig(AppConfig):
@@ -8,3 +9,9 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = "Báo cáo"
+
+    def ready(self) -> None:
+        """Register the check of the paper's typeface."""
+        from reports.checks import paper_font
+
+        checks.register(paper_font, checks.Tags.compatibility)

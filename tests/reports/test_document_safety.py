@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from django.conf import settings
+from django.core.checks import Tags, run_checks
 
 from reports.build import build
 from reports.document import Document
@@ -131,5 +132,19 @@ def test_an_incomplete_typeface_is_noticed(monkeypatch: pytest.MonkeyPatch) -> N
         assert set(real) >= set(fonts.STYLES)
         assert all("thiếu 1 chữ" in problem for problem in fonts.check_fonts())
         assert len(fonts.check_fonts()) == 4
+    finally:
+        fonts.check_fonts.cache_clear()
+
+
+def test_start_up_says_when_paper_cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def warnings() -> list[str | None]:
+        return [message.id for message in run_checks(tags=[Tags.compatibility])]
+
+    fonts.check_fonts.cache_clear()
+    assert "reports.W001" not in warnings()
+    monkeypatch.setattr(fonts, "_files", lambda: {})
+    fonts.check_fonts.cache_clear()
+    try:
+        assert warnings().count("reports.W001") == 4
     finally:
         fonts.check_fonts.cache_clear()
