@@ -19,21 +19,24 @@ from typing import Any
 
 import pytest
 
-from beneficiaries.models import FundingSource, Household, Support
+from beneficiaries.models import AreaPoverty, FundingSource, Household, PovertyReview, Support
 from danvan.accounts.models import User
 from danvan.records import services
 from danvan.records.models import ConfirmationRoute, Record, Status
-from models_programs.models import MobilizationModel, ModelField
+from models_programs.models import MobilizationModel, ModelField, ModelYear
 from movements.models import (
+    Activity,
     Area,
     AreaSuccession,
     Assignment,
     Campaign,
+    CommunityWork,
     Indicator,
     Movement,
     Organization,
     OrganizationSuccession,
     Portal,
+    Target,
 )
 
 PASSWORD = "một mật khẩu để thử"
@@ -151,6 +154,57 @@ class Cast(SimpleNamespace):
         data = {"head": head, "people": 5, "ethnicity": "K’Ho", "area": self.pretieng_1,
                 "organization": self.mttq_phu_son, **changes}  # fmt: skip
         return services.create(actor or self.canbo_phuson, Household, data)
+
+    def record_of(self, kind: str, actor: User | None = None, **changes: Any) -> Any:
+        """A draft of any kind of roles.RECORD_KINDS in Phú Sơn, with a row in every child and link table it has.
+
+        A support is a loan here, because only a loan has all four kinds of children.
+        """
+        base = {"organization": self.mttq_phu_son, "area": self.phu_son}
+        model: type[Record]
+        match kind:
+            case "support":
+                household = self.make_household()
+                model, data = Support, {
+                    **self.loan_data(organization=self.mttq_phu_son), "hamlets": [self.pretieng_1],
+                    "joint_organizations": [self.hoi_phu_nu], "recipients": [{"household": household}],
+                    "items": [{"name": "Cây dâu giống", "quantity": "2000", "unit": "cây"}],
+                }  # fmt: skip
+            case "household":
+                model, data = Household, {
+                    **base, "head": "K’Lũ", "residences": [{"area": self.pretieng_1}],
+                    "participations": [{"campaign": self.pretieng, "start_year": 2022}],
+                }  # fmt: skip
+            case "poverty_review":
+                model, data = PovertyReview, {
+                    **base, "household": self.make_household(), "year": 2022, "standard": "2022-2025",
+                    "poverty_class": "poor",
+                }  # fmt: skip
+            case "area_poverty":
+                model, data = AreaPoverty, {
+                    **base, "date": DAY, "standard": "2022-2025", "source": "UBND xã", "poor": 43, "near_poor": 38,
+                }  # fmt: skip
+            case "target":
+                model, data = Target, {**base, "year": 2022, "indicator": self.dau_tam, "planned_min": "5.6"}
+            case "activity":
+                model, data = Activity, {
+                    **base, "date": DAY, "kind_of_activity": "dialogue", "name": "Đối thoại với dân",
+                    "joint_organizations": [self.hoi_phu_nu],
+                }  # fmt: skip
+            case "community_work":
+                model, data = CommunityWork, {
+                    **base, "date": DAY, "name": "Đường thôn", "road_km": "1.25", "hamlets": [self.pretieng_1],
+                }  # fmt: skip
+            case "model_year":
+                decision = {"level": "district", "decision": "12/QĐ-UBND", "date": DAY, "body": "UBND huyện"}
+                model, data = ModelYear, {
+                    **base, "model": self.mo_hinh, "year": 2022, "recognitions": [decision],
+                    "awards": [{**decision, "title": "Giấy khen"}],
+                    "replications": [{"area": self.me_linh, "date": DAY}],
+                }  # fmt: skip
+            case _:
+                raise KeyError(kind)
+        return services.create(actor or self.canbo_phuson, model, {**data, **changes})
 
     def submit(self, record: Record) -> Any:
         """Sent by whoever entered it."""
