@@ -34,6 +34,7 @@ HOUSE_UNITS = ("căn", "Căn", "CĂN")
 class Fact:
     """Records that share all that the groups ask about. `month` None: chưa rõ tháng; NO_COMMUNE: chưa phân xã."""
 
+    year: int | None = None
     is_loan: bool
     form: Unit
     organization: Unit
@@ -55,6 +56,7 @@ class Share:
     """What one source gave to grants, or to loans. `supports`: the records it gave to, each once."""
 
     source: Unit
+    year: int | None = None
     is_loan: bool
     vnd: int
     supports: int

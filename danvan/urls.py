@@ -12,4 +12,6 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("", include("danvan.accounts.urls")),
     path("", include("movements.urls")),
+    path("", include("reports.urls_dashboard")),
+    path("bao-cao/", include("reports.urls")),
 ]

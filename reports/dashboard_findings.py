@@ -1,0 +1,142 @@
+"""The sentences over the charts: each says what the figures under it show, and nothing that they do not."""
+
+from typing import TYPE_CHECKING, Any
+
+from beneficiaries.ledger import Ledger
+from danvan import charts
+from danvan.lib.numbers import format_decimal, format_int, format_short_money
+from reports.summary import minus, rate
+
+if TYPE_CHECKING:
+    from reports.dashboard import Facts
+
+KINDS = ("xã ", "thị trấn ", "phường ", "đặc khu ")
+# Names that fill a column are shortened the way officials do on one-page tables.
+SHORT = (
+    ("Ủy ban MTTQ Việt Nam", "MTTQ"),
+    ("Hội Liên hiệp Phụ nữ", "Hội LHPN"),
+    ("Ngân hàng Chính sách xã hội", "NHCSXH"),
+)
+
+
+def upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def short_name(name: str) -> str:
+    """Commune names without their kind, towns with "TT."; long names of organisations shortened."""
+    for full, brief in SHORT:
+        name = name.replace(full, brief)
+    if name.startswith("thị trấn "):
+        return f"TT. {name.removeprefix('thị trấn ')}"
+    for kind in KINDS:
+        if name.startswith(kind):
+            return name.removeprefix(kind)
+    return upper(name)
+
+
+def lead(data: "Facts") -> str:
+    """The year in two or three sentences."""
+    now, before = data.now.totals(), data.before.totals()
+    place = upper(data.subject.name)
+    if not now.supports:
+        return f"{place} chưa có khoản hỗ trợ nào được tiếp nhận trong năm {data.year}."
+    text, unit = format_short_money(now.support_vnd)
+    words = f"{place}: hỗ trợ {text} {unit} qua {format_int(now.supports - now.loans)} khoản"
+    if before.support_vnd:
+        change = rate(now.support_vnd - before.support_vnd, before.support_vnd)
+        assert change is not None  # noqa: S101 - the whole is not zero
+        if change:
+            way = "tăng" if change > 0 else "giảm"
+            words += f", {way} {format_decimal(abs(change), 1)} % so với năm {data.year - 1}"
+        else:
+            words += f", bằng năm {data.year - 1}"
+    said = [words + "."]
+    poor = next((row for row in data.poverty.rows if row.poverty_class == "poor"), None)
+    if poor and poor.start is not None and poor.end is not None:
+        said.append(f"Hộ nghèo từ {format_int(poor.start)} {_toward(poor.start, poor.end)} {format_int(poor.end)}.")
+    missed = [row for row in _judged(data) if row in ("warn", "bad")]
+    if missed:
+        said.append(f"{format_int(len(missed))} trong {format_int(len(_judged(data)))} chỉ tiêu chưa đạt.")
+    return " ".join(said)
+
+
+def _toward(start: int, end: int) -> str:
+    return "xuống" if end < start else "lên" if end > start else "giữ ở"
+
+
+def _judged(data: "Facts") -> list[str]:
+    states = [
+        charts.judge(row.planned_min, row.planned_max, row.actual, row.lower_is_better)[0] for row in data.targets.rows
+    ]
+    return [state for state in states if state != "none"]
+
+
+def months(ledger: Ledger) -> str:
+    total = ledger.totals().support_vnd
+    rows = [row for row in ledger.by_month() if row.support_vnd]
+    if not rows or not total:
+        return "Chưa có hỗ trợ bằng tiền trong kỳ này"
+    top = max(rows, key=lambda row: row.support_vnd)
+    share = format_decimal(rate(top.support_vnd, total), 0)
+    if top.month is None:
+        return f"{share} % số tiền chưa rõ tháng; số còn lại chia theo từng tháng"
+    return f"Tháng {top.month} cao nhất, chiếm {share} % số tiền cả năm"
+
+
+def share_of_first(rows: list[charts.BarIn], total: int, verb: str, what: str) -> str:
+    """ "Hội Nông dân huyện thực hiện 55 % số tiền"."""
+    if not rows or not total or not rows[0].value:
+        return f"Chưa có số theo {what}"
+    return f"{rows[0].label} {verb} {format_decimal(rate(rows[0].value, total), 0)} % số tiền"
+
+
+def communes(rows: list[charts.BarIn], total: int) -> str:
+    placed = [row for row in rows if row.label != "Chưa phân xã"]
+    if not placed or not total or not placed[0].value:
+        return "Chưa có số theo địa bàn"
+    words = f"{placed[0].label} nhận nhiều nhất, {format_decimal(rate(placed[0].value, total), 0)} % số tiền"
+    compared = [row for row in placed if row.before is not None]
+    if compared:
+        fewer = sum(1 for row in compared if (row.value or 0) < (row.before or 0))
+        words += f"; {fewer} trong {len(compared)} nơi nhận ít hơn năm trước"
+    return words
+
+
+def plan(rows: list[charts.PlanIn]) -> str:
+    judged = [
+        (r.label, charts.judge(r.planned_min, r.planned_max, r.actual, r.lower_is_better)[0]) for r in rows
+    ]  # fmt: skip
+    set_ = [(label, state) for label, state in judged if state != "none"]
+    if not set_:
+        return "Chưa có chỉ tiêu nào vừa đặt kế hoạch vừa có kết quả"
+    missed = [label for label, state in set_ if state in ("warn", "bad")]
+    if not missed:
+        return f"Cả {len(set_)} chỉ tiêu có kế hoạch đều đạt hoặc vượt"
+    named = "; ".join(label[:1].lower() + label[1:] for label in missed[:2])
+    more = f" và {len(missed) - 2} chỉ tiêu khác" if len(missed) > 2 else ""
+    return f"{len(set_) - len(missed)} trong {len(set_)} chỉ tiêu đạt hoặc vượt; chưa đạt: {named}{more}"
+
+
+def models(steps: list[charts.StageIn]) -> str:
+    if not steps:
+        return "Chưa có mô hình nào trong kỳ này"
+    first, last = ((s.collective or 0) + (s.individual or 0) for s in (steps[0], steps[-1]))
+    return f"{last} trong {first} mô hình “Dân vận khéo” được công nhận"
+
+
+def poverty(found: Any) -> str:
+    names = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
+    said = []
+    for row in found.rows:
+        change = minus(row.end, row.start)
+        if change is not None:
+            way = "giảm" if change < 0 else "tăng" if change > 0 else "không đổi"
+            said.append(f"{names[row.poverty_class]} {way} {format_int(abs(change)) if change else ''}".strip())
+    return upper(", ".join(said)) if said else "Chưa đủ số để so hộ nghèo đầu và cuối kỳ"
+
+
+def late(rows: Any) -> str:
+    if not rows:
+        return "Không có việc nào chờ quá hạn"
+    return f"{len(rows)} việc chờ quá lâu, lâu nhất ở {rows[0].holder}"
