@@ -29,7 +29,7 @@ TET = (1, 1, 2)
 PEAK = (10, 11, 11, 12)
 
 PATTERNS = (
-    Pattern("house_new", 14, ("Xây nhà Đại đoàn kết cho hộ nghèo", "Xây nhà tình thương"), "Nhà ở", "căn", (1, 3),
+    Pattern("house_new", 18, ("Xây nhà Đại đoàn kết cho hộ nghèo", "Xây nhà tình thương"), "Nhà ở", "căn", (2, 6),
             (55_000_000, 80_000_000, 5_000_000), (COMMUNE, COMMUNE, "mttq-lam-ha"),
             ((("quy-vnn-lam-dong", 50), (COMMUNE, 10)), (("quy-vnn-lam-ha", 50), ("doanh-nghiep-lam-ha", 20)),
              (("quy-vnn-lam-ha", 60),)), (3, 4, 6, 8, 9, 10, 11, 12), True),
@@ -38,8 +38,8 @@ PATTERNS = (
             ((("quy-vnn-lam-ha", 15), (COMMUNE, 5)), ((COMMUNE, 1),)), (3, 4, 5, 7, 9, 10), True),
     Pattern("sanitation", 6, ("Xây công trình vệ sinh hộ gia đình",), "Công trình vệ sinh", "công trình", (2, 6),
             (8_000_000, 8_000_000, 1), ("hoi-lhpn-lam-ha",), ((("hoi-lhpn-van-dong", 1),),), (4, 5, 6, 8, 9), True),
-    Pattern("livelihood", 14, ("Hỗ trợ bò giống sinh sản", "Hỗ trợ cây giống, phân bón", "Hỗ trợ giống dâu và nong né"),
-            "Sinh kế", "hộ", (3, 12), (12_000_000, 20_000_000, 1_000_000),
+    Pattern("livelihood", 18, ("Hỗ trợ bò giống sinh sản", "Hỗ trợ cây giống, phân bón", "Hỗ trợ giống dâu và nong né"),
+            "Sinh kế", "hộ", (5, 20), (12_000_000, 20_000_000, 1_000_000),
             ("mttq-lam-ha", COMMUNE, "hoi-nong-dan-lam-ha"),
             ((("quy-vnn-lam-dong", 1),), (("quy-vnn-lam-ha", 3), ("ngan-sach-lam-ha", 1)),
              (("quy-ho-tro-nong-dan", 1),)),

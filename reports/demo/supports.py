@@ -5,9 +5,9 @@ from itertools import cycle
 from random import Random
 from typing import Any
 
-from beneficiaries.models import Support
+from beneficiaries.models import LoanBalance, Support
 from danvan.lib.arithmetic import split_largest_remainder
-from danvan.records import corrections
+from danvan.records import catalogs, corrections
 
 from . import calendar, desk
 from .desk import Goal, Sheet
@@ -40,13 +40,18 @@ def make(world: World) -> None:
     questions = cycle(QUESTIONS)
     sheets: list[Sheet] = []
     for year, count in PER_YEAR.items():
-        mine = [_one(world, dice, year, places, new_places) for _ in range(count)]
+        dealt = split_largest_remainder(count, [pattern.weight for pattern in PATTERNS])
+        patterns = [pattern for pattern, times in zip(PATTERNS, dealt, strict=True) for _ in range(times)]
+        dice.shuffle(patterns)
+        mine = [_one(world, dice, year, pattern, places, new_places) for pattern in patterns]
         for sheet, goal in zip(reversed(mine), ENDS.get(year, ()), strict=False):
             sheet.goal, sheet.reason = goal, next(questions)
         sheets += mine
     sheets += _of_phu_son(world)
     desk.run(world, sheets)
-    _correct(world, [sheet for sheet in sheets if sheet.goal == "approved"])
+    approved = [sheet for sheet in sheets if sheet.goal == "approved"]
+    _correct(world, approved)
+    _balances(world, approved)
 
 
 def _shuffled(dice: Random, codes: list[str]) -> list[str]:
@@ -54,8 +59,7 @@ def _shuffled(dice: Random, codes: list[str]) -> list[str]:
     return codes
 
 
-def _one(world: World, dice: Random, year: int, places: Any, new_places: Any) -> Sheet:
-    pattern = dice.choices(PATTERNS, [p.weight for p in PATTERNS])[0]
+def _one(world: World, dice: Random, year: int, pattern: Pattern, places: Any, new_places: Any) -> Sheet:
     day = calendar.some_day(dice, year, pattern.months)
     if calendar.is_new(day):
         # The district's organisations had ended: the new communes' Fronts do the work.
@@ -172,15 +176,25 @@ def _of_phu_son(world: World) -> list[Sheet]:
 
 def _correct(world: World, sheets: list[Sheet]) -> None:
     """One correction that was approved, and one that waits for the Front's chair."""
-    theirs = [sheet.record for sheet in sheets if sheet.actor == "canbo.melinh"]
-    mine = [record for record in theirs if record.year in (2023, 2024) and record.amount_vnd]
-    officer, chair = world.users["canbo.melinh"], world.users["mttq.truong"]
-    for record, more, decided in zip(mine, (2_000_000, 5_000_000), (True, False), strict=False):
+    mine = [sheet for sheet in sheets if sheet.record.year in (2023, 2024) and sheet.record.amount_vnd]
+    of_communes = [sheet for sheet in mine if sheet.actor.startswith("canbo.")]
+    for sheet, more, decided in zip(of_communes, (2_000_000, 5_000_000), (True, False), strict=False):
+        record = sheet.record
         rows = list(record.contributions.values("source", "amount_vnd", "manner", "typed"))
         rows[0]["amount_vnd"] += more
         proposal = corrections.propose(
-            officer, record, reason="Ghi thiếu phần góp của nhà hảo tâm, đã có phiếu thu bổ sung.",
+            world.users[sheet.actor], record, reason="Ghi thiếu phần góp của nhà hảo tâm, đã có phiếu thu bổ sung.",
             data={"contributions": rows}, expected_version=record.version,
         )  # fmt: skip
         if decided:
-            corrections.decide(chair, proposal, approve=True, note="Đã đối chiếu phiếu thu.")
+            corrections.decide(world.users["mttq.truong"], proposal, approve=True, note="Đã đối chiếu phiếu thu.")
+
+
+def _balances(world: World, sheets: list[Sheet]) -> None:
+    """What was still owed at the end of the year after, for some loans; one has an instalment overdue."""
+    loans = [sheet for sheet in sheets if sheet.record.is_loan and sheet.record.year in (2022, 2023)]
+    for index, sheet in enumerate(loans[:6]):
+        owed = sheet.record.amount_vnd * 7 // 10 // 100_000 * 100_000
+        data = {"loan": sheet.record, "date": datetime.date(sheet.record.year + 1, 12, 31), "outstanding_vnd": owed,
+                "overdue_vnd": 3_000_000 if index == 2 else 0}  # fmt: skip
+        catalogs.save(world.users[sheet.actor], LoanBalance, data)
