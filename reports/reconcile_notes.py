@@ -70,8 +70,8 @@ def _possible_causes(summary: Summary) -> Iterator[Warning_]:
 
 def partial_scope(where: str) -> Warning_:
     """For a reader who sees a part only: totals are the part's, and nothing published is compared with them."""
+    place = f" ({where})" if where else ""
     return Warning_(
         code="partial_scope",
-        message="Báo cáo chỉ gồm số liệu trong phạm vi được xem; không đối chiếu với số công bố của toàn bộ",
-        computed=where,
+        message=f"Chỉ gồm số liệu trong phạm vi được xem{place}; không đối chiếu với số công bố của toàn bộ",
     )

@@ -65,7 +65,8 @@ def summarize_for(
     statuses = LISTED_STATUSES if include_pending else LISTED_STATUSES[:1]
     links = Links(subject.parameters(year), on=reader.sees_rows, approved=not include_pending)
     supports = subject.supports(reader.supports.filter(status__in=statuses).in_year(year))
-    ledger = supports.ledger_with_entries() if with_records and reader.sees_rows else supports.ledger()
+    ledger = supports.ledger_with_entries() if with_records else supports.ledger()
+    listed = ledger.entries if reader.sees_rows else ()
     sums = ledger.totals()
     targets = facts.targets(reader.targets.filter(status__in=statuses), subject, year)
     poverty = facts.poverty(reader.poverty.filter(status__in=statuses), subject, year)
@@ -85,11 +86,11 @@ def summarize_for(
         unvalued=rows.unvalued(ledger.unvalued, links),
         targets=targets.rows,
         poverty=poverty.rows,
-        supports=tuple(rows.support(entry, links) for entry in ledger.entries),
+        supports=tuple(rows.support(entry, links) for entry in listed),
         models=facts.models(reader.model_years.filter(status__in=statuses), subject, year, links),
         context=_context(subject, ledger, poverty, year, portal, "" if whole else reader.places()),
     )
-    found = warnings(summary, stated, standards=poverty.standards, typed=rows.typed(ledger.entries, links))
+    found = warnings(summary, stated, standards=poverty.standards, typed=rows.typed(listed, links))
     return replace(summary, warnings=found if whole else (partial_scope(reader.places()), *found))
 
 
@@ -116,8 +117,8 @@ def _context(
 
 
 def _coverage(subject: Subject, ledger: Ledger) -> Coverage | None:
-    """Of how many communes something is recorded; None where communes do not report (an organisation, one commune)."""
-    if not subject.communes:
+    """Of how many communes something is recorded; None unless several report (an organisation, one commune)."""
+    if not subject.communes or len(subject.communes) == 1:
         return None
     reported = {group.unit.code for group in ledger.by_area() if group.unit.code}
     expected = set(subject.communes)

@@ -1,0 +1,161 @@
+"""Báo cáo: choose a year and a subject, read the report with every figure linked to its rows, download it.
+
+The address says it all (`nam` and at most one of `dot`, `xa`, `to-chuc`), so that a report can be kept and sent. What
+lies outside the reader's reach is not there (404).
+"""
+
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from danvan.accounts.scoping import access, require
+from danvan.audit.journal import journal
+from danvan.context import context_of, latest_year
+from danvan.figures.effects import data_version
+from danvan.shell import Shell
+from reports.build import build
+from reports.choices import KINDS, WHOLE, Choices, choices_of, page_url
+from reports.outputs import OUTPUTS, Output, Unavailable, file_name
+from reports.reconcile import NOTES, contradictions
+from reports.renderers import html
+from reports.summarize import UnknownSubject, summarize
+from reports.summarize_reader import Reader
+from reports.summary import Summary
+
+DOWNLOADS = ("pdf", "xlsx", "json")
+KEPT_SECONDS = 3600
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The year's reports, ready to be opened. `pham-vi` ("dot:pretieng-2022") comes from the form and leads on."""
+    require(request.user, "report.view")
+    shell = _shell(request)
+    context = context_of(request)
+    year = context.year
+    if year is None:
+        raise Http404
+    if chosen := request.GET.get("pham-vi", ""):
+        return HttpResponseRedirect(_chosen(chosen, year))
+    portal = shell.portal
+    choices: Choices = choices_of(
+        Reader.of(request.user), year, context.places, portal.root_area if portal else None, shell.root_name
+    )
+    return render(
+        request,
+        "reports/report_index.html",
+        {
+            "year": year, "years": context.years, "groups": choices.groups(), "ready": choices.ready(),
+            "place": f"xa:{context.area.code}" if context.area and request.GET.get("noi") else "",
+        },
+    )  # fmt: skip
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """One report as a page. Twelve queries at most, whatever the number of records."""
+    require(request.user, "report.view")
+    summary = _summary(request)
+    query = request.GET.urlencode()
+    may_export = access(request.user).may("report.export")
+    return render(
+        request,
+        "reports/report_page.html",
+        {
+            "summary": summary,
+            "report": html.fragment(build(contradictions(summary))),
+            "notes": [warning for warning in summary.warnings if warning.code in NOTES],
+            "partial": [warning for warning in summary.warnings if warning.code == "partial_scope"],
+            "illustrative": summary.illustrative,
+            "downloads": [(_download(name, query), OUTPUTS[name].label) for name in DOWNLOADS if may_export],
+        },
+    )
+
+
+@require_safe
+def download(request: HttpRequest, extension: str) -> HttpResponse:
+    """The report as a file; journalled as an export. Its bytes are kept while neither data nor reach change."""
+    require(request.user, "report.view")
+    if extension not in DOWNLOADS:
+        raise Http404
+    require(request.user, "report.export")
+    output = OUTPUTS[extension]
+    key = _cache_key(request, extension)
+    kept: tuple[str, bytes] | None = cache.get(key)
+    if kept is None:
+        summary = _summary(request)
+        try:
+            kept = (file_name(summary, extension), output.make(summary))
+        except Unavailable as error:
+            return render(request, "reports/report_unavailable.html", {"message": str(error)}, status=503)
+        cache.set(key, kept, KEPT_SECONDS)
+    name, content = kept
+    if request.method == "GET":
+        with journal(request.user) as log:
+            log.add("export", None, {"report": name, "sha256": sha256(content).hexdigest()})
+    return _file(output, name, content)
+
+
+def _file(output: Output, name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=output.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _shell(request: HttpRequest) -> Shell:
+    """The page's shell, made early: view and frame then read the portal once."""
+    shell = Shell(request)
+    request.shell = shell  # type: ignore[attr-defined]
+    return shell
+
+
+def _chosen(value: str, year: int) -> str:
+    parameter, _, code = value.partition(":")
+    if value == WHOLE:
+        return page_url(year, "portal", None)
+    if parameter not in KINDS or not code:
+        raise Http404
+    return page_url(year, KINDS[parameter], code)
+
+
+def _parameters(request: HttpRequest) -> tuple[int, dict[str, str]]:
+    """(year, {"campaign": code}) of the address; the latest year with figures when it names none.
+
+    Http404 for what is no year, for two subjects, and for what is no code.
+    """
+    year = request.GET.get("nam", "") or str(latest_year([]))
+    if not (year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100):
+        raise Http404
+    named = {str(kind): request.GET[parameter] for parameter, kind in KINDS.items() if request.GET.get(parameter)}
+    if len(named) > 1 or any(len(code) > 60 or "\x00" in code for code in named.values()):
+        raise Http404
+    return int(year), named
+
+
+def _summary(request: HttpRequest) -> Summary:
+    year, named = _parameters(request)
+    scope: dict[str, Any] = named
+    try:
+        return summarize(request.user, year=year, portal=_shell(request).portal, **scope)
+    except UnknownSubject as error:
+        raise Http404 from error
+
+
+def _download(name: str, query: str) -> str:
+    return f"{reverse('reports:download', args=[name])}?{query}"
+
+
+def _cache_key(request: HttpRequest, extension: str) -> str:
+    """Data version, day, what is asked, and all that the user reaches: two users share a file only when they see the
+    same rows.
+    """
+    mine = access(request.user)
+    reach = sorted((g.role.code, g.paths, sorted(g.organizations), g.label) for g in mine.grants)
+    parts = (data_version(), timezone.localdate(), extension, _parameters(request), reach)
+    return f"report:{sha256(repr(parts).encode()).hexdigest()}"
