@@ -8,6 +8,7 @@ from django.db.models import ProtectedError
 
 from danvan.accounts.scoping import access, require, visible_to
 from danvan.audit.journal import journal
+from danvan.figures import effects
 
 from . import data as plain
 from .data import Refused
@@ -41,6 +42,7 @@ def save(
             plain.write(fresh, data)
             _require_place(actor, fresh)
             log.add("create", fresh, plain.read(fresh))
+            effects.bump()  # names and published figures stand in reports that are kept by data version
             return fresh
         require(actor, action_for(type(target)))
         found = type(target)._default_manager.select_for_update().get(pk=target.pk)
@@ -52,6 +54,7 @@ def save(
         plain.write(found, data)
         _require_place(actor, found)
         log.add("update", found, plain.changed(before, plain.read(found)))
+        effects.bump()
         return found
 
 
@@ -66,6 +69,7 @@ def delete(actor: Any, target: Tracked) -> None:
         except ProtectedError as error:
             uses = sorted({str(o._meta.verbose_name) for o in error.protected_objects})
             raise Refused(f"Không xóa được: đang được dùng ở {', '.join(uses)}.") from error
+        effects.bump()
 
 
 def _require_place(actor: Any, target: Tracked) -> None:
