@@ -1,0 +1,25 @@
+"""One demo for all tests of this folder: made once, each test inside a savepoint, rolled back at the end."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from reports.demo import build
+
+
+@pytest.fixture(scope="package")
+def _made(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    with django_db_blocker.unblock(), override_settings(DEBUG=True), transaction.atomic():  # type: ignore[attr-defined]
+        assert build.build()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(_made: None) -> Iterator[None]:
+    """The demo, as `manage.py demo` leaves it; what the test changes is undone."""
+    point = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(point)
