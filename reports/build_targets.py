@@ -150,17 +150,18 @@ def _bullets(summary: Summary) -> tuple[BulletRow, ...]:
                 ref=row.ref,
             )
         )
-    return tuple(rows[:MAX_BULLETS])
+    return tuple(rows)
 
 
 def _chart(summary: Summary, outline: Outline) -> ChartBlock | None:
     rows = _bullets(summary)
     if not rows:
         return None
+    first = f", {MAX_BULLETS} chỉ tiêu đầu" if len(rows) > MAX_BULLETS else ""
     return ChartBlock(
         kind="bullet",
         label=outline.chart(),
-        caption="Kế hoạch (nền nhạt, vạch đứng) và thực hiện (thanh đậm)",
+        caption=f"Kế hoạch (nền nhạt, vạch đứng) và thực hiện (thanh đậm){first}",
         alt="Biểu đồ kế hoạch và thực hiện",
-        rows=rows,
+        rows=rows[:MAX_BULLETS],
     )
