@@ -146,7 +146,7 @@ def draw(data: Facts) -> dict[str, Any]:
         for row in data.targets.rows
     ]
     steps = model_steps(data.models[data.year], data.links)
-    totals = {
+    totals: dict[str, Any] = {
         "total": now.support_vnd if now.supports else None,
         "total_before": before.support_vnd if has_before else None,
     }
@@ -273,7 +273,7 @@ def bars(data: Facts, noun: str, parameter: str, *, months: bool = False) -> lis
         for fact in data.now.facts:
             if fact.month and not fact.is_loan:
                 monthly.setdefault(fact.commune.code, Counter())[fact.month] += fact.vnd
-    rows = []
+    rows: list[charts.BarIn] = []
     for group in getattr(data.now, noun)():
         if not group.support_vnd and not before.get(group.unit.code) and group.supports == group.loans:
             continue
