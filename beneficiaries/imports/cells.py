@@ -19,6 +19,7 @@ FORMS = {text.fold(str(label)): value for value, label in Support.Form.choices} 
     text.fold("Nhà ở"): Support.Form.HOUSE_NEW.value
 }
 MAX_PARTS = 100
+MAX_NOTE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,10 @@ def optional_text(value: Cell) -> str:
 
 def long_text(value: Cell) -> str:
     """A note: its lines stay."""
-    if isinstance(sound(value), str):
-        return str(value)
-    return as_text(value)
+    found = value if isinstance(sound(value), str) else as_text(value)
+    if len(found) > MAX_NOTE:
+        raise Unreadable(f"Ghi chú dài quá {numbers.format_int(MAX_NOTE)} ký tự.")
+    return found
 
 
 def names(value: Cell) -> list[str]:

@@ -109,14 +109,15 @@ def _add(table: Table, sheet: Sheet) -> None:
     for number, row in enumerate(sheet.rows[1:], HEADER_ROW + 1):
         if all(value is None for value in row):
             continue
-        for index in (*unnamed, *range(len(heads), len(row))):
-            if index < len(row) and row[index] is not None:
-                table.faults.append(
-                    Fault(
-                        cell_name(sheet.name, number, index), shown(row[index]),
-                        "Ô này nằm ngoài các cột có tiêu đề. Trong CSV, ô có dấu phẩy phải đặt giữa hai dấu ngoặc kép.",
-                    )
-                )  # fmt: skip
+        # A CSV row longer than its heads was cut by a comma outside quotes, even when what juts out is empty.
+        beside = [index for index in unnamed if index < len(row) and row[index] is not None]
+        for index in beside or range(len(heads), min(len(row), len(heads) + 1)):
+            table.faults.append(
+                Fault(
+                    cell_name(sheet.name, number, index), shown(row[index]),
+                    "Ô này nằm ngoài các cột có tiêu đề. Trong CSV, ô có dấu phẩy phải đặt giữa hai dấu ngoặc kép.",
+                )
+            )  # fmt: skip
         table.rows.append([row[at[key]] if at[key] < len(row) else None for key in COLUMNS])
         table.places.append(Place(sheet.name, number, at))
 

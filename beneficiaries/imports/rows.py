@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from beneficiaries.models import Contribution, FundingSource, Support
 from danvan.lib.numbers import Quantity, format_money
 from danvan.lib.periods import PartialDate
+from danvan.resources import Fault
 from movements.models import Area, Campaign, Organization
 
 from .cells import Amount, SourceCell
@@ -16,6 +17,9 @@ from .lookups import Lookups
 from .missing import Missing
 
 Faults = dict[str, list[str]]
+
+SMALL = 1000
+"""Đồng; nobody gives less, so a unit was left out or a comma cut the cell in two."""
 
 # What is given says how: money for a house is money, a gift is a thing (a contribution's `manner`).
 MANNERS = {
@@ -159,6 +163,11 @@ class SupportRow:
                         "manner": MANNERS.get(Support.Form(self.form), Contribution.Manner.CASH) if self.form else "",
                         "typed": given.typed if given else "",
                     }
+                )
+            if given and given.vnd < SMALL:
+                cell = self.place.cell("sources" if part.amount else "amount")
+                self.missing.warnings.append(
+                    Fault(cell, given.typed, f"Chỉ {given.vnd} đồng: có thiếu nghìn, triệu hay tỷ không?")
                 )
         self.data["contributions"] = rows
         if self.kind != Support.Kind.LOAN:

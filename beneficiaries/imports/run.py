@@ -11,6 +11,7 @@ from beneficiaries.models import ImportBatch, Support
 from beneficiaries.resources import SupportResource
 from danvan.accounts.scoping import require
 from danvan.audit.journal import journal
+from danvan.lib.numbers import format_int
 from danvan.resources import Fault
 from danvan.uploads import UnsafeFile, read_upload
 
@@ -38,11 +39,12 @@ class _Undo(Exception):
 
 def import_file(
     name: str, content: bytes, *, user: Any | None, check: bool = False, create_missing: bool = False,
-    approvers: list[Any] | None = None,
+    approvers: list[Any] | None = None, max_rows: int | None = None,
 ) -> Outcome:  # fmt: skip
     """Store the file's rows as drafts of `user`, approved through every step when `approvers` are named.
 
     With `check`, or with any fault, nothing is stored. The same bytes are stored once. Only a check may have no user.
+    A file of more than `max_rows` rows is refused whole (the browser does not wait for it).
     Raises PermissionDenied when the user may not import at all.
     """
     if user is None and not check:
@@ -63,6 +65,15 @@ def import_file(
     outcome.faults += table.faults
     outcome.warnings += table.warnings
     outcome.rows = len(table.rows)
+    if max_rows is not None and len(table.rows) > max_rows:
+        outcome.faults = [
+            Fault(
+                name, "",
+                f"Tệp có {format_int(len(table.rows))} dòng, trang này nhập tối đa {format_int(max_rows)} dòng. "
+                "Hãy chia thành nhiều tệp.",
+            )
+        ]  # fmt: skip
+        return outcome
     if not table.rows:
         return outcome
     try:
@@ -110,13 +121,16 @@ def _write(outcome: Outcome, table: Table, actor: Any | None, missing: Missing) 
         for key, messages in invalid.error_dict.items():
             value = shown(row[list(LABELS).index(key)])
             outcome.faults += [Fault(place.cell(key), value, message) for message in messages]
-    order = {(place.sheet, place.row): at for at, place in enumerate(table.places)}
-    outcome.faults.sort(key=lambda fault: order.get(_row_of(fault), -1))
+    outcome.faults.sort(key=lambda fault: _reading_order(fault, table))
     outcome.warnings += missing.warnings
     return resource
 
 
-def _row_of(fault: Fault) -> tuple[str, int]:
+def _reading_order(fault: Fault, table: Table) -> tuple[int, int, str]:
+    """By sheet, row and column, as a person goes through the file; what is about no cell first."""
     sheet, _, cell = fault.cell.rpartition("!")
-    digits = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return sheet, int(digits) if digits.isdigit() else 0
+    letters = cell.rstrip("0123456789")
+    digits = cell[len(letters) :]
+    sheets = list(dict.fromkeys(place.sheet for place in table.places))
+    at = sheets.index(sheet) * 10**8 if sheet in sheets else -1
+    return at + int(digits or 0), len(letters), letters
