@@ -84,19 +84,20 @@ def block_view(block: Block, links: bool) -> View:
 def parts(line: Line, links: bool, ref: str = "") -> list[View]:
     """Words and figures of a line; a figure carries its exact value for programs that read the page.
 
-    `ref`: where the words of the line lead.
+    `ref`: where the words of the line lead. Paper gets one run of text: an element inside a line makes WeasyPrint break
+    it too early where the words before just fit.
     """
+    if not links:
+        return [{"text": figures.line_text(line)}]
     views: list[View] = []
     for part in line:
         if isinstance(part, Figure):
             value = (
                 "" if part.value is None else f"{part.value:f}" if not isinstance(part.value, int) else str(part.value)
             )
-            views.append(
-                {"text": figures.text(part), "value": value, "href": part.ref if links else "", "key": part.key}
-            )
+            views.append({"text": figures.text(part), "value": value, "href": part.ref, "key": part.key})
         else:
-            views.append({"text": part, "href": ref if links else ""})
+            views.append({"text": part, "href": ref})
     return views
 
 
