@@ -8,7 +8,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from danvan.figures.effects import Effect, counts
+from django.db.models import Sum
+
+from danvan.figures.effects import Effect, counts, proves
 
 from .models import Support
 
@@ -31,3 +33,12 @@ def support_effects(support: Support) -> Iterable[Effect]:
     if support.form == Support.Form.HOUSE_NEW:
         units = [item for item in support.items.all() if item.unit.lower() == HOUSE_UNIT]
         yield effect("houses", sum((item.quantity for item in units), Decimal(0)))
+
+
+@proves
+def amounts_are_sums() -> Iterable[str]:
+    """Each support's amount_vnd is the sum of its valued contributions, and None when none is valued."""
+    stored = Support.objects.order_by("pk").annotate(total=Sum("contributions__amount_vnd"))
+    for pk, amount, total in stored.values_list("pk", "amount_vnd", "total").iterator(chunk_size=2000):
+        if amount != total:
+            yield f"khoản hỗ trợ {pk}: số tiền ghi {amount}, các phần góp cộng lại {total}"

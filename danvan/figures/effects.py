@@ -49,6 +49,21 @@ def counts(model: type[Model]) -> Callable[[Counts], Counts]:
     return keep
 
 
+Proof = Callable[[], Iterable[str]]
+_proofs: list[Proof] = []
+
+
+def proves(function: Proof) -> Proof:
+    """Register a proof of stored sums: it yields, in words, each that differs from its parts."""
+    _proofs.append(function)
+    return function
+
+
+def unproved() -> list[str]:
+    """What the registered proofs find; a sum that differs is mended by a correction, never by `rebuild`."""
+    return [words for proof in _proofs for words in proof()]
+
+
 def effects_of(record: Any) -> list[Effect]:
     """What the record would count for; empty for kinds that no figure counts."""
     function = _registry.get(record._meta.label_lower)
