@@ -143,7 +143,8 @@ class SupportRow:
                 faults["unit"] = [f"Ô Số lượng ghi “{found.unit}”, ô này ghi “{self.unit}”."]
             if found.value <= 0:
                 faults["quantity"] = ["Số lượng phải lớn hơn 0."]
-            items.append({"name": "", "quantity": found.value, "unit": unit})
+            # "1,1250" is how a thousandth is written unmistakably (format_entry): its last zero is no fourth place.
+            items.append({"name": "", "quantity": found.value.normalize() + 0, "unit": unit})
         self.data["items"] = items
 
     # ---- money ------------------------------------------------------------------------------------------------------
