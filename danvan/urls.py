@@ -12,6 +12,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("", include("danvan.accounts.urls")),
     path("", include("movements.urls")),
+    path("", include("models_programs.urls")),
     path("", include("reports.urls_dashboard")),
     path("bao-cao/", include("reports.urls")),
 ]

@@ -1,53 +1,77 @@
-"""The desks of places, organisations, movements, campaigns, indicators, activities and works."""
+"""The desks of activities and community works; the programme's other desks stand in `desks_*.py`."""
 
-from django.http import HttpRequest
+from danvan.forms import form_for
+from danvan.listing import Column, Filter, equals
 
-from danvan.crud import Desk
-from danvan.listing import Column, Filter, equals, number
-from danvan.records.models import Status
-from danvan.records.services import organizations_q
-from danvan.accounts.scoping import access
-from danvan.forms import DoorForm, form_for
-
-from .models import Activity, Area, Organization
+from .desks_base import ProgrammeDesk
+from .desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR
+from .forms import RecordForm, WorkForm
+from .models import Activity, CommunityWork
 
 
-def statuses(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(value, str(label)) for value, label in Status.choices]
+class ActivityForm(RecordForm):
+    hints = {
+        "people": "Số người khác nhau.",
+        "attendances": "Số lượt: một người dự hai buổi là hai lượt.",
+        "answered": "Trong số kiến nghị đã ghi.",
+    }
 
 
-def years(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(str(y), str(y)) for y in range(2026, 2019, -1)]
-
-
-class RecordForm(DoorForm):
-    """A record's form: places and organisations only of the user's reach."""
-
-    def choices_for(self, name, queryset):
-        action = f"{self._meta.model.scope.kind}.enter"
-        if queryset.model is Area and name == "area":
-            return queryset.filter(access(self.user).areas(action)).exclude(level="hamlet").order_by("path")
-        if queryset.model is Organization and name == "organization":
-            return queryset.filter(organizations_q(self.user, action)).order_by("sort_key")
-        return queryset
-
-
-class ActivityDesk(Desk):
+class ActivityDesk(ProgrammeDesk):
     model = Activity
     title = "Hoạt động"
     new_title = "Ghi hoạt động"
-    related = ("organization", "area", "created_by")
-    form_class = form_for(Activity, RecordForm)
+    intro = "Tuyên truyền, đối thoại, giám sát, hội nghị và các hoạt động khác, ghi số người và số lượt riêng."
+    related = ("organization", "area", "campaign", "movement", "created_by")
+    form_class = form_for(Activity, ActivityForm)
+    sections = (
+        ("Ở đâu, khi nào, ai làm", ("organization", "area", "date", "joint_organizations")),
+        ("Việc đã làm", ("kind_of_activity", "name", "campaign", "movement")),
+        ("Kết quả", ("people", "attendances", "recommendations", "answered", "note")),
+    )
     columns = [
         Column("name", "Nội dung", head=True, sort="sort_key"),
+        Column("kind", "Loại", "get_kind_of_activity_display"),
         Column("date", "Ngày", lambda a: (a.date, a.date_precision), kind="date", sort="date"),
-        Column("organization", "Đơn vị", "organization.label"),
+        Column("organization", "Đơn vị", "organization.label", sort="organization__sort_key"),
         Column("area", "Địa bàn", "area.name", sort="area__sort_key"),
         Column("people", "Người", kind="count", sort="people", total="people"),
         Column("attendances", "Lượt", kind="count", sort="attendances", total="attendances"),
+        Column("recommendations", "Kiến nghị", kind="count", sort="recommendations", total="recommendations"),
+        Column("answered", "Trả lời", kind="count", sort="answered", total="answered"),
         Column("status", "Trạng thái", lambda a: a, kind="status", sort="status"),
     ]
     filters = [
-        Filter("nam", "Năm", number("year"), years),
-        Filter("trang-thai", "Trạng thái", equals("status"), statuses),
+        YEAR, PLACE, BODY, CAMPAIGN,
+        Filter("loai", "Loại", equals("kind_of_activity"), lambda request: Activity.Kind.choices),
+        STATUS,
+        Filter("phong-trao", "Phong trào", equals("movement__code"), hidden=True),
+    ]  # fmt: skip
+
+
+class WorkDesk(ProgrammeDesk):
+    model = CommunityWork
+    title = "Công trình, phần việc"
+    new_title = "Ghi công trình"
+    intro = "Đường, đèn, đất hiến, ngày công: phần dân góp đứng riêng, không cộng vào hỗ trợ."
+    related = ("organization", "area", "campaign", "created_by")
+    form_class = form_for(CommunityWork, WorkForm)
+    sections = (
+        ("Ở đâu, khi nào, ai làm", ("organization", "area", "hamlets", "date", "campaign")),
+        ("Công trình", ("name", "road_km", "lamps", "value_vnd", "started_on", "opened_on")),
+        ("Dân góp", ("land_m2", "labour_days", "given_vnd", "note")),
+    )
+    columns = [
+        Column("name", "Công trình, phần việc", head=True, sort="sort_key"),
+        Column("date", "Ngày", lambda w: (w.date, w.date_precision), kind="date", sort="date"),
+        Column("organization", "Đơn vị", "organization.label", sort="organization__sort_key"),
+        Column("area", "Địa bàn", "area.name", sort="area__sort_key"),
+        Column("road_km", "Đường, km", kind="decimal", sort="road_km", total="road_km"),
+        Column("lamps", "Bóng đèn", kind="count", sort="lamps", total="lamps"),
+        Column("land_m2", "Đất hiến, m²", kind="decimal", sort="land_m2", total="land_m2"),
+        Column("labour_days", "Ngày công", kind="decimal", sort="labour_days", total="labour_days"),
+        Column("given_vnd", "Dân góp, đồng", kind="money", sort="given_vnd", total="given_vnd"),
+        Column("value_vnd", "Trị giá, đồng", kind="money", sort="value_vnd", total="value_vnd"),
+        Column("status", "Trạng thái", lambda w: w, kind="status", sort="status"),
     ]
+    filters = [YEAR, PLACE, BODY, CAMPAIGN, STATUS]

@@ -2,8 +2,20 @@
 
 from django.urls import include, path
 
-from . import desks
+from . import desks, desks_campaigns, desks_indicators, desks_organizations, desks_places
 
 urlpatterns = [
+    path("dot/", include(desks_campaigns.CampaignDesk().urls())),
+    path("phong-trao/", include(desks_campaigns.MovementDesk().urls())),
+    path("so-cong-bo/", include(desks_campaigns.PublishedDesk().urls())),
+    path("chi-tieu/", include(desks_indicators.TargetDesk().urls())),
+    path("danh-muc-chi-tieu/", include(desks_indicators.IndicatorDesk().urls())),
     path("hoat-dong/", include(desks.ActivityDesk().urls())),
+    path("cong-trinh/", include(desks.WorkDesk().urls())),
+    path("dia-ban/", include(desks_places.AreaDesk().urls())),
+    path("ke-thua-dia-ban/", include(desks_places.AreaSuccessionDesk().urls())),
+    path("nhom-dia-ban/", include(desks_places.AreaGroupDesk().urls())),
+    path("du-kien-dia-ban/", include(desks_places.AreaStandingDesk().urls())),
+    path("to-chuc/", include(desks_organizations.OrganizationDesk().urls())),
+    path("ke-thua-to-chuc/", include(desks_organizations.OrganizationSuccessionDesk().urls())),
 ]

@@ -1,0 +1,169 @@
+"""The desks of models, their years, fields (lĩnh vực) and score sheets."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.http import HttpRequest
+
+from danvan.accounts.scoping import visible_to
+from danvan.forms import form_for
+from danvan.listing import Choices, Column, Filter, equals
+from danvan.records.services import require_place
+from movements.desks_base import ProgrammeDesk, linked
+from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR
+from movements.forms import CatalogForm
+
+from .forms import AwardLines, CriterionLines, ModelForm, ModelYearForm, RecognitionLines, ReplicationLines
+from .models import MobilizationModel, ModelField, ModelYear, ScoreSheet
+
+Type = MobilizationModel.Type
+
+
+def fields(request: HttpRequest) -> Choices:
+    return list(ModelField.objects.values_list("code", "name"))
+
+
+def one_if(lookup: str, value: str) -> Case:
+    """1 for the rows of a type, so that the foot counts tập thể and cá nhân apart."""
+    return Case(When(**{lookup: value}, then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+class ModelYearDesk(ProgrammeDesk):
+    model = ModelYear
+    title = "Mô hình “Dân vận khéo”"
+    new_title = "Ghi mô hình của năm"
+    intro = "Mỗi dòng là một mô hình trong một năm: bước đã tới, điểm, công nhận, khen thưởng, nhân rộng."
+    related = ("model__field", "organization", "area", "campaign", "sheet", "created_by")
+    form_class = form_for(ModelYear, ModelYearForm)
+    formsets = {
+        "recognitions": ("Công nhận", RecognitionLines),
+        "awards": ("Khen thưởng", AwardLines),
+        "replications": ("Nhân rộng", ReplicationLines),
+    }
+    list_template = "models_programs/model_years.html"
+    sections = (
+        ("Mô hình nào, năm nào", ("model", "year", "organization", "area", "campaign")),
+        ("Bước", ("stage", "stop_reason")),
+        ("Nội dung", ("difficulty", "goals", "result", "households")),
+        ("Chấm điểm", ("sheet", "own_score", "score", "note")),
+    )
+    columns = [
+        Column("model", "Mô hình", "model.name", head=True, sort="model__sort_key"),
+        Column("year", "Năm", lambda y: str(y.year), sort="year"),
+        Column("field", "Lĩnh vực", "model.field.name"),
+        Column("collective", "Tập thể", lambda y: 1 if y.model.type == Type.COLLECTIVE else None, kind="count",
+               total=one_if("model__type", Type.COLLECTIVE)),
+        Column("individual", "Cá nhân", lambda y: 1 if y.model.type == Type.INDIVIDUAL else None, kind="count",
+               total=one_if("model__type", Type.INDIVIDUAL)),
+        Column("organization", "Tổ chức", "organization.label", sort="organization__sort_key"),
+        Column("area", "Địa bàn", "area.name", sort="area__sort_key"),
+        Column("stage", "Bước", "get_stage_display"),
+        Column("households", "Hộ", kind="count", sort="households", total="households"),
+        Column("score", "Điểm", kind="decimal", sort="score"),
+        Column("status", "Trạng thái", lambda y: y, kind="status", sort="status"),
+    ]  # fmt: skip
+    filters = [
+        YEAR,
+        Filter("linh-vuc", "Lĩnh vực", equals("model__field__code"), fields),
+        Filter("buoc", "Bước", equals("stage"), lambda request: ModelYear.Stage.choices),
+        Filter("loai", "Loại", equals("model__type"), lambda request: Type.choices),
+        BODY, PLACE, CAMPAIGN, STATUS,
+        Filter("mo-hinh", "Mô hình", equals("model_id"), hidden=True),
+    ]  # fmt: skip
+
+    def initial(self, request: HttpRequest) -> dict[str, Any]:
+        """From a model's page: its place and organisation."""
+        found = super().initial(request)
+        if str(found.get("model", "")).isdigit():
+            model = visible_to(MobilizationModel.objects.all(), request.user).filter(pk=found["model"]).first()
+            if model is not None:
+                found = {"organization": model.organization_id, "area": model.area_id, **found}
+        return found
+
+
+class ModelDesk(ProgrammeDesk):
+    model = MobilizationModel
+    title = "Danh mục mô hình"
+    new_title = "Thêm mô hình"
+    intro = "Mỗi mô hình một dòng, dùng cho nhiều năm; kết quả từng năm ghi ở “Mô hình của năm”."
+    related = ("field", "organization", "area", "movement", "replicated_from")
+    form_class = form_for(MobilizationModel, ModelForm)
+    list_template = "models_programs/models.html"
+    detail_template = "models_programs/model.html"
+    sections = (
+        ("Mô hình", ("name", "type", "field", "movement", "replicated_from")),
+        ("Ai làm, ở đâu", ("organization", "area", "address")),
+    )
+    columns = [
+        Column("name", "Mô hình", head=True, sort="sort_key"),
+        Column("type", "Loại", "get_type_display", sort="type"),
+        Column("field", "Lĩnh vực", "field.name"),
+        Column("organization", "Tổ chức", "organization.label", sort="organization__sort_key"),
+        Column("area", "Địa bàn", "area.name", sort="area__sort_key"),
+        Column("replicated_from", "Nhân rộng từ", "replicated_from.name"),
+    ]
+    filters = [
+        Filter("linh-vuc", "Lĩnh vực", equals("field__code"), fields),
+        Filter("loai", "Loại", equals("type"), lambda request: Type.choices),
+        BODY, PLACE,
+        Filter("nam", "Năm", lambda value: Q(pk__in=ModelYear.objects.filter(year=int(value)).values("model"))
+               if value.isascii() and value.isdigit() else None, YEAR.choices),
+    ]  # fmt: skip
+
+    def may_edit(self, user: Any, target: Any) -> bool:
+        """Only where the user enters: the door would refuse the rest after the typing."""
+        if not super().may_edit(user, target):
+            return False
+        if target.pk is None:
+            return True
+        try:
+            require_place(user, "model_year.enter", target.area, target.organization)
+        except PermissionDenied:
+            return False
+        return True
+
+    def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        user = request.user
+        years = visible_to(target.years.all(), user).select_related("sheet")
+        family = visible_to(MobilizationModel.objects.filter(replicated_from=target), user)
+        return {
+            "years": list(years.annotate(
+                recognised=Count("recognitions", distinct=True), awarded=Count("awards", distinct=True),
+                spread=Count("replications", distinct=True),
+            )),
+            "parent_model": linked(target.replicated_from) if target.replicated_from else "",
+            "replicas": [(linked(replica), replica.area) for replica in family.select_related("area")],
+        }  # fmt: skip
+
+
+class ModelFieldDesk(ProgrammeDesk):
+    model = ModelField
+    title = "Lĩnh vực"
+    new_title = "Thêm lĩnh vực"
+    intro = "Lĩnh vực của mô hình; bốn lĩnh vực chuẩn, địa phương có thể thêm."
+    form_class = form_for(ModelField, CatalogForm)
+    columns = [Column("name", "Tên", head=True, sort="sort_key"), Column("code", "Mã", sort="code")]
+
+
+class ScoreSheetForm(CatalogForm):
+    hints = {"pass_score": "Từ điểm này trở lên thì đạt.", "name": "Ví dụ: Phiếu chấm mô hình tập thể."}
+
+
+class ScoreSheetDesk(ProgrammeDesk):
+    model = ScoreSheet
+    title = "Phiếu chấm"
+    new_title = "Lập phiếu chấm"
+    intro = "Tiêu chí và điểm tối đa theo năm; mỗi năm một phiếu, phiếu cũ giữ nguyên cho điểm đã chấm."
+    prefetch = ("criteria",)
+    form_class = form_for(ScoreSheet, ScoreSheetForm)
+    formsets = {"criteria": ("Tiêu chí", CriterionLines)}
+    detail_template = "models_programs/score_sheet.html"
+    columns = [
+        Column("name", "Tên", head=True, sort="sort_key"),
+        Column("year", "Năm", lambda s: str(s.year), sort="year"),
+        Column("criteria", "Số tiêu chí", lambda s: len(s.criteria.all()), kind="count"),
+        Column("maximum", "Tổng điểm tối đa", kind="decimal"),
+        Column("pass_score", "Điểm đạt", kind="decimal", sort="pass_score"),
+    ]
+    filters = [YEAR]

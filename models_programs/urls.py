@@ -1,0 +1,12 @@
+"""Addresses of models, their years and what they are judged by."""
+
+from django.urls import include, path
+
+from . import desks
+
+urlpatterns = [
+    path("mo-hinh/", include(desks.ModelYearDesk().urls())),
+    path("danh-muc-mo-hinh/", include(desks.ModelDesk().urls())),
+    path("phieu-cham/", include(desks.ScoreSheetDesk().urls())),
+    path("linh-vuc/", include(desks.ModelFieldDesk().urls())),
+]

@@ -1,0 +1,69 @@
+"""What the desks of the programme side share: values that link, the context carried into new forms, panels of others.
+
+`register_panel(Model, make)` lets an app further right show figures on a page of this one:
+`make(request, target)` gives (template name, context) or None; the template finds the context under `panel`.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.http import urlencode
+
+from danvan.accounts.scoping import access
+from danvan.crud import Desk
+from danvan.records.models import Record, Tracked
+
+from .models import Area
+
+Panel = tuple[str, dict[str, Any]]
+PANELS: dict[type[Model], list[Callable[[HttpRequest, Any], Panel | None]]] = {}
+
+
+def register_panel(model: type[Model], make: Callable[[HttpRequest, Any], Panel | None]) -> None:
+    PANELS.setdefault(model, []).append(make)
+
+
+class ProgrammeDesk(Desk):
+    """A desk whose details link to the catalogues that they name and whose pages take panels."""
+
+    def shown(self, target: Any, name: str) -> Any:
+        value = getattr(target, name)
+        return linked(value) if isinstance(value, Tracked) and not isinstance(value, Record) else value
+
+    def initial(self, request: HttpRequest) -> dict[str, Any]:
+        """The URL's values; else the context's place and year."""
+        found = super().initial(request)
+        fields = self.form_type.base_fields
+        if "area" in fields and "area" not in found and (code := request.GET.get("noi")):
+            found["area"] = Area.objects.filter(code=code).values_list("pk", flat=True).first()
+        if "year" in fields and "year" not in found and (year := request.GET.get("nam", "")).isdigit():
+            found["year"] = year
+        return found
+
+    def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        if target is None:
+            carried = urlencode([(k, v) for k in ("noi", "nam") if (v := request.GET.get(k))])
+            return {"new_url": f"{self.url('new')}?{carried}" if carried else self.url("new")}
+        if target.pk is None or request.resolver_match is None or request.resolver_match.url_name != "detail":
+            return {}
+        panels = [panel for make in PANELS.get(self.model, ()) if (panel := make(request, target))]
+        return {"panels": panels, **self.around(request, target)}
+
+    def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        """What the detail page shows beside the written fields."""
+        return {}
+
+
+def linked(target: Tracked) -> str:
+    return format_html('<a href="{}">{}</a>', target.get_absolute_url(), target)
+
+
+def links(targets: Iterable[Tracked]) -> list[str]:
+    return [linked(target) for target in targets]
+
+
+def may_read(user: Any, model: type[Record]) -> bool:
+    return access(user).may(f"{model.scope.kind}.view")

@@ -1,0 +1,75 @@
+"""Filters that the lists share. Their names are the URL's: nam, xa, to-chuc, dot, trang-thai."""
+
+from collections.abc import Callable
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from danvan.listing import Choices, Filter, equals, number
+from danvan.records.models import Status
+
+from .forms_choices import place_words
+from .models import Area, Campaign, Organization
+
+FIRST_YEAR = 2020
+
+
+def statuses(request: HttpRequest) -> Choices:
+    return [(value, str(label)) for value, label in Status.choices]
+
+
+def years(request: HttpRequest) -> Choices:
+    """This year back to the portal's first, and any year outside them that has figures."""
+    known = set(request.portal_context.years) | set(range(FIRST_YEAR, timezone.localdate().year + 1))  # type: ignore[attr-defined]
+    return [(str(year), str(year)) for year in sorted(known, reverse=True)]
+
+
+def places(request: HttpRequest) -> Choices:
+    """The places of the context bar: what the user reaches at commune level and above."""
+    return [(area.code, place_words(area)) for area in request.portal_context.places]  # type: ignore[attr-defined]
+
+
+def organizations(request: HttpRequest) -> Choices:
+    rows = Organization.objects.order_by("sort_key").values_list("code", "short_name", "name")
+    return [(code, short or name) for code, short, name in rows]
+
+
+def campaigns(request: HttpRequest) -> Choices:
+    return list(Campaign.objects.values_list("code", "name"))
+
+
+def in_area(lookup: str = "area") -> Callable[[str], Q | None]:
+    """A condition by a place's code: the place and all below it. `lookup` leads to the area ("" = it is the area)."""
+
+    def condition(code: str) -> Q | None:
+        path = Area.objects.filter(code=code).values_list("path", flat=True).first()
+        field = f"{lookup}__path__startswith" if lookup else "path__startswith"
+        return None if path is None else Q(**{field: path})
+
+    return condition
+
+
+def of_campaign(code: str) -> Q:
+    """A campaign counts with the programmes inside it."""
+    return Q(campaign__code=code) | Q(campaign__parent__code=code)
+
+
+def valid_in_year(start: str, end: str) -> Callable[[str], Q | None]:
+    """A condition on what is valid on at least one day of a year; an open end is always."""
+
+    def condition(value: str) -> Q | None:
+        if not (value.isascii() and value.isdigit() and len(value) == 4):
+            return None
+        began = Q(**{f"{start}__isnull": True}) | Q(**{f"{start}__year__lte": int(value)})
+        return began & (Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__year__gte": int(value)}))
+
+    return condition
+
+
+YEAR = Filter("nam", "Năm", number("year"), years)
+PLACE = Filter("xa", "Địa bàn", in_area(), places)
+BODY = Filter("to-chuc", "Đơn vị", equals("organization__code"), organizations)
+CAMPAIGN = Filter("dot", "Đợt", of_campaign, campaigns)
+STATUS = Filter("trang-thai", "Trạng thái", equals("status"), statuses)
+RECORD_FILTERS = [YEAR, PLACE, BODY, CAMPAIGN, STATUS]
