@@ -76,7 +76,8 @@ def optional_text(value: Cell) -> str:
 
 def long_text(value: Cell) -> str:
     """A note: its lines stay."""
-    found = value if isinstance(sound(value), str) else as_text(value)
+    sound(value)
+    found = value if isinstance(value, str) else as_text(value)
     if len(found) > MAX_NOTE:
         raise Unreadable(f"Ghi chú dài quá {numbers.format_int(MAX_NOTE)} ký tự.")
     return found
