@@ -17,7 +17,8 @@ def said(bound: forms.BoundField) -> str:
         return ", ".join(str(o) for o in rows.filter(pk__in=[k for k in keys if k.isdigit()]))
     if isinstance(field, forms.ChoiceField):
         choices: Any = field.choices
-        labels = {str(key): str(words) for key, words in flatten_choices(choices)}
+        flat: Any = flatten_choices(choices)
+        labels = {str(key): str(words) for key, words in flat}
         return labels.get(str(value), str(value)) if value not in (None, "") else ""
     return "" if value is None else str(value)
 

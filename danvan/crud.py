@@ -150,6 +150,9 @@ class Desk:
         """What the form's template needs besides: read from the form as it stands, judged or not."""
         return {}
 
+    def saved(self, request: HttpRequest, target: Any) -> None:
+        """Called once a form was stored: a word of warning, never a rule."""
+
     def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
         """(label, value, kind) rows of the detail page: the written fields, in words."""
         sees = access(user).may("personal.view")

@@ -174,6 +174,7 @@ class FormView(DeskView):
                 messages.warning(request, f"Đã lưu nháp. {refused.message}")
         else:
             messages.success(request, "Đã lưu nháp." if self.desk.is_record else "Đã lưu.")
+        self.desk.saved(request, saved)
         if request.POST.get("luu") == "tiep":
             return HttpResponseRedirect(f"{self.desk.url('new')}?{urlencode(self.kept(saved), doseq=True)}")
         return HttpResponseRedirect(saved.get_absolute_url())

@@ -18,8 +18,8 @@ Choices = Sequence[tuple[str, str]]
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column. `value` is an attribute path ("area.name") or a function of the row; `sort` an order_by field;
-    `total` the field that the foot sums over all rows of the list ("" = no total). `personal` columns show only to
-    those who may see names.
+    `total` the field or expression that the foot sums over all rows of the list ("" = no total). `personal` columns
+    show only to those who may see names.
 
     kinds: text, money, count, decimal, percent, date (value → (start, precision) or a date), status, when.
     """
@@ -29,7 +29,7 @@ class Column:
     value: str | Callable[[Any], Any] = ""
     kind: str = "text"
     sort: str = ""
-    total: str = ""
+    total: Any = ""
     head: bool = False
     personal: bool = False
 
@@ -52,7 +52,8 @@ class Column:
 class Filter:
     """One filter of the URL. `q` turns its value into a condition (None = the value says nothing: no rows).
 
-    `choices(request)` makes it a select; without, it is a text box. `hidden` ones are only reached by links.
+    `choices(request)` makes it a select; without, it is a text box. `hidden` ones are only reached by links, `more`
+    ones fold under "Thêm điều kiện". `said` puts the value of a hidden one into words; `hint` shows how to write it.
     """
 
     name: str
@@ -60,6 +61,9 @@ class Filter:
     q: Callable[[str], Q | None]
     choices: Callable[[HttpRequest], Choices] | None = None
     hidden: bool = False
+    more: bool = False
+    said: Callable[[str], str] = str
+    hint: str = ""
 
 
 def equals(field_name: str) -> Callable[[str], Q | None]:
@@ -94,6 +98,18 @@ class Shown:
     filtered: bool
     keep: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def plain_filters(self) -> list[dict[str, Any]]:
+        return [f for f in self.filters if not f["filter"].more]
+
+    @property
+    def more_filters(self) -> list[dict[str, Any]]:
+        return [f for f in self.filters if f["filter"].more]
+
+    @property
+    def more_open(self) -> bool:
+        return any(f["value"] for f in self.more_filters)
 
     @property
     def rows(self) -> list[tuple[Any, list[tuple[Column, Any]]]]:
@@ -131,6 +147,8 @@ def show(request: HttpRequest, queryset: QuerySet[Any], columns: list[Column], f
     size = _page_size(request)
     paginator = _Counted(order(found, columns, request.GET), size, count)
     active = [f for f in filters if request.GET.get(f.name, "").strip()]
+    hidden = {f.name for f in active if f.hidden}
+    drawn = {f.name for f in filters} - hidden
     return Shown(
         page=paginator.get_page(request.GET.get("page")),
         columns=columns,
@@ -144,8 +162,8 @@ def show(request: HttpRequest, queryset: QuerySet[Any], columns: list[Column], f
         count=count,
         size=size,
         filtered=bool(active or request.GET.get("tim", "").strip()),
-        keep=[(k, request.GET[k]) for k in KEPT if request.GET.get(k) and k not in {f.name for f in filters}],
-        notes=[(f.label, request.GET[f.name]) for f in active if f.hidden],
+        keep=[(k, request.GET[k]) for k in (*KEPT, *hidden) if request.GET.get(k) and k not in drawn],
+        notes=[(f.label, f.said(request.GET[f.name].strip())) for f in active if f.hidden],
     )
 
 

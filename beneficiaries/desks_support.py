@@ -1,0 +1,223 @@
+"""The desks of the ledger: supports, and the balances of loans."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.views import View
+
+from danvan.accounts.scoping import access, visible_to
+from danvan.crud import Desk
+from danvan.forms import DoorForm, PartialDateField, form_for
+from danvan.lib import text
+from danvan.lib.dates import DatePrecision, PartialDate
+from danvan.lines import appended, emptied
+from danvan.listing import Column, Filter, narrow, number
+from movements.models import Area, Campaign
+
+from .forms_lines import CONTRIBUTIONS, ITEMS, LOANS, RECIPIENTS, readable
+from .forms_support import SupportForm
+from .list_support import COLUMNS, FILTERS, comes_to, with_amounts
+from .models import Contribution, Household, LoanBalance, Recipient, Support
+from .places import enterable, hamlets_like
+from .reading_support import Reading
+from .understood import entered_lately, received_already, understand
+
+FOUND_MOST = 12
+
+
+class SupportDesk(Desk):
+    model = Support
+    title = "Khoản hỗ trợ"
+    new_title = "Ghi khoản hỗ trợ"
+    intro = "Một việc có thật là một khoản, dù bao nhiêu nguồn cùng góp. Cho vay tính riêng, không cộng vào hỗ trợ."
+    columns = COLUMNS
+    filters = FILTERS
+    related = ("organization", "area__parent", "campaign", "model", "created_by", "updated_by")
+    form_class = SupportForm
+    formsets = {
+        "items": ("Hiện vật, công trình", ITEMS),
+        "contributions": ("Nguồn góp", CONTRIBUTIONS),
+        "recipients": ("Người nhận", RECIPIENTS),
+        "loans": ("Điều kiện vay", LOANS),
+    }
+    list_template = "supports/list.html"
+    detail_template = "supports/detail.html"
+    form_template = "supports/form.html"
+
+    def visible(self, user: Any) -> QuerySet[Any]:
+        paid = Prefetch("contributions", Contribution.objects.select_related("source"))
+        return with_amounts(super().visible(user)).prefetch_related("items", paid)
+
+    # ---- the list ----
+
+    def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        if target is None:
+            return {"sums": self.sums(request)}
+        return {"reading": Reading(target, request.user)} if request.resolver_match.url_name == "detail" else {}  # type: ignore[union-attr]
+
+    def sums(self, request: HttpRequest) -> dict[str, Any]:
+        found = self.visible(request.user)
+        if request.GET.get("noi"):
+            found = self.in_place(found, request.portal_context.area)  # type: ignore[attr-defined]
+        return comes_to(narrow(found, self.filters, request.GET), request.GET.get("nguon", "").strip())
+
+    def children_shown(self, target: Any) -> list[Any]:
+        return []  # the template draws them, with names only for those who may see them
+
+    def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
+        return []
+
+    # ---- the form ----
+
+    def initial(self, request: HttpRequest) -> dict[str, Any]:
+        """The URL's values; its place (`noi`) and campaign (`dot`) by their codes, as the pages link here."""
+        found = super().initial(request)
+        if (code := request.GET.get("noi")) and "area" not in found:
+            area = Area.objects.filter(code=code).exclude(level=Area.Level.HAMLET).first()
+            found |= {"area": area.pk} if area else {}
+        if (code := request.GET.get("dot")) and "campaign" not in found:
+            campaign = Campaign.objects.filter(code=code).first()
+            found |= {"campaign": campaign.pk} if campaign else {}
+        return found
+
+    def formsets_for(self, request: HttpRequest, instance: Any, data: Any = None) -> dict[str, Any]:
+        if data is not None:
+            return super().formsets_for(request, instance, data=with_ticked(data))
+        made = super().formsets_for(request, instance)
+        source = request.GET.get("source", "")
+        if instance.pk is None and source.isdigit():
+            kind = self.formsets["contributions"][1]
+            made["contributions"] = kind(
+                initial=[{"source": source}], prefix="contributions", form_kwargs={"user": request.user}
+            )
+        return made
+
+    def row_initial(self, row: Any) -> dict[str, Any]:
+        found = super().row_initial(row)
+        if isinstance(row, Contribution) and row.typed and readable(row.typed) == row.amount_vnd:
+            found["amount_vnd"] = row.typed  # the words as they were written
+        return found
+
+    def more(self, request: HttpRequest, data: Any) -> Any:
+        asked = data.get("them", "")
+        if asked.startswith("bo-") and asked[3:].isdigit():
+            return emptied(data, "recipients", int(asked[3:]))
+        return super().more(request, data)
+
+    def form_context(self, request: HttpRequest, target: Any, form: DoorForm, formsets: Any) -> dict[str, Any]:
+        recipients = formsets["recipients"]
+        term = request.POST.get("tim", "").strip() if request.POST.get("them") == "ho" else ""
+        understood = understand(form, formsets)
+        twice = received_already(
+            request.user, list(recipients.households), str(form["form"].value() or ""), understood.known, target.pk
+        )
+        return {
+            "understood": understood,
+            "lately": entered_lately(request.user, form["campaign"].value(), target.pk),
+            "may_find": access(request.user).may("household.view"),
+            "searched": bool(term),
+            "term": term,
+            "found": self.found(request.user, term, set(recipients.households)) if term else [],
+            "people": [(line, one, twice.get(one.pk) if one else None) for line, one in recipients.people],
+        }
+
+    def found(self, user: Any, term: str, there: set[int]) -> list[Household]:
+        """Households that the user sees and the term fits, to tick; those already there are left out."""
+        found = visible_to(Household.objects.select_related("area"), user).exclude(pk__in=there)
+        for word in text.fold(term[:80]).split():
+            found = found.filter(search__contains=word)
+        return list(found.exclude(status="withdrawn").order_by("sort_key", "pk")[:FOUND_MOST])
+
+    def data(self, form: DoorForm, formsets: Mapping[str, Any]) -> dict[str, Any]:
+        found = super().data(form, formsets)
+        for row, line in zip(found["contributions"], formsets["contributions"].filled, strict=True):
+            row["typed"] = line.typed("amount_vnd")[:120]
+        for row in found["recipients"]:
+            row["name"] = "" if row["household"] else row["name"]
+        lenders = {row["source"] for row in found["contributions"]}
+        if found["kind"] == Support.Kind.LOAN and len(lenders) == 1:
+            terms = found["loans"][0] if found["loans"] else {}
+            found["loans"] = [{**terms, "lender": terms.get("lender") or lenders.pop()}]
+        return found
+
+    def kept(self, saved: Any) -> dict[str, Any]:
+        """Organisation, campaign, place, hamlets, date and the first source stay for the next record."""
+        known = PartialDate(saved.date, DatePrecision(saved.date_precision))
+        source = saved.contributions.values_list("source", flat=True).first()
+        found = {
+            "organization": saved.organization_id,
+            "campaign": saved.campaign_id,
+            "area": saved.area_id,
+            "hamlets": "; ".join(hamlet.name for hamlet in saved.hamlets.all()),
+            "date": PartialDateField.writer(known),
+            "source": source,
+        }
+        return {name: value for name, value in found.items() if value}
+
+    def saved(self, request: HttpRequest, record: Any) -> None:
+        """The soft warning: a household that has the same form of help in the same year already."""
+        named = [pk for pk in record.recipients.values_list("household", flat=True) if pk]
+        twice = received_already(request.user, named, record.form, record.date, record.pk)
+        if twice:
+            messages.warning(
+                request,
+                f"{len(twice)} hộ trong khoản này đã nhận cùng hình thức trong năm {record.year}, hãy xem có trùng không.",
+            )
+
+    def more_urls(self) -> list[URLPattern]:
+        return [path("thon/<int:area>/", HamletView.as_view(), name="hamlets")]
+
+
+def with_ticked(data: Any) -> Any:
+    """What was sent, with the households ticked in the search's answer as lines of recipients."""
+    ticked = [pk for pk in data.getlist("chon_ho") if pk.isascii() and pk.isdigit()]
+    there = {value for key, value in data.items() if key.startswith("recipients-") and key.endswith("-household")}
+    rows = [{"kind": str(Recipient.Kind.HOUSEHOLD), "household": pk} for pk in dict.fromkeys(ticked) if pk not in there]
+    return appended(data, "recipients", rows) if rows else data
+
+
+class HamletView(View):
+    """/ho-tro/thon/<area>/?q=: hamlets like the last name of a list; each row's text is the whole list, completed."""
+
+    def get(self, request: HttpRequest, area: int) -> HttpResponse:
+        if not access(request.user).may("support.enter"):
+            raise PermissionDenied("Tài khoản của bạn không được ghi mục này.")
+        before, _, term = request.GET.get("q", "")[:500].rpartition(";")
+        places = enterable(request.user)
+        places = places.filter(pk=area) if area else places
+        kept = f"{before.strip()}; " if before.strip() else ""
+        rows = [(one.pk, f"{kept}{one.name}", str(one.parent or "")) for one in hamlets_like(term, places)]
+        return render(request, "parts/find.html", {"rows": rows, "term": term.strip(), "more": 0})
+
+
+class BalanceForm(DoorForm):
+    def choices_for(self, name: str, queryset: Any) -> Any:
+        if name == "loan":
+            mine = visible_to(queryset.filter(kind=Support.Kind.LOAN), self.user, "enter")
+            return mine.exclude(status="withdrawn").order_by("-date", "pk")
+        return queryset
+
+
+class LoanBalanceDesk(Desk):
+    model = LoanBalance
+    title = "Dư nợ"
+    new_title = "Ghi dư nợ"
+    intro = "Dư nợ và nợ quá hạn của từng khoản cho vay tại một ngày."
+    related = ("loan__area", "loan__organization")
+    form_class = form_for(LoanBalance, BalanceForm)
+    columns = [
+        Column("khoan", "Khoản cho vay", "loan.description", head=True, sort="loan__sort_key"),
+        Column("ngay", "Tại ngày", "date", kind="date", sort="date"),
+        Column("xa", "Xã", "loan.area.name", sort="loan__area__sort_key"),
+        Column("to-chuc", "Đơn vị thực hiện", "loan.organization.label", sort="loan__organization__sort_key"),
+        Column("vay", "Đã cho vay (đồng)", "loan.amount_vnd", kind="money", sort="loan__amount_vnd"),
+        Column("du-no", "Dư nợ (đồng)", "outstanding_vnd", kind="money", sort="outstanding_vnd"),
+        Column("qua-han", "Quá hạn (đồng)", "overdue_vnd", kind="money", sort="overdue_vnd"),
+    ]
+    filters = [Filter("nam", "Năm", number("date__year")), Filter("khoan", "Khoản", number("loan"), hidden=True)]

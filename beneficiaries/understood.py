@@ -1,0 +1,167 @@
+""" "Cổng hiểu là": a support's form read back in words, judged or not, and what was entered just before."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from danvan.accounts.scoping import visible_to
+from danvan.lib import numbers
+from danvan.lib.periods import DatePrecision, PartialDate
+
+from .models import Support
+
+WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+
+
+@dataclass(frozen=True)
+class Money:
+    """What the money lines come to. `lines`: filled; `read`: with an amount; `unclear`: one that does not read."""
+
+    total: int | None
+    lines: int
+    read: int
+    unclear: int
+
+    @property
+    def unvalued(self) -> int:
+        """Sources without an amount: chưa quy thành tiền."""
+        return self.lines - self.read - self.unclear
+
+    @property
+    def said(self) -> str:
+        """ "1 trong 2 nguồn"."""
+        return f"{self.read} trong {self.lines} nguồn" if self.lines else "chưa có nguồn nào"
+
+
+@dataclass(frozen=True)
+class Understood:
+    what: str
+    known: PartialDate | None
+    when: str
+    money: Money
+    is_loan: bool
+    average: int | None
+    houses: str
+    named: int
+    unnamed: int | None
+
+
+def money_of(contributions: Any) -> Money:
+    """The amounts of a contributions formset as they read now."""
+    filled = contributions.filled
+    amounts = [amount for line in filled if (amount := line.amount) is not None]
+    unclear = [line for line in filled if line.amount is None and line["amount_vnd"].value()]
+    return Money(sum(amounts) if amounts else None, len(filled), len(amounts), len(unclear))
+
+
+def understand(form: Any, formsets: Any) -> Understood:
+    """Read the form back. Nothing is judged here: what does not read is simply not said."""
+    kind = str(form["form"].value() or "")
+    money = money_of(formsets["contributions"])
+    households = _clean(form, "households")
+    named = len(formsets["recipients"].people)
+    known = _clean(form, "date")
+    known = known if isinstance(known, PartialDate) else None
+    things = _things(formsets["items"])
+    sources = money.lines
+    return Understood(
+        what=_what(kind, things, households),
+        known=known,
+        when=_when(known),
+        money=money,
+        is_loan=kind == Support.Form.LOAN,
+        average=_average(money, households),
+        houses=_houses(things, sources) if kind == Support.Form.HOUSE_NEW else "",
+        named=named,
+        unnamed=max(households - named, 0) if households is not None else None,
+    )
+
+
+def _clean(form: Any, name: str) -> Any:
+    value = form[name].value()
+    if not isinstance(value, str):
+        return value
+    try:
+        return form.fields[name].clean(value)
+    except ValidationError:
+        return None
+
+
+def _things(items: Any) -> list[tuple[Any, str]]:
+    found = []
+    for line in items.filled:
+        quantity = _clean(line, "quantity")
+        if quantity is not None:
+            found.append((quantity, line.typed("unit")))
+    return found
+
+
+def _what(kind: str, things: list[tuple[Any, str]], households: int | None) -> str:
+    words = str(dict(Support.Form.choices).get(kind, ""))
+    if things:
+        words += (", " if words else "") + "; ".join(
+            f"{numbers.format_decimal(q)} {unit}".strip() for q, unit in things
+        )
+    if households is not None:
+        words += f" cho {numbers.format_int(households)} hộ"
+    return words.strip()
+
+
+def _when(known: PartialDate | None) -> str:
+    if known is None:
+        return ""
+    if known.precision == DatePrecision.DAY:
+        return f"{WEEKDAYS[known.start.weekday()]}, {known}"
+    if known.precision in (DatePrecision.QUARTER, DatePrecision.YEAR):
+        return f"{known}, chưa rõ tháng"
+    return f"tháng {known}"
+
+
+def _average(money: Money, households: int | None) -> int | None:
+    """Đồng a household, half up; only when every source has a readable amount."""
+    if not households or money.total is None or money.read < money.lines:
+        return None
+    return int(numbers.round_half_up(Fraction(money.total, households), 0))
+
+
+def _houses(things: list[tuple[Any, str]], sources: int) -> str:
+    count = sum(quantity for quantity, unit in things if unit.lower() == "căn")
+    if not count:
+        return ""
+    paid = f", dù {sources} nguồn cùng góp" if sources > 1 else ""
+    return f"{numbers.format_decimal(count)} căn, một lần{paid}"
+
+
+def entered_lately(user: Any, campaign: Any, without: int | None) -> list[Support]:
+    """The last five supports that the user entered in the campaign."""
+    if not str(campaign or "").isdigit():
+        return []
+    found = visible_to(Support.objects.all(), user).filter(created_by=user.pk, campaign=int(str(campaign)))
+    return list(found.exclude(pk=without).exclude(status="withdrawn").order_by("-pk")[:5])
+
+
+def received_already(
+    user: Any, households: list[int], form: str, known: PartialDate | date | None, without: int | None
+) -> dict[int, Support]:
+    """For each household the support of the same form and year that it has already, of those that the user sees.
+
+    A soft warning: the same help twice in a year may well be right.
+    """
+    start = known.start if isinstance(known, PartialDate) else known
+    if not households or start is None or not form:
+        return {}
+    rows = (
+        visible_to(Support.objects.all(), user)
+        .filter(Q(form=form), year=start.year, recipients__household__in=households)
+        .exclude(pk=without)
+        .exclude(status="withdrawn")
+        .order_by("pk")
+        .values_list("recipients__household", "pk")
+    )
+    by_household = {household: pk for household, pk in rows if household in set(households)}
+    supports = Support.objects.in_bulk(set(by_household.values()))
+    return {household: supports[pk] for household, pk in by_household.items()}
