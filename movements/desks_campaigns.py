@@ -7,11 +7,11 @@ from django.http import HttpRequest
 
 from danvan.accounts.scoping import visible_to
 from danvan.forms import form_for
-from danvan.listing import Choices, Column, Filter, equals
+from danvan.listing import Column, Filter, equals
 from danvan.records.models import Status
 
 from .desks_base import ProgrammeDesk, links, may_read
-from .desks_filters import CAMPAIGN, YEAR, organizations, valid_in_year, years
+from .desks_filters import CAMPAIGN, YEAR, movements, organizations, valid_in_year, years
 from .desks_indicators import targets_of
 from .forms import CatalogForm
 from .models import Activity, Area, Campaign, CommunityWork, Movement, Organization, PublishedFigure
@@ -66,7 +66,7 @@ class CampaignDesk(ProgrammeDesk):
     filters = [
         Filter("nam", "Năm", valid_in_year("start", "end"), years),
         Filter("to-chuc", "Chủ trì", equals("organization__code"), organizations),
-        Filter("phong-trao", "Phong trào", equals("movement__code"), lambda request: movements()),
+        Filter("phong-trao", "Phong trào", equals("movement__code"), movements),
         Filter("dot", "Thuộc đợt", equals("parent__code"), hidden=True),
     ]
 
@@ -96,10 +96,6 @@ class CampaignDesk(ProgrammeDesk):
         }
 
 
-def movements() -> Choices:
-    return list(Movement.objects.values_list("code", "name"))
-
-
 def names_of(campaign: Campaign) -> dict[str, list[str]]:
     """Programmes, places and joint bodies of a campaign as links: three kinds of names in one query."""
 
@@ -110,7 +106,9 @@ def names_of(campaign: Campaign) -> dict[str, list[str]]:
 
     none = Value("", output_field=CharField())
     rows = branch("programmes", campaign.programmes.all(), none).union(
-        branch("areas", campaign.areas.all(), "kind"), branch("joint", campaign.joint_organizations.all(), none), all=True
+        branch("areas", campaign.areas.all(), "kind"),
+        branch("joint", campaign.joint_organizations.all(), none),
+        all=True,
     )
     found: dict[str, list[Any]] = {"programmes": [], "areas": [], "joint": []}
     models = {"programmes": Campaign, "areas": Area, "joint": Organization}
@@ -136,7 +134,9 @@ def counts(user: Any, campaign: Campaign) -> list[dict[str, Any]]:
     inside = Q(campaign=campaign) | Q(campaign__parent=campaign)
     models: dict[str, tuple[Any, str, str, tuple[tuple[str, str], ...]]] = {
         "activities": (Activity, "Hoạt động", "/hoat-dong/", (("people", "người"), ("attendances", "lượt"))),
-        "works": (CommunityWork, "Công trình, phần việc", "/cong-trinh/", (("road_km", "km đường"), ("lamps", "bóng đèn"))),
+        "works": (
+            CommunityWork, "Công trình, phần việc", "/cong-trinh/", (("road_km", "km đường"), ("lamps", "bóng đèn")),
+        ),
         "years": (related_to("model_years"), "Mô hình", "/mo-hinh/", (("households", "hộ tham gia"),)),
     }  # fmt: skip
     asked: dict[str, Tally] = {}

@@ -1,16 +1,18 @@
 """Filters that the lists share. Their names are the URL's: nam, xa, to-chuc, dot, trang-thai."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 
 from danvan.listing import Choices, Filter, equals, number
 from danvan.records.models import Status
 
-from .forms_choices import place_words
-from .models import Area, Campaign, Organization
+from .forms_choices import kept, place_words
+from .models import Area, Campaign, Movement, Organization
 
 FIRST_YEAR = 2020
 
@@ -31,12 +33,43 @@ def places(request: HttpRequest) -> Choices:
 
 
 def organizations(request: HttpRequest) -> Choices:
-    rows = Organization.objects.order_by("sort_key").values_list("code", "short_name", "name")
-    return [(code, short or name) for code, short, name in rows]
+    return _names(request)["organizations"]
 
 
 def campaigns(request: HttpRequest) -> Choices:
-    return list(Campaign.objects.values_list("code", "name"))
+    return _names(request)["campaigns"]
+
+
+def movements(request: HttpRequest) -> Choices:
+    return _names(request)["movements"]
+
+
+def _names(request: HttpRequest) -> dict[str, list[tuple[str, str]]]:
+    """(code, name) of the catalogues that filters choose from, all in one query a request."""
+
+    def read() -> dict[str, list[tuple[str, str]]]:
+        models: dict[str, Any] = {"organizations": Organization, "campaigns": Campaign, "movements": Movement}
+        branches = [
+            model.objects.order_by().values_list(_word(key), "code", _short(model), "sort_key")
+            for key, model in models.items()
+        ]
+        found: dict[str, list[tuple[str, str]]] = {key: [] for key in models}
+        for key, code, name, _order in sorted(branches[0].union(*branches[1:], all=True), key=lambda row: row[3]):
+            found[key].append((code, name))
+        return found
+
+    return kept(request.user, "filters", read)  # type: ignore[no-any-return]
+
+
+def _word(text: str) -> Value:
+    return Value(text, output_field=CharField())
+
+
+def _short(model: Any) -> Any:
+    """An organisation's short name where it has one; else the name."""
+    if model is not Organization:
+        return Cast("name", CharField())
+    return Case(When(short_name="", then=F("name")), default=F("short_name"), output_field=CharField())
 
 
 def in_area(lookup: str = "area") -> Callable[[str], Q | None]:

@@ -134,7 +134,10 @@ class AreaStandingDesk(ProgrammeDesk):
     intro = "Nông thôn mới, vùng đồng bào dân tộc thiểu số, số hộ và số khẩu tại từng ngày."
     related = ("area",)
     form_class = form_for(AreaStanding, StandingForm)
-    sections = (("Nơi nào, dữ kiện gì", ("area", "fact", "date", "basis")), ("Số hộ, số khẩu", ("households", "people")))
+    sections = (
+        ("Nơi nào, dữ kiện gì", ("area", "fact", "date", "basis")),
+        ("Số hộ, số khẩu", ("households", "people")),
+    )
     columns = [
         Column("area", "Địa bàn", "area.title", head=True, sort="area__sort_key"),
         Column("fact", "Dữ kiện", "get_fact_display", sort="fact"),

@@ -1,5 +1,6 @@
 """Forms of the programme side: selects that stay usable, codes proposed from names, places of the user's reach."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -18,7 +19,6 @@ from .models import Area, AreaSuccession, CommunityWork, Organization
 class OfferedForm(DoorForm):
     """A door's form whose selects are filled together: one query for all places, one for all names."""
 
-    required_years = ()
     hints: dict[str, str] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -48,13 +48,14 @@ def offer(form: Any, user: Any) -> None:
         field.choices = lambda source=source, first=first: [*first, *source()]  # type: ignore[misc]
 
 
-def _places_source(owner: type, name: str, queryset: QuerySet[Any], user: Any) -> Any:
-    return lambda: kept(
-        user, str(queryset.query), lambda: place_choices(queryset.select_related("parent").order_by())
-    )  # fmt: skip
+def _places_source(owner: type, name: str, queryset: QuerySet[Any], user: Any) -> Callable[[], Any]:
+    def read() -> Any:
+        return kept(user, (owner, name), lambda: place_choices(queryset.select_related("parent").order_by()))
+
+    return read
 
 
-def _names_source(owner: type, name: str, named: dict[str, QuerySet[Any]], user: Any) -> Any:
+def _names_source(owner: type, name: str, named: dict[str, QuerySet[Any]], user: Any) -> Callable[[], Any]:
     return lambda: kept(user, owner, lambda: name_choices(named))[name]
 
 
