@@ -1,0 +1,162 @@
+"""The desks of households and poverty. Who does not work with households meets a refusal, never a name."""
+
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+
+from danvan.accounts.scoping import access, visible_to
+from danvan.crud import Desk
+from danvan.listing import Column, Filter, equals, number
+from danvan.records.models import Status
+from movements.desks_filters import CAMPAIGN, PLACE, STATUS, YEAR
+
+from . import views_households as views
+from .forms_households import AreaPovertyForm, HouseholdForm, ParticipationLines, ResidenceLines, ReviewForm
+from .household_life import life_of
+from .models import AreaPoverty, Household, PovertyClass, PovertyReview, Standard
+
+
+def classes(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(str(value), str(label)) for value, label in PovertyClass.choices]
+
+
+def of_class(value: str) -> Q:
+    """Households whose latest accepted review says the class."""
+    return Q(latest_class=value)
+
+
+def place(row: Any) -> str:
+    """ "thôn Pretieng 1, xã Phú Sơn"; a commune stands alone."""
+    area = row.area
+    return f"{area}, {area.parent}" if area.level == "hamlet" and area.parent else str(area)
+
+
+def subject(counts: AreaPoverty) -> str:
+    """Whose counts: a campaign's areas together, or one place."""
+    return counts.campaign.name if counts.campaign else place(counts)
+
+
+class HouseholdDesk(Desk):
+    model = Household
+    title = "Hộ"
+    new_title = "Ghi hộ mới"
+    intro = "Tìm bằng tên chủ hộ, tên thường gọi hoặc thôn; gõ không dấu cũng được."
+    related = ("organization", "area", "area__parent", "created_by", "updated_by")
+    form_class = HouseholdForm
+    formsets = {"residences": ("Nơi ở trước nay", ResidenceLines), "participations": ("Tham gia", ParticipationLines)}
+    sections = (
+        ("Hộ", ("head", "everyday_name", "birth_year", "people", "ethnicity", "code")),
+        ("Nơi ở và đơn vị ghi", ("area", "organization")),
+        ("Giấy tờ", ("cccd", "clear_cccd", "legal_basis", "note")),
+    )
+    detail_template = "households/detail.html"
+    columns = [
+        Column("head", "Chủ hộ", head=True, sort="sort_key", personal=True),
+        Column("code", "Mã hộ"),
+        Column("area", "Nơi ở", place, sort="area__path"),
+        Column("people", "Khẩu", kind="count", sort="people", total="people"),
+        Column("class", "Diện", lambda h: PovertyClass(h.latest_class).label if h.latest_class else None),
+        Column("status", "Trạng thái", lambda h: h, kind="status", sort="status"),
+    ]
+    filters = [PLACE, Filter("dien", "Diện", of_class, classes), STATUS]
+
+    def visible(self, user: Any) -> QuerySet[Any]:
+        """With the class of the latest accepted review."""
+        reviews = PovertyReview.objects.filter(household=OuterRef("pk"), status=Status.APPROVED)
+        latest = reviews.order_by("-year", "-pk").values("poverty_class")[:1]
+        return super().visible(user).annotate(latest_class=Subquery(latest))
+
+    def columns_for(self, user: Any) -> list[Column]:
+        """Without names the code leads to the page."""
+        columns = super().columns_for(user)
+        if not any(column.head for column in columns):
+            return [Column("code", "Mã hộ", head=True), *(c for c in columns if c.key != "code")]
+        return columns
+
+    def shown(self, target: Any, name: str) -> Any:
+        if name == "cccd":
+            return target.masked_cccd or None
+        return place(target) if name == "area" else super().shown(target, name)
+
+    def children_shown(self, target: Any) -> list[Any]:
+        return []  # they stand in the household's life, read with the rest in one query
+
+    def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        match = request.resolver_match
+        if match is None or match.url_name != "detail":
+            return {}
+        mine = access(request.user)
+        return {
+            "life": life_of(target, request.user),
+            "may_reveal": bool(target.cccd) and mine.may("personal.reveal"),
+            "may_link": mine.may("household.enter"),
+            "may_review": mine.may("poverty_review.enter"),
+        }
+
+    def more_urls(self) -> list[URLPattern]:
+        return [
+            path("tim/", views.find, name="find"),
+            path("<int:pk>/hien-cccd/", views.RevealView.as_view(desk=self), name="reveal"),
+            path("<int:pk>/tach-nhap/", views.LineageView.as_view(desk=self), name="lineage"),
+            path("<int:pk>/tach-nhap/<int:other>/bo/", views.UnlinkView.as_view(desk=self), name="unlink"),
+        ]
+
+
+class ReviewDesk(Desk):
+    model = PovertyReview
+    title = "Rà soát hộ nghèo"
+    new_title = "Ghi kết quả rà soát"
+    intro = "Mỗi hộ, mỗi năm, mỗi chuẩn một kết quả. Địa bàn và đơn vị theo hộ."
+    related = ("household", "organization", "area", "area__parent", "created_by", "updated_by")
+    form_class = ReviewForm
+    columns = [
+        Column("household", "Chủ hộ", "household.head", head=True, sort="household__sort_key", personal=True),
+        Column("area", "Nơi ở", place, sort="area__path"),
+        Column("year", "Năm", "year", sort="year"),
+        Column("class", "Xếp loại", "get_poverty_class_display", sort="poverty_class"),
+        Column("standard", "Chuẩn nghèo", "get_standard_display"),
+        Column("status", "Trạng thái", lambda r: r, kind="status", sort="status"),
+    ]
+    filters = [
+        YEAR, PLACE,
+        Filter("dien", "Xếp loại", equals("poverty_class"), classes),
+        Filter("chuan", "Chuẩn", equals("standard"), lambda request: Standard.choices, more=True),
+        STATUS,
+        Filter("ho", "Hộ số", number("household"), hidden=True),
+    ]  # fmt: skip
+
+    def initial(self, request: HttpRequest) -> dict[str, Any]:
+        found = super().initial(request)
+        key = str(found.get("household", ""))
+        if key.isascii() and key.isdigit() and len(key) < 18:
+            found["household"] = visible_to(Household.objects.filter(pk=int(key)), request.user).first()
+        if "year" not in found and (year := request.GET.get("nam", "")).isdigit():
+            found["year"] = year
+        return found
+
+
+class AreaPovertyDesk(Desk):
+    model = AreaPoverty
+    title = "Số hộ nghèo của địa bàn"
+    new_title = "Ghi số hộ nghèo"
+    intro = "Số như đã công bố, dùng khi cổng không giữ danh sách từng hộ."
+    related = ("organization", "area", "area__parent", "campaign", "created_by", "updated_by")
+    form_class = AreaPovertyForm
+    sections = (
+        ("Ở đâu, khi nào", ("organization", "area", "campaign", "date")),
+        ("Số hộ", ("standard", "poor", "near_poor", "households")),
+        ("Nguồn", ("source", "note")),
+    )
+    columns = [
+        Column("area", "Địa bàn, đợt", subject, head=True, sort="area__sort_key"),
+        Column("date", "Tại ngày", kind="date", sort="date"),
+        Column("poor", "Hộ nghèo", kind="count", sort="poor"),
+        Column("near_poor", "Hộ cận nghèo", kind="count", sort="near_poor"),
+        Column("households", "Tổng số hộ", kind="count", sort="households"),
+        Column("standard", "Chuẩn nghèo", "get_standard_display"),
+        Column("source", "Nguồn số liệu"),
+        Column("status", "Trạng thái", lambda r: r, kind="status", sort="status"),
+    ]
+    filters = [YEAR, PLACE, CAMPAIGN, STATUS]
