@@ -1,0 +1,21 @@
+"""Addresses of administration: accounts, assignments, routes, the journal, the closing of periods."""
+
+from django.urls import include, path
+
+from . import views_accounts, views_admin, views_closings
+from .desks_admin import AssignmentDesk, RouteDesk
+
+urlpatterns = [
+    path("quan-tri/", views_admin.admin_home, name="admin_home"),
+    path("nhat-ky/", views_admin.journal, name="journal"),
+    path("tai-khoan/", views_accounts.ListView.as_view(), name="accounts"),
+    path("tai-khoan/them/", views_accounts.NewView.as_view(), name="account_new"),
+    path("tai-khoan/<int:pk>/", views_accounts.EditView.as_view(), name="account"),
+    path("tai-khoan/<int:pk>/mat-khau/", views_accounts.ResetView.as_view(), name="account_reset"),
+    path("phan-cong/", include(AssignmentDesk().urls())),
+    path("tuyen-xac-nhan/", include(RouteDesk().urls())),
+    path("chot-so-lieu/", views_closings.ListView.as_view(), name="closings"),
+    path("chot-so-lieu/them/", views_closings.CloseView.as_view(), name="close"),
+    path("chot-so-lieu/<int:pk>/mo-lai/", views_closings.ReopenView.as_view(), name="reopen"),
+    path("chot-so-lieu/<int:pk>/ngoai-le/", views_closings.ExceptionView.as_view(), name="exception"),
+]
