@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from danvan import views
+from danvan import views, views_help
 
 handler400 = "danvan.views.bad_request"
 
@@ -12,7 +12,11 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("", include("danvan.accounts.urls")),
     path("", include("movements.urls")),
+    path("", include("beneficiaries.urls")),
     path("", include("models_programs.urls")),
     path("", include("reports.urls_dashboard")),
     path("bao-cao/", include("reports.urls")),
+    path("", include("reports.urls_work")),
+    path("", include("movements.urls_admin")),
+    path("huong-dan/", views_help.help_page, name="help"),
 ]
