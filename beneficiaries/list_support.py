@@ -86,6 +86,11 @@ def in_area(code: str) -> Q | None:
     return Q(area__path__startswith=path) if path else None
 
 
+def no_commune(value: str) -> Q | None:
+    """Of the district itself (chưa phân xã): what the sums by commune leave outside every commune."""
+    return ~Q(area__level__in=(Area.Level.COMMUNE, Area.Level.HAMLET)) if value == "1" else None
+
+
 def of_source(code: str) -> Q:
     return Q(pk__in=Contribution.objects.filter(source__code=code).values("support"))
 
@@ -168,6 +173,7 @@ def _of(tag: str) -> Any:
 FILTERS = [
     Filter("nam", "Năm", number("year"), _years),
     Filter("xa", "Xã", in_area, _communes),
+    Filter("chua-phan-xa", "Chưa phân xã", no_commune, hidden=True, said=lambda _value: ""),
     Filter("hinh-thuc", "Hình thức", equals("form"), lambda _r: [(v, str(w)) for v, w in Support.Form.choices]),
     Filter("trang-thai", "Trạng thái", equals("status"), lambda _r: [(v, str(w)) for v, w in Status.choices]),
     Filter("dot", "Đợt", of_campaign, _of("dot"), more=True),

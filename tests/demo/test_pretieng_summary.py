@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports.summarize import summarize_all
+from danvan.accounts.models import User
+from reports.summarize import summarize, summarize_all
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.slow]
 PRETIENG = ("--year", "2022", "--campaign", "pretieng-2022")
@@ -158,3 +159,17 @@ def test_the_command_costs_at_most_twelve_queries():
         with CaptureQueriesContext(connection) as queries:
             summarize_all(year=2022, **scope)
         assert len(queries) <= 12, scope
+
+
+@pytest.mark.parametrize("scope", [{"campaign": "pretieng-2022"}, {"area": "lam-ha"}, {}])
+def test_every_figure_leads_to_a_list_of_exactly_its_records(client, scope):
+    front = User.objects.get(username="mttq.truong")
+    client.force_login(front)
+    summary = summarize(front, year=2022, **scope)
+    wanted = {summary.totals.ref: summary.totals.supports, summary.totals.loan_ref: summary.totals.loans}
+    wanted[summary.totals.unvalued_ref] = summary.totals.unvalued
+    for row in (*summary.by_source, *summary.by_area, *summary.by_form, *summary.by_month):
+        wanted[row.ref] = row.supports
+    wanted |= {row.ref: row.supports for row in summary.by_organization if row.supports}
+    shown = {ref: client.get(ref).context["shown"].count for ref in wanted}
+    assert shown == wanted

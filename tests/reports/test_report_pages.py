@@ -199,3 +199,12 @@ def test_pages_cost_twelve_queries_at_few_and_at_many_rows(client, ledger, who):
     many = [cost("index", {"nam": "2022"}), cost("page", CAMPAIGN)]
     assert many == few
     assert max(few) <= 12
+
+
+def test_the_district_itself_is_linked_to_its_own_records(client, ledger):
+    """Chưa phân xã: one record of the district, which no commune's list shows."""
+    ledger.approve(ledger.make_support(ledger.mttq, organization=ledger.hoi_phu_nu, area=ledger.lam_ha, hamlets=[]))
+    figures = json_for(client, ledger.mttq, {"nam": "2022"})
+    (row,) = (row for row in figures["by_area"] if row["name"] == "chưa phân xã")
+    assert row["supports"] == 1
+    assert client.get(row["ref"]).context["shown"].count == 1
