@@ -165,10 +165,8 @@ class SupportDesk(Desk):
         named = [pk for pk in record.recipients.values_list("household", flat=True) if pk]
         twice = received_already(request.user, named, record.form, record.date, record.pk)
         if twice:
-            messages.warning(
-                request,
-                f"{len(twice)} hộ trong khoản này đã nhận cùng hình thức trong năm {record.year}, hãy xem có trùng không.",
-            )
+            said = f"{len(twice)} hộ ở đây đã nhận cùng hình thức trong năm {record.year}, hãy xem có trùng không."
+            messages.warning(request, said)
 
     def more_urls(self) -> list[URLPattern]:
         return [path("thon/<int:area>/", HamletView.as_view(), name="hamlets")]

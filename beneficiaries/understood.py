@@ -141,7 +141,7 @@ def entered_lately(user: Any, campaign: Any, without: int | None) -> list[Suppor
     if not str(campaign or "").isdigit():
         return []
     found = visible_to(Support.objects.all(), user).filter(created_by=user.pk, campaign=int(str(campaign)))
-    return list(found.exclude(pk=without).exclude(status="withdrawn").order_by("-pk")[:5])
+    return list(found.exclude(pk=without or 0).exclude(status="withdrawn").order_by("-pk")[:5])
 
 
 def received_already(
@@ -157,7 +157,7 @@ def received_already(
     rows = (
         visible_to(Support.objects.all(), user)
         .filter(Q(form=form), year=start.year, recipients__household__in=households)
-        .exclude(pk=without)
+        .exclude(pk=without or 0)
         .exclude(status="withdrawn")
         .order_by("pk")
         .values_list("recipients__household", "pk")

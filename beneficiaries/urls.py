@@ -1,4 +1,4 @@
-"""Addresses of the ledger: supports, sources, prices, balances of loans; households and the import have files of their own."""
+"""Addresses of the ledger: supports, sources, prices, balances of loans; the import has a file of its own."""
 
 from django.urls import include, path
 
@@ -12,5 +12,7 @@ urlpatterns = [
     path("don-gia/", include(UnitPriceDesk().urls())),
     path("du-no/", include(LoanBalanceDesk().urls())),
     path("doc-so/", read_back, name="read_back"),
+    path("", include("beneficiaries.urls_households")),
+    path("", include("beneficiaries.urls_households")),
     path("", include("beneficiaries.urls_import")),
 ]

@@ -4,7 +4,7 @@ What is posted is taken whole: the door replaces an object's lines with those th
 is a line dropped and a line left alone stays.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -66,7 +66,7 @@ def one_more(data: QueryDict, relation: str) -> QueryDict:
     return found
 
 
-def appended(data: QueryDict, relation: str, rows: list[Mapping[str, str]]) -> QueryDict:
+def appended(data: QueryDict, relation: str, rows: Sequence[Mapping[str, str]]) -> QueryDict:
     """What was sent, with filled lines after the last one of a relation."""
     found = data.copy()
     key = f"{relation}-TOTAL_FORMS"

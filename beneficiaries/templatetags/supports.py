@@ -20,8 +20,12 @@ def money_cell(bound: BoundField, row: int | str, asks: Any = ()) -> dict[str, A
     spoken = f"{bound.label}, dòng {row}"
     context = field_context(bound, hint="", label=spoken, read="money", css="", optional="", in_cell=True)
     amount = readable(bound.value())
-    read = {"words": numbers.money_in_words(amount), "digits": numbers.format_money(amount), "value": amount}
-    return {**context, "asked": bool(asks), **(read if amount is not None and not bound.errors else {})}
+    context["asked"] = bool(asks)
+    if amount is not None and not bound.errors:
+        context |= {
+            "words": numbers.money_in_words(amount), "digits": numbers.format_money(amount), "value": amount,
+        }  # fmt: skip
+    return context
 
 
 @register.simple_tag
