@@ -161,6 +161,15 @@ def test_a_nested_write_that_fails_is_undone_alone(cast):
     assert [e.action for e in Entry.objects.all()] == ["create"]
 
 
+def test_what_a_nested_write_said_before_it_failed_is_not_told(cast):
+    with journal(cast.mttq) as log:
+        log.add("export", None, {"rows": 1})
+        with pytest.raises(RuntimeError), journal(cast.mttq) as inner:
+            inner.add("export", None, {"rows": 2})
+            raise RuntimeError("the disk is full")
+    assert [json.loads(e.changes) for e in Entry.objects.all()] == [{"rows": 1}]
+
+
 def test_a_nested_step_stands_under_its_own_actor(cast):
     """An import with --approve-by: one transaction, two people."""
     with journal(cast.hoinongdan):
