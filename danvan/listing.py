@@ -21,7 +21,8 @@ class Column:
     `total` the field or expression that the foot sums over all rows of the list ("" = no total). `personal` columns
     show only to those who may see names.
 
-    kinds: text, money, count, decimal, percent, date (value → (start, precision) or a date), status, when.
+    kinds: text, figure (text set like a number), money, count, decimal, percent, date (value → (start, precision) or
+    a date), status, when.
     """
 
     key: str
@@ -45,7 +46,7 @@ class Column:
 
     @property
     def is_number(self) -> bool:
-        return self.kind in ("money", "count", "decimal", "percent")
+        return self.kind in ("money", "count", "decimal", "percent", "figure")
 
 
 @dataclass(frozen=True, slots=True)

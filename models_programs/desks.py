@@ -34,6 +34,7 @@ class ModelYearDesk(ProgrammeDesk):
     title = "Mô hình “Dân vận khéo”"
     new_title = "Ghi mô hình của năm"
     intro = "Mỗi dòng là một mô hình trong một năm: bước đã tới, điểm, công nhận, khen thưởng, nhân rộng."
+    always = frozenset({"result", "households", "score"})
     related = ("model__field", "organization", "area", "campaign", "sheet", "created_by")
     form_class = form_for(ModelYear, ModelYearForm)
     formsets = {

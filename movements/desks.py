@@ -22,6 +22,7 @@ class ActivityDesk(ProgrammeDesk):
     title = "Hoạt động"
     new_title = "Ghi hoạt động"
     intro = "Tuyên truyền, đối thoại, giám sát, hội nghị và các hoạt động khác, ghi số người và số lượt riêng."
+    always = frozenset({"people", "attendances"})
     related = ("organization", "area", "campaign", "movement", "created_by")
     form_class = form_for(Activity, ActivityForm)
     sections = (

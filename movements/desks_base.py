@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -28,6 +28,16 @@ def register_panel(model: type[Model], make: Callable[[HttpRequest, Any], Panel 
 
 class ProgrammeDesk(Desk):
     """A desk whose details link to the catalogues that they name and whose pages take panels."""
+
+    always: ClassVar[frozenset[str]] = frozenset()  # fields that say "–" when empty; other empty ones are not drawn
+
+    def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
+        labels = {self.label(name) for name in self.always}
+        return [row for row in super().facts(user, target) if row[1] not in (None, "") or row[0] in labels]
+
+    def label(self, name: str) -> str:
+        words = str(self.model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+        return words[:1].upper() + words[1:]
 
     def shown(self, target: Any, name: str) -> Any:
         value = getattr(target, name)

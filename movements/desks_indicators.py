@@ -40,6 +40,7 @@ class TargetDesk(ProgrammeDesk):
     title = "Chỉ tiêu: kế hoạch và kết quả"
     new_title = "Ghi chỉ tiêu"
     intro = "Mỗi dòng là kế hoạch và kết quả một năm của một chỉ tiêu, cho một đợt hoặc một địa bàn."
+    always = frozenset({"planned_min", "actual"})
     related = ("indicator", "organization", "area", "campaign", "for_organization", "created_by")
     form_class = form_for(Target, TargetForm)
     list_template = "movements/targets.html"

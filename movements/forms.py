@@ -36,6 +36,12 @@ class OfferedForm(DoorForm):
 
 def offer(form: Any, user: Any) -> None:
     """Give a form's model selects their options, read when they are drawn. Rows of one formset share them."""
+    for plain in form.fields.values():
+        if isinstance(plain, forms.TypedChoiceField) and plain.choices and list(plain.choices)[0][0] == "":
+            word = "– chọn –" if plain.required else "– không –"
+            plain.choices = [("", word), *list(plain.choices)[1:]]
+        elif isinstance(plain.widget, forms.Textarea):
+            plain.widget.attrs["rows"] = 3
     owner = type(form)
     selects = {n: f for n, f in form.fields.items() if isinstance(f, forms.ModelChoiceField)}
     named = {n: f.queryset for n, f in selects.items() if f.queryset.model is not Area}
