@@ -14,20 +14,8 @@ from decimal import Decimal
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    CharField,
-    Count,
-    DecimalField,
-    IntegerField,
-    Model,
-    Q,
-    QuerySet,
-    Sum,
-    Value,
-    When,
-)
+from django.db import models
+from django.db.models import Case, Count, Model, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, ExtractMonth
 
 from danvan.lib.dates import add_months
@@ -37,7 +25,9 @@ from . import ledger, recount
 from .ledger import HOUSE_UNITS, Entry, Fact, Group, Item, Ledger, Month, Paid, Share, Thing, Totals, Unit
 
 KNOWN_MONTH = Case(
-    When(date_precision__in=("day", "month"), then=ExtractMonth("date")), default=None, output_field=IntegerField()
+    When(date_precision__in=("day", "month"), then=ExtractMonth("date")),
+    default=None,
+    output_field=models.IntegerField(),
 )
 PLACE = tuple(f"area__{field}" for field in ("level", "code", "kind", "name", "sort_key")) + tuple(
     f"area__parent__{field}" for field in ("level", "code", "kind", "name", "sort_key")
@@ -141,9 +131,9 @@ class SupportQuerySet(QuerySet["Any"]):
         )  # fmt: skip
         return tuple(
             Fact(
-                year=row["year"], is_loan=row["kind"] == "loan", form=self._form(row["form"]), organization=_channel(row),
-                commune=_commune(row), month=row["month_known"], illustrative=row["illustrative"],
-                vnd=row["vnd"] or 0, supports=row["n"], valued=row["valued"], households=row["counted"],
+                year=row["year"], is_loan=row["kind"] == "loan", form=self._form(row["form"]),
+                organization=_channel(row), commune=_commune(row), month=row["month_known"],
+                illustrative=row["illustrative"], vnd=row["vnd"] or 0, supports=row["n"], valued=row["valued"], households=row["counted"],
             )
             for row in rows
         )  # fmt: skip
@@ -204,9 +194,9 @@ class SupportQuerySet(QuerySet["Any"]):
 
         (support, part, part's id, name, code, unit or sort key, quantity, đồng, as typed), in the order of entry.
         """
-        nothing = Value("", output_field=CharField())
-        no_quantity = Cast(Value(None), DecimalField(max_digits=14, decimal_places=3))
-        no_money = Cast(Value(None), BigIntegerField())
+        nothing = Value("", output_field=models.CharField())
+        no_quantity = Cast(Value(None), models.DecimalField(max_digits=14, decimal_places=3))
+        no_money = Cast(Value(None), models.BigIntegerField())
         items = self._of("SupportItem").values_list(
             "support_id", _tag("item"), "pk", "name", nothing, "unit", "quantity", no_money, nothing
         )
@@ -243,8 +233,8 @@ class SupportQuerySet(QuerySet["Any"]):
         return tuple(
             Share(
                 source=Unit(row["source__code"], row["source__name"], row["source__sort_key"]),
-                year=row["support__year"], is_loan=row["support__kind"] == "loan", vnd=row["vnd"] or 0, supports=row["n"],
-                unvalued=0 if row["support__kind"] == "loan" else row["bare"],
+                year=row["support__year"], is_loan=row["support__kind"] == "loan", vnd=row["vnd"] or 0,
+                supports=row["n"], unvalued=0 if row["support__kind"] == "loan" else row["bare"],
             )
             for row in rows
         )  # fmt: skip
@@ -268,7 +258,7 @@ class SupportQuerySet(QuerySet["Any"]):
 
 
 def _tag(part: str) -> Value:
-    return Value(part, output_field=CharField())
+    return Value(part, output_field=models.CharField())
 
 
 def _channel(row: dict[str, Any]) -> Unit:
