@@ -133,7 +133,8 @@ class SupportQuerySet(QuerySet["Any"]):
             Fact(
                 year=row["year"], is_loan=row["kind"] == "loan", form=self._form(row["form"]),
                 organization=_channel(row), commune=_commune(row), month=row["month_known"],
-                illustrative=row["illustrative"], vnd=row["vnd"] or 0, supports=row["n"], valued=row["valued"], households=row["counted"],
+                illustrative=row["illustrative"], vnd=row["vnd"] or 0, supports=row["n"], valued=row["valued"],
+                households=row["counted"],
             )
             for row in rows
         )  # fmt: skip
