@@ -69,6 +69,8 @@ def require_debug() -> None:
 
 def state() -> State:
     """Whether the demo stands or the database is empty. Raises DemoRefused when anything real is in it."""
+    if User._meta.db_table not in connection.introspection.table_names():
+        raise DemoRefused("Cơ sở dữ liệu chưa có bảng: hãy chạy manage.py migrate trước. (Run migrate first.)")
     real = User.objects.filter(is_demo=False).order_by("pk").first()
     if real is not None:
         raise DemoRefused(

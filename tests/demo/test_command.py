@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import subprocess
 import sys
 import time
@@ -102,17 +103,16 @@ def test_logins_touch_no_database() -> None:
     assert "danvan-demo-2022" in said
 
 
-def test_a_refusal_exits_with_1_and_one_line(tmp_path: Path) -> None:
-    """The command itself, as `make run` meets it, on a database that was never migrated and without DEBUG."""
-    import os
-
+@pytest.mark.parametrize(("debug", "says"), [("0", "DEBUG"), ("1", "migrate")])
+def test_a_refusal_exits_with_1_and_says_why(tmp_path: Path, debug: str, says: str) -> None:
+    """The command itself, as `make run` meets it: without DEBUG, and on a database that was never migrated."""
     root = Path(__file__).resolve().parents[2]
     env = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "DEBUG": "0", "SECRET_KEY": "a-secret-of-this-test",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'x.sqlite3'}", "DEBUG": debug, "SECRET_KEY": "a-secret-of-this-test",
         "FIELD_KEYS": "v1:a-key-of-this-test",
     }  # fmt: skip
     done = subprocess.run(
         [sys.executable, "manage.py", "demo"], cwd=root, env=env, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1
-    assert "DEBUG" in done.stderr and "Traceback" not in done.stderr
+    assert says in done.stderr and "Traceback" not in done.stderr
