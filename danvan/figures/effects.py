@@ -131,8 +131,9 @@ def _append(
 
 def bump() -> None:
     """A published figure may have changed: caches keyed by the data version are stale from here on."""
-    DataVersion.objects.get_or_create(pk=1)
-    DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
+    if not DataVersion.objects.filter(pk=1).update(number=F("number") + 1):
+        DataVersion.objects.get_or_create(pk=1)
+        DataVersion.objects.filter(pk=1).update(number=F("number") + 1)
 
 
 def data_version() -> int:

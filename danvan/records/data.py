@@ -122,7 +122,8 @@ def _prepare(instance: Tracked, data: Mapping[str, Any]) -> Prepared:
             instance.refresh_derived()
         except (AttributeError, models.ObjectDoesNotExist):
             pass  # a required part is missing: full_clean names it
-    _clean(instance, errors, "", exclude=list(errors))
+    # Who wrote it is set by the services, never typed: no query asks whether they exist.
+    _clean(instance, errors, "", exclude=[*errors, "created_by", "updated_by"])
     children = {name: _build(instance, name, data[name], errors) for name in instance.children if name in data}
     if not errors:
         try:
