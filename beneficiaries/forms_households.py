@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from danvan.accounts.scoping import access, visible_to
@@ -114,6 +115,10 @@ class HouseholdFind(forms.Widget):
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         return data.get(f"{name}-chon") or data.get(name)
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> str:
+        # The project's templates: the form renderer knows only those of installed apps.
+        return render_to_string(template_name, context)
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

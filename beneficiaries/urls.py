@@ -13,6 +13,5 @@ urlpatterns = [
     path("du-no/", include(LoanBalanceDesk().urls())),
     path("doc-so/", read_back, name="read_back"),
     path("", include("beneficiaries.urls_households")),
-    path("", include("beneficiaries.urls_households")),
     path("", include("beneficiaries.urls_import")),
 ]

@@ -1,5 +1,6 @@
 """The desks of the administrator: who holds which role where, and who confirms and accepts what."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -11,16 +12,17 @@ from django.utils import timezone
 from danvan.accounts.models import User
 from danvan.accounts.roles import ROLE_CHOICES, ROLES, Reach
 from danvan.crud import Desk
-from danvan.forms import form_field
+from danvan.forms import DoorForm, form_field
 from danvan.listing import Column, Filter, equals
 from danvan.records.kinds import record_models
 from danvan.records.models import ConfirmationRoute
 
 from .forms import OfferedForm
+from .forms_choices import name_choices, place_choices
 from .models import Area, Assignment, Organization
 
 
-class AssignmentForm(OfferedForm):
+class AssignmentForm(DoorForm):
     """A role at a place, or in an organisation, from a day to a day. Delegation is one with an end and a giver."""
 
     hints = {
@@ -32,16 +34,23 @@ class AssignmentForm(OfferedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, hint in self.hints.items():
+            self.fields[name].help_text = hint
+        people = list(User.objects.order_by("full_name", "username"))
         for name in ("user", "delegated_by"):
-            field: Any = self.fields[name]
-            people = User.objects.filter(Q(is_active=True) | Q(pk=getattr(self.instance, f"{name}_id", None)))
-            field.queryset = people
-            field.choices = [
-                ("", "– chọn –" if field.required else "– không –"),
-                *((u.pk, f"{u.full_name} ({u.username})") for u in people.order_by("full_name", "username")),
-            ]
+            now = getattr(self.instance, f"{name}_id", None)
+            offered = [(u.pk, f"{u.full_name} ({u.username})") for u in people if u.is_active or u.pk == now]
+            self._offer(name, lambda offered=offered: offered)
+        places: Any = self.fields["area"]
+        bodies: Any = self.fields["organization"]
+        self._offer("area", lambda: place_choices(places.queryset.select_related("parent").order_by()))
+        self._offer("organization", lambda: name_choices({"organization": bodies.queryset})["organization"])
         if not self.instance.pk:
             self.initial.setdefault("starts", timezone.localdate())
+
+    def _offer(self, name: str, options: Callable[[], list[Any]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = lambda: [("", "– chọn –" if field.required else "– không –"), *options()]
 
     def choices_for(self, name: str, queryset: Any) -> Any:
         return queryset.exclude(level="hamlet") if queryset.model is Area else queryset

@@ -131,8 +131,8 @@ def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
     notes: dict[str, Any] = {"x_reason": Value(""), "x_by": Value(""), "x_at": F("updated_at")}
     if bucket == Status.RETURNED:
         notes = {
-            "x_reason": Coalesce(_latest(model, "return", "reason"), Value("")),
-            "x_by": Coalesce(_latest(model, "return", "actor__full_name"), Value("")),
+            "x_reason": Coalesce(_latest(model, "return", "reason"), Value(""), output_field=CharField()),
+            "x_by": Coalesce(_latest(model, "return", "actor__full_name"), Value(""), output_field=CharField()),
             "x_at": _latest(model, "return", "at"),
         }
     elif bucket == "decide":
@@ -156,8 +156,8 @@ def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
         .values_list(
             "x_rank", "x_bucket", "x_kind", "pk", "x_title", "x_amount", "x_form", "pending_action", "year",
             "area__level", "area__kind", "area__name", "area__parent__kind", "area__parent__name",
-            "organization__short_name", "organization__name", "created_by_id", "created_by__full_name", "illustrative", "updated_at",
-            "submitted_at", "x_reason", "x_by", "x_at", "x_correction", named=True,
+            "organization__short_name", "organization__name", "created_by_id", "created_by__full_name",
+            "illustrative", "updated_at", "submitted_at", "x_reason", "x_by", "x_at", "x_correction", named=True,
         )
     )  # fmt: skip
 
