@@ -7,27 +7,40 @@ Corrections of approved records stand in `corrections.py`.
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from danvan.accounts.roles import ROLES, Reach
-from danvan.accounts.scoping import NOBODY, access
 from danvan.audit.journal import Log, journal
 from danvan.figures import effects
 
 from . import data as plain
-from .data import Data, Refused
+from .data import Refused
 from .models import ConfirmationRoute, Record, Status, StepTaken, Submission
 from .periods import require_open
 from .references import require_visible
+from .rights import (
+    OPEN,
+    R,
+    Rights,
+    editable_by,
+    organizations_q,
+    require_place,
+    rights,
+    waiting_for,
+    waits_for,
+    why_not,
+)
 
-R = TypeVar("R", bound=Record)
-OPEN = (Status.DRAFT, Status.RETURNED)
+# Who may stands in rights.py; callers of the door find it here too.
+__all__ = [
+    "Rights", "Stale", "accept", "ask_back", "confirm", "create", "editable_by", "lock",
+    "organizations_q", "require_place", "rights", "route_for", "steps_of", "submit", "update", "waiting_for",
+    "waits_for", "why_not", "withdraw",
+]  # fmt: skip
 
 
 class Stale(Refused):
@@ -36,114 +49,6 @@ class Stale(Refused):
     def __init__(self, current: Any, mine: Mapping[str, Any]) -> None:
         super().__init__("Bản ghi đã được người khác sửa sau khi bạn mở. Hãy so hai bản rồi quyết định.")
         self.current, self.mine = current, mine
-
-
-# ---- who may ---------------------------------------------------------------------------------------------------
-
-
-def organizations_q(user: Any, action: str) -> Q:
-    """A condition on Organization: for which organisations the user may do `action`."""
-    found = NOBODY
-    for grant in access(user).holding(action):
-        if grant.role.reach is Reach.ORGANIZATION:
-            found |= Q(pk__in=grant.organizations)
-        elif grant.role.seated:
-            found |= grant.area_q("area")
-        else:
-            return Q()
-    return found
-
-
-def require_place(actor: Any, action: str, area: Any, organization: Any) -> None:
-    """Refuse a record for an area or organisation outside the actor's reach."""
-    for grant in access(actor).holding(action):
-        if grant.role.reach is Reach.ORGANIZATION:
-            if organization.pk in grant.organizations:
-                return
-        elif grant.reaches_path(area.path) and (not grant.role.seated or grant.reaches_path(organization.area.path)):
-            return
-    raise PermissionDenied("Địa bàn hoặc đơn vị này ngoài phạm vi của bạn.")
-
-
-def editable_by(queryset: QuerySet[R], user: Any) -> QuerySet[R]:
-    """Drafts and returned records that the user may change: their own, or of the organisations they enter for."""
-    return queryset.filter(_editable_q(queryset.model, user))
-
-
-def _editable_q(model: type[Record], user: Any) -> Q:
-    scope = model.scope
-    found = access(user).q(scope, f"{scope.kind}.enter") & Q(status__in=OPEN)
-    organizations = organizations_q(user, f"{scope.kind}.enter")
-    if not organizations:  # every organisation: `Q(mine) | Q()` would leave only mine
-        return found
-    return found & (Q(created_by=user.pk) | _prefixed(organizations, "organization__"))
-
-
-def _prefixed(q: Q, prefix: str) -> Q:
-    made = Q()
-    made.connector, made.negated = q.connector, q.negated
-    children: list[Any] = list(q.children)
-    made.children = [_prefixed(c, prefix) if isinstance(c, Q) else (prefix + c[0], c[1]) for c in children]
-    return made
-
-
-def waiting_for(queryset: QuerySet[R], user: Any) -> QuerySet[R]:
-    """Submitted records whose next step the user may take (not their own)."""
-    return queryset.filter(_waiting_q(queryset.model, user))
-
-
-def _waiting_q(model: type[Record], user: Any) -> Q:
-    found = NOBODY
-    mine, scope = access(user), model.scope
-    for action in ("confirm", "accept"):
-        for grant in mine.grants:
-            if f"{scope.kind}.{action}" not in grant.role.actions:
-                continue
-            roles = [r for r in {grant.role.code, "front_officer"} if grant in mine.stands_for(r)]
-            found |= Q(pending_action=action, pending_role__in=roles) & grant.q(scope)
-    return found & Q(status=Status.SUBMITTED) & ~Q(created_by=user.pk) & ~Q(updated_by=user.pk)
-
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """What a user may do with one record now."""
-
-    edit: bool  # change or send the draft
-    step: bool  # take the step that waits
-    enter: bool  # it lies where the user enters: a correction may be proposed
-    decide: bool  # a proposed correction may be decided (but not one's own)
-
-
-def rights(user: Any, record: Record) -> Rights:
-    """All four in one query, by the same conditions as the lists."""
-    model, scope, mine = type(record), record.scope, access(user)
-
-    def flag(condition: Q) -> Case:
-        return Case(When(condition, then=Value(True)), default=Value(False))
-
-    found = model._default_manager.filter(pk=record.pk).values_list(
-        flag(_editable_q(model, user)),
-        flag(_waiting_q(model, user)),
-        flag(mine.q(scope, f"{scope.kind}.enter")),
-        flag(mine.q(scope, f"{scope.kind}.decide")),
-    )
-    return Rights(*map(bool, found[0]))
-
-
-def why_not(user: Any, record: Record, action: str) -> str:
-    """Why the user cannot take the step that waits; "" when they can."""
-    if record.status != Status.SUBMITTED or record.pending_action != action:
-        return "Bản ghi không ở bước này."
-    this = type(record)._default_manager.filter(pk=record.pk)
-    return "" if waiting_for(this, user).exists() else waits_for(user, record)
-
-
-def waits_for(user: Any, record: Record) -> str:
-    """Whom the step of a submitted record waits for, said to somebody who may not take it."""
-    if user.pk in (record.created_by_id, record.updated_by_id):
-        return "Bạn là người ghi nên không tự xác nhận hay tiếp nhận được."
-    role = ROLES.get(record.pending_role)
-    return f"Bước này chờ {role.label}." if role else "Bước này thuộc người khác theo tuyến xác nhận."
 
 
 # ---- entering --------------------------------------------------------------------------------------------------
@@ -322,7 +227,3 @@ def _step(log: Log, record: Record, action: str, reason: str = "") -> None:
 
 def steps_of(record: Record) -> QuerySet[StepTaken]:
     return StepTaken.objects.filter(record_type=record.record_type, record_id=record.pk).select_related("actor")
-
-
-def draft_data(record: Record) -> Data:
-    return plain.read(record)
