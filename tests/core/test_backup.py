@@ -76,22 +76,25 @@ def test_everything_comes_back_at_an_empty_place(backed_up, place, tmp_path):
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "media" / "minh-chung" / "anh.jpg").read_bytes() == PHOTO
     checked = place("verify_journal", "--head", current_head())
-    assert (checked.returncode, "5 mục" in checked.stdout) == (0, True)
-    assert place("rebuild_figures", "--verify").returncode == 0
+    assert (checked.returncode, "5 mục" in checked.stdout) == (0, True), checked.stderr
+    figures = place("rebuild_figures", "--verify")
+    assert figures.returncode == 0, figures.stderr
     again = place("backup", tmp_path / "again.tar")
     assert again.returncode == 0, again.stderr
     assert manifest_of(tmp_path / "again.tar")["tables"] == said["tables"]
 
 
 def test_a_restored_ledger_is_guarded(backed_up, place):
-    assert place("restore", backed_up).returncode == 0
+    done = place("restore", backed_up)
+    assert done.returncode == 0, done.stderr
     done = place("shell", "-c", "from beneficiaries.models import Support; Support.objects.update(amount_vnd=1)")
     assert done.returncode != 0
     assert "changes only through an approved correction" in done.stderr
 
 
 def test_nothing_is_restored_over_anything(backed_up, place, tmp_path):
-    assert place("restore", backed_up).returncode == 0
+    done = place("restore", backed_up)
+    assert done.returncode == 0, done.stderr
     twice = place("restore", backed_up)
     assert twice.returncode == 1
     assert "chỉ khôi phục vào nơi trống" in twice.stderr
@@ -112,7 +115,8 @@ def test_a_changed_member_is_found_and_nothing_is_restored(backed_up, place, tmp
     assert done.returncode == 1
     assert f"hỏng ở: {member}" in done.stderr
     assert not (tmp_path / "media").exists()
-    assert place("restore", backed_up).returncode == 0  # the place is still empty
+    done = place("restore", backed_up)  # the place is still empty
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_cut_file_and_a_strange_file_are_refused(backed_up, place, tmp_path):
