@@ -66,11 +66,11 @@ def context_of(request: HttpRequest, *, any_year: bool = False) -> Context:
     area = next((a for a in places if a.code == asked), None) if asked else (places[0] if places else None)
     if asked and area is None:
         raise Http404
-    years = known_years()
+    years, latest = known_years()
     year = request.GET.get("nam", "")
     if year and not (year.isascii() and year.isdigit() and len(year) == 4):
         raise Http404
-    chosen = int(year) if year else None if any_year else latest_year(years)
+    chosen = int(year) if year else None if any_year else latest
     return Context(area, chosen, places, years)
 
 
@@ -82,15 +82,21 @@ def root_path(mine: Any) -> set[str]:
     return {portal.root_area.path} if portal else set()
 
 
-def known_years() -> list[int]:
-    """Years with figures, and this one, newest first."""
-    years = EffectRow.objects.filter(year__isnull=False).order_by().values_list("year", flat=True).distinct()
-    return sorted({y for y in years if y is not None} | {timezone.localdate().year}, reverse=True)
+FIGURES = ("support_vnd", "loan_vnd", "supports")
+
+
+def known_years() -> tuple[list[int], int]:
+    """Years with figures, and this one, newest first; and the one that `latest_year` gives. One query."""
+    today = timezone.localdate().year
+    rows = EffectRow.objects.filter(year__isnull=False).order_by().values_list("year", "indicator").distinct()
+    found = [(year, indicator) for year, indicator in rows if year is not None]
+    latest = max((year for year, indicator in found if indicator in FIGURES and year <= today), default=today)
+    return sorted({year for year, _indicator in found} | {today}, reverse=True), latest
 
 
 def latest_year(years: list[int]) -> int:
     """The latest year that has approved figures; this year when none has."""
     today = timezone.localdate().year
-    with_figures = EffectRow.objects.filter(year__lte=today, indicator__in=("support_vnd", "loan_vnd", "supports"))
+    with_figures = EffectRow.objects.filter(year__lte=today, indicator__in=FIGURES)
     found = with_figures.order_by("-year").values_list("year", flat=True).first()
     return found or today

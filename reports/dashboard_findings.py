@@ -1,11 +1,14 @@
 """The sentences over the charts: each says what the figures under it show, and nothing that they do not."""
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from beneficiaries.ledger import Ledger
 from danvan import charts
 from danvan.lib.numbers import format_decimal, format_int, format_short_money
-from reports.summary import minus, rate
+from reports.reconcile import CLASSES
+from reports.summary import PovertyRow, minus, rate
 
 if TYPE_CHECKING:
     from reports.dashboard import Facts
@@ -23,10 +26,19 @@ def upper(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def short_name(name: str) -> str:
-    """Commune names without their kind, towns with "TT."; long names of organisations shortened."""
+def short_name(name: str, near: Iterable[str] = ()) -> str:
+    """Commune names without their kind, towns with "TT."; long names of organisations shortened.
+
+    `near`: places that the page is in: "Hội Nông dân huyện Lâm Hà" is "Hội Nông dân huyện" on a page of huyện Lâm Hà.
+    """
     for full, brief in SHORT:
         name = name.replace(full, brief)
+    for place in near:
+        kind, _, own = place.partition(" ")
+        name = re.sub(rf"\b{re.escape(place)}(?=$| vận động)", kind, name)
+        if name.startswith(f"{upper(kind)} "):
+            name = name.removesuffix(f" {own}")
+    name = re.sub(r'"([^"]*)"', r"“\1”", name)
     if name.startswith("thị trấn "):
         return f"TT. {name.removeprefix('thị trấn ')}"
     for kind in KINDS:
@@ -125,14 +137,13 @@ def models(steps: list[charts.StageIn]) -> str:
     return f"{last} trong {first} mô hình “Dân vận khéo” được công nhận"
 
 
-def poverty(found: Any) -> str:
-    names = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
+def poverty(rows: Iterable[PovertyRow]) -> str:
     said = []
-    for row in found.rows:
+    for row in rows:
         change = minus(row.end, row.start)
         if change is not None:
             way = "giảm" if change < 0 else "tăng" if change > 0 else "không đổi"
-            said.append(f"{names[row.poverty_class]} {way} {format_int(abs(change)) if change else ''}".strip())
+            said.append(f"{CLASSES[row.poverty_class]} {way} {format_int(abs(change)) if change else ''}".strip())
     return upper(", ".join(said)) if said else "Chưa đủ số để so hộ nghèo đầu và cuối kỳ"
 
 

@@ -32,10 +32,16 @@ def million(value: Number | None) -> str:
 
 
 def change(now: Number | None, before: Number | None, places: int = 0) -> str:
-    """Change in percent with its sign ("+17 %", "−33,3 %"), half up; "–" where either is unknown or before is zero."""
+    """Change in percent with its sign ("+17 %", "−33,3 %"), half up; "–" where either is unknown or before is zero.
+
+    From ten times on a percentage says nothing: "×106" is how many times as much it is.
+    """
     if now is None or not before:
         return DASH
     step = Decimal(1).scaleb(-places)
+    if now >= 11 * before:
+        times = (Decimal(now) / Decimal(before)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+        return f"×{numbers.format_int(int(times))}"
     value = ((Decimal(now) - Decimal(before)) * 100 / Decimal(before)).quantize(step, rounding=ROUND_HALF_UP)
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{f'{abs(value):f}'.replace('.', ',')} %"

@@ -1,0 +1,117 @@
+"""The headline figures at the top of Tổng quan, each with its change on last year. No database here."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan import charts
+from danvan.lib.numbers import format_short_money, format_signed, format_signed_percent
+from models_programs.models import ModelYear
+from reports.summary import minus, rate
+
+if TYPE_CHECKING:
+    from reports.dashboard import Facts
+
+MODEL_STEPS = (
+    ("Đăng ký", frozenset(ModelYear.Stage)),
+    ("Triển khai", frozenset(ModelYear.Stage) - {"registered"}),
+    ("Tự đánh giá", frozenset({"self_assessed", "appraised", "recognised", "not_recognised", "carried_over"})),
+    ("Thẩm định", frozenset({"appraised", "recognised", "not_recognised", "carried_over"})),
+    ("Công nhận", frozenset({"recognised", "carried_over"})),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """One figure at the top: exact value behind `url`, its change on last year, a note."""
+
+    label: str
+    value: str
+    unit: str
+    exact: str = ""
+    url: str = ""
+    change: str = ""
+    note: str = ""
+    note_url: str = ""
+
+
+def models_at(counted: dict[tuple[str, str], int], stages: frozenset[str]) -> tuple[int, int]:
+    """(tập thể, cá nhân) of the models × year that reached one of the stages."""
+    reached = [(kind, n) for (stage, kind), n in counted.items() if stage in stages]
+    return (
+        sum(n for kind, n in reached if kind == "collective"),
+        sum(n for kind, n in reached if kind == "individual"),
+    )
+
+
+def headlines(data: "Facts") -> list[Headline]:
+    now, before, links = data.now.totals(), data.before.totals(), data.links
+    known = bool(before.supports)
+    support_before = before.support_vnd if known else None
+    poor = next((row for row in data.poverty.rows if row.poverty_class == "poor"), None)
+    recognised, recognised_before = (models_at(data.models[y], MODEL_STEPS[-1][1]) for y in (data.year, data.year - 1))
+    collective, individual = recognised
+    houses, houses_before = int(now.houses), int(before.houses) if known else None
+    support_text, support_unit = format_short_money(now.support_vnd)
+    loan_text, loan_unit = format_short_money(now.loan_vnd)
+    return [
+        Headline(
+            label="Hỗ trợ", value=support_text, unit=support_unit, exact=f"{now.support_vnd}",
+            url=links.supports(loai="grant"), change=money_change(now.support_vnd, support_before),
+            note=f"{now.unvalued} khoản chưa quy thành tiền", note_url=links.supports(chua_quy="1"),
+        ),
+        Headline(
+            label="Cho vay ủy thác", value=loan_text, unit=loan_unit, exact=f"{now.loan_vnd}",
+            url=links.supports(loai="loan"), change=money_change(now.loan_vnd, before.loan_vnd if known else None),
+            note="Không cộng vào hỗ trợ",
+        ),
+        Headline(
+            label="Lượt hộ thụ hưởng", value=charts.plain(now.households), unit="lượt", url=links.supports(),
+            change=count_change(now.households, before.households if known else None),
+            note="Một hộ có thể nhiều lượt",
+        ),
+        Headline(
+            label="Nhà ở xây mới", value=charts.plain(houses), unit="căn", url=links.supports(hinh_thuc="house_new"),
+            change=count_change(houses, houses_before), note="Mỗi căn đếm một lần",
+        ),
+        Headline(
+            label="Hộ nghèo cuối kỳ", value=charts.plain(poor.end if poor else None), unit="hộ",
+            url=poor.ref if poor else "", change=count_change(poor.end, poor.start) if poor else "",
+            note=_standard(data.poverty.standard),
+        ),
+        Headline(
+            label="Mô hình công nhận", value=charts.plain(sum(recognised)), unit="mô hình",
+            url=links.to("/mo-hinh/", buoc="recognised"),
+            change=count_change(sum(recognised), sum(recognised_before) if data.models[data.year - 1] else None),
+            note=f"{collective} tập thể, {individual} cá nhân",
+        ),
+    ]  # fmt: skip
+
+
+def _standard(words: str) -> str:
+    """The standard without its decree: "Chuẩn nghèo đa chiều 2022–2025"."""
+    return words[:1].upper() + words[1:].partition(" (")[0] if words else "Chưa có số rà soát"
+
+
+def _arrow(difference: int) -> str:
+    return "▲" if difference > 0 else "▼" if difference < 0 else "="
+
+
+def money_change(now: int, before: int | None) -> str:
+    """ "▲ 1,374 tỷ đồng (+16,9 %)"; "" when last year is not known. Up or down is neither good nor bad."""
+    if before is None:
+        return ""
+    if now == before:
+        return "= như năm trước"
+    text, unit = format_short_money(abs(now - before))
+    percent = f" ({format_signed_percent(rate(now - before, before), 1)})" if before else ""
+    return f"{_arrow(now - before)} {text} {unit.removesuffix(' đồng')}{percent}"
+
+
+def count_change(now: int | None, before: int | None) -> str:
+    difference = minus(now, before)
+    if difference is None or now is None:
+        return ""
+    if not difference:
+        return "= như năm trước"
+    percent = f" ({format_signed_percent(rate(difference, before), 1)})" if before else ""
+    return f"{_arrow(difference)} {format_signed(abs(difference)).lstrip('+')}{percent}"
