@@ -31,6 +31,7 @@ DONE = {
     "withdraw": ("rút", "none"), "propose": ("đề nghị sửa", "wait"), "correct": ("duyệt đề nghị sửa", "ok"),
     "refuse": ("không duyệt đề nghị", "bad"), "attach": ("thêm minh chứng", "none"),
     "detach": ("bỏ minh chứng", "none"), "reveal": ("xem số định danh", "none"),
+    "lineage": ("ghi tách, nhập hộ", "none"), "unlineage": ("bỏ dòng tách, nhập hộ", "none"),
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What stands beside records: routes, steps, corrections, keys of forms, evidence, closed periods."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 
@@ -35,8 +36,16 @@ class ConfirmationRoute(Tracked):
         ]  # fmt: skip
 
     def __str__(self) -> str:
+        from ..kinds import kind_label
+
+        bodies = dict(apps.get_model("movements", "Organization").Kind.choices)
+        levels = dict(apps.get_model("movements", "Area").Level.choices)
         return " · ".join(
-            (self.organization_kind or "mọi tổ chức", self.level or "mọi cấp", self.record_kind or "mọi bản ghi")
+            (
+                str(bodies.get(self.organization_kind, self.organization_kind)) or "mọi tổ chức",
+                f"cấp {levels.get(self.level, self.level)}".lower() if self.level else "mọi cấp",
+                kind_label(self.record_kind) if self.record_kind else "mọi bản ghi",
+            )
         )
 
     @property
