@@ -53,8 +53,8 @@ class InboxView(View):
         communes = communes_of({path for path, *_ in where})
         chosen = {name: request.GET.get(name, "") for name in ("loai", "xa", "don-vi")}
         found = work_rows.waiting(user, **narrowed(chosen, communes))
-        rows = found.order_by("submitted_at", "x_kind", "pk") if found is not None else []
-        page = Paginator(rows, PAGE).get_page(request.GET.get("page"))  # type: ignore[arg-type]
+        rows: Any = found.order_by("submitted_at", "x_kind", "pk") if found is not None else []
+        page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
         items = work_rows.items(page, user)
         roles = {f"{kind}.confirm" for kind in kinds}
         confirms = any(action in grant.role.actions for grant in access(user).grants for action in roles)

@@ -2,7 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -198,7 +198,7 @@ def _place_year(request: HttpRequest) -> tuple[PlaceYear | None, list[int]]:
             unvalued=Count("pk", filter=accepted & grant & Q(amount_vnd__isnull=True)),
         )
     )
-    known = {row["year"]: PlaceYear(**row) for row in rows}
+    known = {row["year"]: PlaceYear(**row) for row in cast(list[dict[str, Any]], rows)}
     today = timezone.localdate().year
     latest = max((y for y, row in known.items() if row.accepted and y <= today), default=today)
     asked = request.GET.get("nam", "")

@@ -126,6 +126,7 @@ def _nothing(field: Any) -> Cast:
 def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
     """The shared columns of one kind's rows."""
     model: type[Record] = queryset.model
+    rows: Any = queryset
     kind = model.scope.kind
     support = kind == "support"
     notes: dict[str, Any] = {"x_reason": Value(""), "x_by": Value(""), "x_at": F("updated_at")}
@@ -141,8 +142,8 @@ def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
             "x_by": _open_correction(model, "proposed_by__full_name"),
             "x_at": _open_correction(model, "proposed_at"),
         }
-    return (
-        queryset.order_by()
+    found: QuerySet[Any] = (
+        rows.order_by()
         .annotate(
             x_rank=Value(URGENCY.index(bucket)),
             x_bucket=Value(bucket),
@@ -160,6 +161,7 @@ def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
             "illustrative", "updated_at", "submitted_at", "x_reason", "x_by", "x_at", "x_correction", named=True,
         )
     )  # fmt: skip
+    return found
 
 
 def _union(branches: list[QuerySet[Any]]) -> QuerySet[Any] | None:
