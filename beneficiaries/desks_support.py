@@ -16,7 +16,8 @@ from danvan.crud import Desk
 from danvan.forms import DoorForm, PartialDateField, form_for
 from danvan.lib import text
 from danvan.lib.dates import DatePrecision, PartialDate
-from danvan.lines import appended, emptied
+from danvan.lines import appended, emptied, one_more
+from danvan.lines import number as whole
 from danvan.listing import Column, Filter, narrow, number
 from movements.models import Area, Campaign
 
@@ -29,6 +30,7 @@ from .reading_support import Reading
 from .understood import entered_lately, received_already, understand
 
 FOUND_MOST = 12
+QUIET = ("kind", "manner", "unit", "poverty_class")  # fields that a line has without saying anything
 
 
 class SupportDesk(Desk):
@@ -88,7 +90,7 @@ class SupportDesk(Desk):
 
     def formsets_for(self, request: HttpRequest, instance: Any, data: Any = None) -> dict[str, Any]:
         if data is not None:
-            return super().formsets_for(request, instance, data=with_ticked(data))
+            return super().formsets_for(request, instance, data=with_room(with_ticked(data)))
         made = super().formsets_for(request, instance)
         source = request.GET.get("source", "")
         if instance.pk is None and source.isdigit():
@@ -178,6 +180,19 @@ def with_ticked(data: Any) -> Any:
     there = {value for key, value in data.items() if key.startswith("recipients-") and key.endswith("-household")}
     rows = [{"kind": str(Recipient.Kind.HOUSEHOLD), "household": pk} for pk in dict.fromkeys(ticked) if pk not in there]
     return appended(data, "recipients", rows) if rows else data
+
+
+def with_room(data: Any) -> Any:
+    """What was sent, with an empty line after the last one of a table that is full: a table always has room."""
+    for relation in ("items", "contributions", "recipients"):
+        total = data.get(f"{relation}-TOTAL_FORMS", "")
+        if not total.isdigit():
+            continue  # the formset refuses it
+        last = whole(total) - 1
+        sent = {key.rpartition("-")[2]: value for key, value in data.items() if key.startswith(f"{relation}-{last}-")}
+        if last < 0 or any(value.strip() for name, value in sent.items() if name not in QUIET):
+            data = one_more(data, relation)
+    return data
 
 
 class HamletView(View):

@@ -30,7 +30,8 @@ def source_choices(user: Any) -> Grouped:
 
 class SourceField(forms.TypedChoiceField):
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("error_messages", {"invalid_choice": "Không có nguồn này. Hãy chọn trong danh sách."})
+        unknown = {"invalid_choice": "Không có nguồn này. Hãy chọn trong danh sách."}
+        kwargs["error_messages"] = unknown | kwargs.get("error_messages", {})
         super().__init__(coerce=int, empty_value=None, **kwargs)
 
     def offer(self, user: Any) -> None:
@@ -38,6 +39,8 @@ class SourceField(forms.TypedChoiceField):
 
 
 class ItemForm(LineForm):
+    telling = ("name", "quantity")
+
     name = forms.CharField(
         label="Tên", required=False, max_length=160,
         error_messages={"max_length": "Tên dài %(show_value)d ký tự, tối đa %(limit_value)d."},

@@ -32,7 +32,6 @@ class AreaChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class SupportForm(DoorForm):
     area = AreaChoiceField(
         label="Nơi nhận", queryset=Area.objects.all(),
-        help_text="Xã; việc chung toàn huyện thì chọn huyện.",
         error_messages={
             "required": "Hãy chọn nơi nhận.",
             "invalid_choice": "Không có nơi này trong phạm vi của bạn. Hãy chọn lại trong danh sách.",
@@ -40,7 +39,6 @@ class SupportForm(DoorForm):
     )  # fmt: skip
     hamlets = forms.CharField(
         label="Thôn, tổ dân phố", required=False, max_length=1000,
-        help_text="Nhiều thôn thì cách nhau bằng dấu chấm phẩy; gõ không dấu cũng được.",
         error_messages={"max_length": TOO_LONG},
     )  # fmt: skip
     description = forms.CharField(
@@ -68,7 +66,9 @@ class SupportForm(DoorForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["hamlets"] = "; ".join(hamlet.name for hamlet in self.instance.hamlets.all())
-        elif not self.initial.get("organization"):
+        elif not isinstance(self.initial.get("hamlets"), str):
+            self.initial["hamlets"] = ""
+        if not self.instance.pk and not self.initial.get("organization"):
             own = _own_organizations(self.user)
             if len(own) == 1:
                 self.initial["organization"] = next(iter(own))
@@ -81,8 +81,10 @@ class SupportForm(DoorForm):
         self.fields["hamlets"].widget.attrs.pop("maxlength", None)
         self.fields["hamlets"].widget.attrs |= {
             "role": "combobox", "autocomplete": "off", "aria-controls": "thon-list", "aria-expanded": "false",
-            "aria-autocomplete": "list", "data-find": reverse("supports:hamlets", args=[0]),
+            "aria-autocomplete": "list", "aria-describedby": "thon-hint", "placeholder": "Pretieng 1; Pretieng 2",
+            "data-find": reverse("supports:hamlets", args=[0]),
         }  # fmt: skip
+        self.fields["note"].widget.attrs["rows"] = 3
         for name in ("households", "people"):
             self.fields[name].widget.attrs["class"] = "qty"
 

@@ -28,6 +28,7 @@ def with_amounts(queryset: QuerySet[Any]) -> QuerySet[Any]:
     return queryset.annotate(
         grant_vnd=Case(When(COUNTED & Q(kind=Support.Kind.GRANT), then=F("amount_vnd"))),
         loan_vnd=Case(When(COUNTED & Q(kind=Support.Kind.LOAN), then=F("amount_vnd"))),
+        counted_households=Case(When(COUNTED, then=F("households"))),
     )
 
 
@@ -70,7 +71,7 @@ COLUMNS = [
     Column("to-chuc", "Đơn vị thực hiện", "organization.label", sort="organization__sort_key"),
     Column("hinh-thuc", "Hình thức", "get_form_display", sort="form"),
     Column("so-luong", "Số lượng", quantities),
-    Column("so-ho", "Số hộ", "households", kind="count", sort="households", total="households"),
+    Column("so-ho", "Số hộ", "households", kind="count", sort="households", total="counted_households"),
     Column("nguon", "Nguồn", sources),
     Column("ho-tro", "Hỗ trợ (đồng)", grant_amount, kind="money", sort="grant_vnd", total="grant_vnd"),
     Column("cho-vay", "Cho vay (đồng)", loan_amount, kind="money", sort="loan_vnd", total="loan_vnd"),

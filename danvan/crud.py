@@ -150,6 +150,12 @@ class Desk:
         """What the form's template needs besides: read from the form as it stands, judged or not."""
         return {}
 
+    def kept(self, saved: Any) -> dict[str, Any]:
+        """What "Lưu và ghi tiếp" carries over to the next form."""
+        names = ("organization", "area", "campaign", "year")
+        found = {n: getattr(saved, f"{n}_id", getattr(saved, n, None)) for n in names if hasattr(saved, n)}
+        return {n: v for n, v in found.items() if v is not None}
+
     def saved(self, request: HttpRequest, target: Any) -> None:
         """Called once a form was stored: a word of warning, never a rule."""
 

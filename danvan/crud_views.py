@@ -176,14 +176,8 @@ class FormView(DeskView):
             messages.success(request, "Đã lưu nháp." if self.desk.is_record else "Đã lưu.")
         self.desk.saved(request, saved)
         if request.POST.get("luu") == "tiep":
-            return HttpResponseRedirect(f"{self.desk.url('new')}?{urlencode(self.kept(saved), doseq=True)}")
+            return HttpResponseRedirect(f"{self.desk.url('new')}?{urlencode(self.desk.kept(saved), doseq=True)}")
         return HttpResponseRedirect(saved.get_absolute_url())
-
-    def kept(self, saved: Any) -> dict[str, Any]:
-        """What "Lưu và ghi tiếp" carries over to the next form."""
-        names = ("organization", "area", "campaign", "year")
-        found = {n: getattr(saved, f"{n}_id", getattr(saved, n, None)) for n in names if hasattr(saved, n)}
-        return {n: v for n, v in found.items() if v is not None}
 
     def conflict(self, request: HttpRequest, stale: Stale) -> HttpResponse:
         current, desk = stale.current, self.desk

@@ -60,9 +60,10 @@ def lines(
 
 def one_more(data: QueryDict, relation: str) -> QueryDict:
     """What was sent, with one empty line more in a relation: "Thêm dòng" without JavaScript."""
-    found = data.copy()
     key = f"{relation}-TOTAL_FORMS"
-    found[key] = str(min(number(found.get(key)) + 1, MOST_LINES))
+    count = number(data.get(key))
+    found = emptied(data, relation, count)  # what a dropped line left behind is not the new one's
+    found[key] = str(min(count + 1, MOST_LINES))
     return found
 
 

@@ -120,8 +120,9 @@ class Support(DatedRecord):
         loans = self._rows(children, "loans")
         if self.is_loan and not contributions:
             errors["contributions.0.source"] = "Khoản cho vay cần ghi nguồn cho vay và số tiền."
-        elif self.is_loan and any(c.amount_vnd is None for c in contributions):
-            errors["contributions.0.amount_vnd"] = "Khoản cho vay cần ghi số tiền."
+        for index, contribution in enumerate(contributions):
+            if self.is_loan and contribution.amount_vnd is None:
+                errors[f"contributions.{index}.amount_vnd"] = "Khoản cho vay cần ghi số tiền."
         if self.is_loan and not loans:
             errors["loans.0.lender"] = "Khoản cho vay cần ghi bên cho vay."
         if loans and not self.is_loan:

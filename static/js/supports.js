@@ -57,14 +57,15 @@
   form.addEventListener("find:chosen", function (event) {
     if (!event.target.hasAttribute("data-take-household")) return;
     const { value, text } = event.detail;
+    if (!/^\d+$/.test(value)) return;
     event.target.value = "";
-    if (people.querySelector('[data-household="' + CSS.escape(value) + '"]')) return;
+    if (people.querySelector('[data-household="' + value + '"]')) return;
     const total = document.getElementById("id_recipients-TOTAL_FORMS");
     const fresh = document.createElement("template");
-    fresh.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value).replaceAll("__household__", CSS.escape(value));
+    fresh.innerHTML = template.innerHTML.replaceAll("__prefix__", total.value).replaceAll("__household__", value);
     const item = fresh.content.firstElementChild;
     item.querySelector("[data-name]").textContent = text;
-    const option = document.querySelector('#tim-list [data-value="' + CSS.escape(value) + '"] .mute');
+    const option = document.querySelector('#tim-list [data-value="' + value + '"] .mute');
     item.querySelector("[data-note]").textContent = option ? option.textContent : "";
     item.querySelector("[data-drop]").setAttribute("aria-label", "Bỏ hộ " + text);
     people.append(item);
