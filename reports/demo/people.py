@@ -127,6 +127,12 @@ def make(world: World) -> None:
                 area=world.areas[person.area] if person.area else None,
                 organization=world.organizations[person.organization] if person.organization else None,
             )  # fmt: skip
+        # A delegation: the commune's chair lets the district's chair confirm in their place, so that a year's paper
+        # entered at the district can be taken through every step by one person.
+        world.save(
+            "quantri", Assignment, user=world.users["mttq.truong"], role="commune_chair", starts=SINCE,
+            area=world.areas["phu-son"], delegated_by=world.users["chutich.phuson"],
+        )  # fmt: skip
     world.users = {user.username: user for user in User.objects.filter(is_demo=True)}
 
 

@@ -8,7 +8,7 @@ from beneficiaries.models import Support
 from danvan.accounts.models import User
 from danvan.accounts.scoping import access, visible_to
 from danvan.records.models import ConfirmationRoute
-from movements.models import Area, AreaGroup, AreaStanding, Organization, Portal
+from movements.models import Area, AreaGroup, AreaStanding, Assignment, Organization, Portal
 from reports.demo import people
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.slow]
@@ -87,8 +87,14 @@ def test_partners_from_outside_and_the_merged_board() -> None:
 def test_the_named_logins_log_in_with_their_role(login: str, role: str, settings: object) -> None:
     user = User.objects.get(username=login)
     assert user.check_password(settings.DEMO_PASSWORD)  # type: ignore[attr-defined]
-    assert access(user).roles == {role}
+    own = {a.role for a in user.assignments.all() if a.delegated_by_id is None}
+    assert own == {role} and access(user).roles >= own
     assert login in {row[0] for row in people.logins()}
+
+
+def test_the_chair_of_phu_son_lets_the_districts_chair_confirm_there_only() -> None:
+    found = Assignment.objects.get(delegated_by__username="chutich.phuson")
+    assert (found.user.username, found.role, found.area.code) == ("mttq.truong", "commune_chair", "phu-son")
 
 
 def test_who_is_not_in_the_table_cannot_log_in() -> None:
