@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
 from danvan.accounts.scoping import access, visible_to
-from movements.forms import CatalogForm, LineForm, RecordForm, line_formset
+from movements.forms import CatalogForm, LineOfModel, RecordForm, line_formset
 from movements.forms_choices import SHAPES, Shape
 
 from .models import Award, Criterion, MobilizationModel, Recognition, Replication, ScoreSheet
@@ -51,15 +51,13 @@ class ModelYearForm(RecordForm):
         return super().choices_for(name, queryset)
 
 
-class ReplicationLine(LineForm):
-    """Where a model was taken up: any commune; the new model is one that names a model it follows."""
+class ReplicationLine(LineOfModel):
+    """Where a model was taken up: any commune; the new model is one that names the model it follows."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.base_fields["area"].queryset = self.base_fields["area"].queryset.exclude(level="hamlet")  # type: ignore[attr-defined]
-        self.base_fields["child"].queryset = MobilizationModel.objects.filter(  # type: ignore[attr-defined]
-            Q(replicated_from__isnull=False)
-        )
-        super().__init__(*args, **kwargs)
+    def choices_for(self, name: str, queryset: Any) -> Any:
+        if name == "area":
+            return queryset.exclude(level="hamlet")
+        return visible_to(queryset, self.user).filter(replicated_from__isnull=False)
 
 
 DECIDED = ("level", "decision", "date", "body")

@@ -72,9 +72,10 @@ class CampaignDesk(ProgrammeDesk):
 
     def in_place(self, queryset: QuerySet[Any], area: Any) -> QuerySet[Any]:
         """Campaigns that run in a place or in a part of it; those without places, where the lead body sits."""
-        there = Area.objects.filter(path__startswith=area.path)
-        return queryset.filter(Q(pk__in=Campaign.areas.through.objects.filter(area__in=there).values("campaign_id"))
-                               | Q(areas__isnull=True, organization__area__path__startswith=area.path))  # fmt: skip
+        placed = Campaign.areas.through.objects.all()
+        there = placed.filter(area__in=Area.objects.filter(path__startswith=area.path)).values("campaign_id")
+        led = Q(organization__area__path__startswith=area.path) & ~Q(pk__in=placed.values("campaign_id"))
+        return queryset.filter(Q(pk__in=there) | led)
 
     def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
         """Places, joint bodies and programmes come in one query, beside the rest (`names_of`)."""
@@ -111,7 +112,7 @@ def names_of(campaign: Campaign) -> dict[str, list[str]]:
         all=True,
     )
     found: dict[str, list[Any]] = {"programmes": [], "areas": [], "joint": []}
-    models = {"programmes": Campaign, "areas": Area, "joint": Organization}
+    models: dict[str, Any] = {"programmes": Campaign, "areas": Area, "joint": Organization}
     for kind, pk, name, word, _order in sorted(rows, key=lambda row: row[4]):
         found[kind].append(models[kind](pk=pk, name=name, **({"kind": word} if word else {})))
     return {kind: links(targets) for kind, targets in found.items()}

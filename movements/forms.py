@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from danvan.accounts.scoping import access
 from danvan.forms import DoorForm, form_field
 from danvan.lib import text
+from danvan.lines import LineForm, lines
 from danvan.records.services import organizations_q
 
 from .forms_choices import kept, name_choices, place_choices
@@ -37,21 +38,22 @@ class OfferedForm(DoorForm):
 def offer(form: Any, user: Any) -> None:
     """Give a form's model selects their options, read when they are drawn. Rows of one formset share them."""
     for plain in form.fields.values():
-        if isinstance(plain, forms.TypedChoiceField) and plain.choices and list(plain.choices)[0][0] == "":
-            word = "– chọn –" if plain.required else "– không –"
-            plain.choices = [("", word), *list(plain.choices)[1:]]
+        if isinstance(plain, forms.TypedChoiceField):
+            options: list[Any] = list(plain.choices)  # type: ignore[arg-type]
+            if options and options[0][0] == "":
+                plain.choices = [("", "– chọn –" if plain.required else "– không –"), *options[1:]]
         elif isinstance(plain.widget, forms.Textarea):
             plain.widget.attrs["rows"] = 3
     owner = type(form)
-    selects = {n: f for n, f in form.fields.items() if isinstance(f, forms.ModelChoiceField)}
+    selects: dict[str, Any] = {n: f for n, f in form.fields.items() if isinstance(f, forms.ModelChoiceField)}
     named = {n: f.queryset for n, f in selects.items() if f.queryset.model is not Area}
     for name, field in selects.items():
-        if field.queryset.model is Area:
-            source = _places_source(owner, name, field.queryset, user)
-        else:
+        if name in named:
             source = _names_source(owner, name, named, user)
+        else:
+            source = _places_source(owner, name, field.queryset, user)
         first = [] if isinstance(field, forms.ModelMultipleChoiceField) else [("", field.empty_label or "– chọn –")]
-        field.choices = lambda source=source, first=first: [*first, *source()]  # type: ignore[misc]
+        field.choices = lambda source=source, first=first: [*first, *source()]
 
 
 def _places_source(owner: type, name: str, queryset: QuerySet[Any], user: Any) -> Callable[[], Any]:
@@ -113,24 +115,27 @@ def unique_code(model: type[Model], name: str) -> str:
     return code
 
 
-class LineForm(forms.ModelForm):
-    """One row of a line table: reads like a DoorForm, judged by the door with its owner."""
+class LineOfModel(LineForm):
+    """One row of a line table over a child model; the door judges it with its owner. `DELETE` drops the row."""
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
+                field.queryset = self.choices_for(name, field.queryset)
                 field.empty_label = "– chọn –" if field.required else "– không –"
-        offer(self, user)
+        offer(self, self.user)
 
-    def _post_clean(self) -> None:
-        """The door validates the row with the whole record."""
+    def choices_for(self, name: str, queryset: Any) -> Any:
+        return queryset
 
 
-def line_formset(model: type[Model], fields: tuple[str, ...], base: type[LineForm] = LineForm) -> type:
+def line_formset(model: type[Model], fields: tuple[str, ...], base: type[LineOfModel] = LineOfModel) -> Any:
     """A line table over `fields` of a child model, with one empty row and a tick to drop a row."""
-    made = forms.modelform_factory(model, form=base, fields=fields, formfield_callback=form_field)
-    return forms.formset_factory(made, extra=1, can_delete=True, max_num=200)
+    made: dict[str, Any] = forms.fields_for_model(model, fields=fields, formfield_callback=form_field)
+    drop = forms.BooleanField(label="Bỏ", required=False)
+    kind = type(f"{model.__name__}Line", (base,), {**made, "DELETE": drop, "telling": fields})
+    return lines(kind)
 
 
 class WorkForm(RecordForm):

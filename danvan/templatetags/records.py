@@ -47,3 +47,9 @@ def at(mapping: dict[str, Any], key: str) -> Any:
 @register.filter
 def words_of(text: str) -> list[str]:
     return text.split()
+
+
+@register.filter
+def beside(heads: list[str], row: list[tuple[Any, str]]) -> list[tuple[str, Any, str]]:
+    """(head, value, kind) of each cell of a child row: on a phone every cell says its column."""
+    return [(head, value, kind) for head, (value, kind) in zip(heads, row, strict=True)]

@@ -1,6 +1,5 @@
 """A list and a page cost the same queries at 5 and at 100 rows, twelve at most, the log-in's own included."""
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -31,10 +30,18 @@ MOST = 12
 
 
 def record(cast: Cast, number: int, **fields: Any) -> dict[str, Any]:
-    return {"organization": cast.mttq_phu_son, "area": cast.phu_son, "created_by": cast.canbo_phuson,
-            "updated_by": cast.canbo_phuson, "status": "submitted", "pending_action": "accept",
-            "pending_role": "front_officer", "campaign": cast.pretieng,
-            "sort_key": f"{number:04}", **fields}  # fmt: skip
+    return {
+        "organization": cast.mttq_phu_son,
+        "area": cast.phu_son,
+        "created_by": cast.canbo_phuson,
+        "updated_by": cast.canbo_phuson,
+        "status": "submitted",
+        "pending_action": "accept",
+        "pending_role": "front_officer",
+        "campaign": cast.pretieng,
+        "sort_key": f"{number:04}",
+        **fields,
+    }
 
 
 def activities(cast: Cast, n: int) -> None:
@@ -77,22 +84,32 @@ def movements(cast: Cast, n: int) -> None:
 
 def published(cast: Cast, n: int) -> None:
     PublishedFigure.objects.bulk_create(
-        PublishedFigure(campaign=cast.pretieng, year=2022, key="loan_vnd", value=i, words=f"{i} đồng", source="Báo",
-                        date=DAY) for i in range(n)
-    )  # fmt: skip
+        PublishedFigure(
+            campaign=cast.pretieng, year=2022, key="loan_vnd", value=i, words=f"{i} đồng", source="Báo", date=DAY
+        )
+        for i in range(n)
+    )
 
 
 def hamlets(cast: Cast, n: int) -> None:
     Area.objects.bulk_create(
-        Area(code=f"thon-{i}", name=f"Thôn {i}", level="hamlet", kind="thon", parent=cast.phu_son,
-             path=f"{cast.phu_son.path}{9000 + i}.") for i in range(n)
-    )  # fmt: skip
+        Area(
+            code=f"thon-{i}",
+            name=f"Thôn {i}",
+            level="hamlet",
+            kind="thon",
+            parent=cast.phu_son,
+            path=f"{cast.phu_son.path}{9000 + i}.",
+        )
+        for i in range(n)
+    )
 
 
 def successions(cast: Cast, n: int) -> None:
     hamlets(cast, n)
     AreaSuccession.objects.bulk_create(
-        AreaSuccession(old=area, new=cast.phu_son, date=REFORM) for area in Area.objects.filter(code__startswith="thon-")
+        AreaSuccession(old=area, new=cast.phu_son, date=REFORM)
+        for area in Area.objects.filter(code__startswith="thon-")
     )
 
 
@@ -104,7 +121,7 @@ def groups(cast: Cast, n: int) -> None:
 def standings(cast: Cast, n: int) -> None:
     AreaStanding.objects.bulk_create(
         AreaStanding(area=cast.phu_son, fact="size", date=DAY, households=i) for i in range(n)
-    )  # fmt: skip
+    )
 
 
 def organizations(cast: Cast, n: int) -> None:
@@ -127,9 +144,16 @@ def fields(cast: Cast, n: int) -> None:
 
 def models(cast: Cast, n: int) -> None:
     MobilizationModel.objects.bulk_create(
-        MobilizationModel(name=f"Mô hình {i}", type="collective", field=cast.kinh_te, organization=cast.hoi_nong_dan,
-                          area=cast.phu_son, replicated_from=cast.mo_hinh) for i in range(n)
-    )  # fmt: skip
+        MobilizationModel(
+            name=f"Mô hình {i}",
+            type="collective",
+            field=cast.kinh_te,
+            organization=cast.hoi_nong_dan,
+            area=cast.phu_son,
+            replicated_from=cast.mo_hinh,
+        )
+        for i in range(n)
+    )
 
 
 def years(cast: Cast, n: int) -> None:
@@ -206,12 +230,20 @@ def empty(path: str) -> None:
     for model in (ModelYear, ScoreSheet, AreaGroup, PublishedFigure):
         model.objects.all().delete()
     MobilizationModel.objects.filter(replicated_from__isnull=False).delete()
-    for model, prefix in ((Organization, "tc-"), (Area, "thon-"), (Campaign, "d-"), (Movement, "pt-"),
-                          (Indicator, "ct-"), (ModelField, "lv-")):  # fmt: skip
+    for model, prefix in (
+        (Organization, "tc-"),
+        (Area, "thon-"),
+        (Campaign, "d-"),
+        (Movement, "pt-"),
+        (Indicator, "ct-"),
+        (ModelField, "lv-"),
+    ):
         model.objects.filter(code__startswith=prefix).delete()
 
 
-@pytest.mark.parametrize("path", ["/hoat-dong/", "/cong-trinh/", "/chi-tieu/", "/mo-hinh/", "/danh-muc-mo-hinh/", "/dot/"])
+@pytest.mark.parametrize(
+    "path", ["/hoat-dong/", "/cong-trinh/", "/chi-tieu/", "/mo-hinh/", "/danh-muc-mo-hinh/", "/dot/"]
+)
 def test_a_form_with_many_options_costs_no_more(path: str, cast: Cast) -> None:
     client = Client()
     client.force_login(cast.mttq)

@@ -4,18 +4,13 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from tests.cast import Cast
-from tests.movements.desk_cases import CASES, Case
+from tests.movements.desk_case import Case
+from tests.movements.desk_cases import CASES
+from tests.movements.pages import as_
 
 desks = pytest.mark.parametrize("case", CASES, ids=[case.path.strip("/") for case in CASES])
-
-
-def as_(user: Any) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def make(case: Case, cast: Cast, **changes: Any) -> Any:

@@ -25,7 +25,7 @@ ROWS = [
     ("0", "0", "3", True, "0", "3", None, "cao hơn kế hoạch"),
     (None, None, "37", False, "–", None, None, "–"),
     ("23", "23", None, False, "23", None, None, "–"),
-]  # fmt: skip
+]
 
 
 def number(text: str | None) -> D | None:
@@ -34,9 +34,15 @@ def number(text: str | None) -> D | None:
 
 @pytest.mark.parametrize(("low", "high", "actual", "lower", "text", "difference", "percent", "words"), ROWS)
 def test_a_plan_says_what_came_of_it(
-    low: str | None, high: str | None, actual: str | None, lower: bool, text: str, difference: str | None,
-    percent: str | None, words: str,
-) -> None:  # fmt: skip
+    low: str | None,
+    high: str | None,
+    actual: str | None,
+    lower: bool,
+    text: str,
+    difference: str | None,
+    percent: str | None,
+    words: str,
+) -> None:
     plan = Plan(number(low), number(high), number(actual), lower)
     assert plan.text == text
     assert plan.difference == number(difference)
