@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from danvan.accounts.scoping import access, visible_to
 from danvan.crud import Desk
@@ -15,7 +15,7 @@ from movements.desks_filters import CAMPAIGN, PLACE, STATUS, YEAR
 from . import views_households as views
 from .forms_households import AreaPovertyForm, HouseholdForm, ParticipationLines, ResidenceLines, ReviewForm
 from .household_life import life_of
-from .models import AreaPoverty, Household, PovertyClass, PovertyReview, Standard
+from .models import AreaPoverty, Household, PovertyClass, PovertyReview, Standard, Support
 
 
 def classes(request: HttpRequest) -> list[tuple[str, str]]:
@@ -38,7 +38,28 @@ def subject(counts: AreaPoverty) -> str:
     return counts.campaign.name if counts.campaign else place(counts)
 
 
-class HouseholdDesk(Desk):
+class NeighbouringDesk(Desk):
+    """A list that leads to the others about households, by right."""
+
+    list_template = "households/list.html"
+
+    def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        if target is not None or request.resolver_match is None or request.resolver_match.url_name != "list":
+            return {}
+        may = access(request.user).may
+        wanted = [("household.view", Household, "Hộ"), ("poverty_review.view", PovertyReview, "Rà soát hộ nghèo"),
+                  ("area_poverty.view", AreaPoverty, "Số hộ nghèo của địa bàn"),
+                  ("support.view", Support, "Khoản hỗ trợ")]  # fmt: skip
+        return {
+            "neighbours": [
+                (reverse(f"{model.url_name}:list"), label)
+                for right, model, label in wanted
+                if may(right) and model is not self.model
+            ]
+        }
+
+
+class HouseholdDesk(NeighbouringDesk):
     model = Household
     title = "Hộ"
     new_title = "Ghi hộ mới"
@@ -86,7 +107,7 @@ class HouseholdDesk(Desk):
     def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
         match = request.resolver_match
         if match is None or match.url_name != "detail":
-            return {}
+            return super().extra_context(request, target)
         mine = access(request.user)
         return {
             "life": life_of(target, request.user),
@@ -104,7 +125,7 @@ class HouseholdDesk(Desk):
         ]
 
 
-class ReviewDesk(Desk):
+class ReviewDesk(NeighbouringDesk):
     model = PovertyReview
     title = "Rà soát hộ nghèo"
     new_title = "Ghi kết quả rà soát"
@@ -137,7 +158,7 @@ class ReviewDesk(Desk):
         return found
 
 
-class AreaPovertyDesk(Desk):
+class AreaPovertyDesk(NeighbouringDesk):
     model = AreaPoverty
     title = "Số hộ nghèo của địa bàn"
     new_title = "Ghi số hộ nghèo"

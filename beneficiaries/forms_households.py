@@ -148,6 +148,9 @@ class ReviewForm(DoorForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["year"].required = True
+        for name in ("standard", "poverty_class"):
+            field: Any = self.fields[name]
+            field.choices = [("", "– chọn –"), *((value, words) for value, words in field.choices if value)]
         prepare(self, "household")
 
     def choices_for(self, name: str, queryset: Any) -> Any:

@@ -78,7 +78,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "returned": returned,
             "proposals": proposals,
             "drafts": drafts,
-            "ready": [d.item for d in drafts if not d.missing],
+            "ready": [d.item for d in drafts if not d.missing and d.item.mine],
             "sent": sent[:SENT_SHOWN],
             "sent_more": len(sent) - SENT_SHOWN,
             "sent_count": len(sent),

@@ -197,6 +197,9 @@ def mine(user: Any, limit: int) -> list[Item]:
         rows = model._default_manager.all()
         if may(f"{kind}.enter"):
             open_rows = services.editable_by(rows, user)
+            if not services.organizations_q(user, f"{kind}.enter"):
+                # Who enters for every organisation may mend all drafts, but only their own are their work.
+                open_rows = open_rows.filter(Q(created_by=user.pk) | Q(updated_by=user.pk))
             branches.append(_branch(open_rows.filter(status=Status.RETURNED), str(Status.RETURNED)))
             branches.append(_branch(open_rows.filter(status=Status.DRAFT), str(Status.DRAFT)))
             sent = visible_to(rows, user).filter(Q(created_by=user.pk) | Q(updated_by=user.pk))

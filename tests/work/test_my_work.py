@@ -148,3 +148,19 @@ def test_it_costs_at_most_twelve_queries_however_many_rows(client, cast, django_
     client.force_login(cast.fresh(getattr(cast, name)))
     with django_assert_max_num_queries(12):
         assert client.get("/viec-cua-toi/").status_code == 200
+
+
+def test_what_others_left_undone_is_no_work_of_who_may_mend_everything(client, cast):
+    """The Front officer may edit every organisation's drafts; their own page shows their own."""
+    services.ask_back(cast.chutich_phuson, cast.submit(cast.make_support()), "Rõ hơn")
+    cast.make_support(cast.mttq, organization=cast.mttq_huyen, description="Của MTTQ")
+    answer = page(client, cast, "mttq")
+    assert answer.context["returned"] == []
+    assert [d.item.title for d in answer.context["drafts"]] == ["Của MTTQ"]
+
+
+def test_a_colleagues_draft_is_seen_but_not_sent_with_ones_own(client, cast):
+    cast.make_support(cast.canbo_phuson_2)
+    answer = page(client, cast, "canbo_phuson")
+    assert len(answer.context["drafts"]) == 1
+    assert answer.context["ready"] == []
