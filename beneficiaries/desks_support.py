@@ -1,5 +1,6 @@
 """The desks of the ledger: supports, and the balances of loans."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from danvan.crud import Desk
 from danvan.forms import DoorForm, PartialDateField, form_for
 from danvan.lib import text
 from danvan.lib.dates import DatePrecision, PartialDate
-from danvan.lines import appended, emptied, one_more
+from danvan.lines import MOST_LINES, appended, emptied, one_more
 from danvan.lines import number as whole
 from danvan.listing import Column, Filter, narrow, number
 from movements.models import Area, Campaign
@@ -188,11 +189,20 @@ def with_room(data: Any) -> Any:
         total = data.get(f"{relation}-TOTAL_FORMS", "")
         if not total.isdigit():
             continue  # the formset refuses it
-        last = whole(total) - 1
-        sent = {key.rpartition("-")[2]: value for key, value in data.items() if key.startswith(f"{relation}-{last}-")}
-        if last < 0 or any(value.strip() for name, value in sent.items() if name not in QUIET):
+        filled = {
+            index
+            for key, value in data.items()
+            if (index := filled_line(relation, key)) is not None and str(value).strip()
+        }
+        if all(index in filled for index in range(min(whole(total), MOST_LINES))):
             data = one_more(data, relation)
     return data
+
+
+def filled_line(relation: str, key: str) -> int | None:
+    """The number of the line that a sent field says something about; None for any other field."""
+    found = re.fullmatch(rf"{relation}-(\d{{1,4}})-(\w+)", key)
+    return int(found[1]) if found and found[2] not in QUIET else None
 
 
 class HamletView(View):

@@ -67,7 +67,7 @@ def lines_of(entries: list[Entry], desk: "Desk", user: Any) -> list[Line]:
         lines.append(
             Line(
                 who=entry.actor, did=did, at=entry.at, shape=shape,
-                reason=str(stored.get("reason") or stored.get("note") or "") if not found else "",
+                reason=str(stored.get("note" if entry.action == "refuse" else "reason") or ""),
                 changes=[
                     (words.label_of(model, name, legends), words.said(model, name, old, names),
                      words.said(model, name, new, names))
