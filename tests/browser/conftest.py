@@ -2,19 +2,27 @@
 
 Each `page` fails its test when a script throws, when the content security policy blocks anything, or when anything is
 asked of another host: no test has to remember to look.
+
+All tests share one database, which the demo fills once: making it anew for each would take 20 s a test. So nothing is
+flushed between them, no test may ask for `db` or `live_server`, a test that writes uses records of its own, and figures
+are compared before and after, never with a number that another test could have moved.
 """
 
+import io
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
 FLAGS = [
     "--no-sandbox",
@@ -37,6 +45,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def site(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The address of the portal with the demo in it, served for the whole run."""
+    with django_db_blocker.unblock():
+        # The demo refuses a server in earnest; the pages are then served as in earnest.
+        with override_settings(DEBUG=True):
+            call_command("demo", stdout=io.StringIO())
+        # No collected files: the static files are served from where they lie.
+        with override_settings(ALLOWED_HOSTS=["127.0.0.1"], STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+            server = LiveServer("127.0.0.1")
+            try:
+                yield server.url
+            finally:
+                server.stop()
 
 
 @pytest.fixture(scope="session")
@@ -67,15 +93,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Make pages, each a visitor of its own: `new_page()`, `new_page(size="phone", javascript=False)`."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
-    own_host = urlsplit(live_server.url).netloc
+    own_host = urlsplit(site).netloc
 
     def open_page(size: str = "desk", javascript: bool = True) -> Page:
         context = browser.new_context(
-            base_url=live_server.url,
+            base_url=site,
             viewport=SIZES[size],
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
@@ -134,7 +160,7 @@ def login() -> Callable[..., None]:
         page.goto("/dang-nhap/")
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", password)
-        page.locator("form:has(input[name=password]) [type=submit]").first.click()
+        page.get_by_role("button", name="Đăng nhập").click()
         page.wait_for_url(lambda url: urlsplit(url).path != "/dang-nhap/")
 
     return log_in
