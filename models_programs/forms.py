@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast, Concat
 
 from danvan.accounts.scoping import access, visible_to
-from movements.forms import CatalogForm, LineOfModel, RecordForm, line_formset
-from movements.forms_choices import SHAPES, Shape
+from movements.forms import CatalogForm, LineOfModel, RecordForm, first_option, line_formset
+from movements.forms_choices import SHAPES, Shape, kept, place_choices, reach
+from movements.models import Area
 
 from .models import Award, Criterion, MobilizationModel, Recognition, Replication, ScoreSheet
 
@@ -35,6 +36,7 @@ class ModelForm(CatalogForm):
 
 
 class ModelYearForm(RecordForm):
+    options_key = "model_year"  # one reading of names for the form and its lines
     hints = {
         "model": "Chưa có trong danh sách thì thêm ở danh mục mô hình.",
         "organization": "Đơn vị chịu trách nhiệm bản ghi này.",
@@ -50,14 +52,44 @@ class ModelYearForm(RecordForm):
             return queryset.filter(reach | self.now(name))
         return super().choices_for(name, queryset)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        now = self.instance.area_id
+        area.choices = lambda: [
+            *first_option(area),
+            *place_choices(place for place in communes(self.user) if place.mine or place.pk == now),
+        ]
+
+    def lends(self) -> dict[str, Any]:
+        """The names that the replication lines choose from come with the form's own."""
+        return {"child": followers(self.user)}
+
+
+def communes(user: Any) -> list[Any]:
+    """Every place at commune level and above, `mine` where the user may enter; one query for form and lines."""
+    mine = Case(When(reach(user, "model_year.enter"), then=Value(True)), default=Value(False))
+    found = Area.objects.exclude(level="hamlet").select_related("parent").order_by().annotate(mine=mine)
+    return kept(user, "communes", lambda: list(found))  # type: ignore[no-any-return]
+
+
+def followers(user: Any) -> Any:
+    """The models that name one they follow."""
+    return visible_to(MobilizationModel.objects.filter(replicated_from__isnull=False), user)
+
 
 class ReplicationLine(LineOfModel):
     """Where a model was taken up: any commune; the new model is one that names the model it follows."""
 
+    options_key = "model_year"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        area.choices = lambda: [*first_option(area), *place_choices(communes(self.user))]
+
     def choices_for(self, name: str, queryset: Any) -> Any:
-        if name == "area":
-            return queryset.exclude(level="hamlet")
-        return visible_to(queryset, self.user).filter(replicated_from__isnull=False)
+        return queryset.exclude(level="hamlet") if name == "area" else followers(self.user)
 
 
 DECIDED = ("level", "decision", "date", "body")

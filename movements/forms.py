@@ -7,13 +7,12 @@ from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import slugify
 
-from danvan.accounts.scoping import access
 from danvan.forms import DoorForm, form_field
 from danvan.lib import text
 from danvan.lines import LineForm, lines
 from danvan.records.services import organizations_q
 
-from .forms_choices import kept, name_choices, place_choices
+from .forms_choices import kept, name_choices, place_choices, reach
 from .models import Area, AreaSuccession, CommunityWork, Organization
 
 
@@ -44,15 +43,16 @@ def offer(form: Any, user: Any) -> None:
                 plain.choices = [("", "– chọn –" if plain.required else "– không –"), *options[1:]]
         elif isinstance(plain.widget, forms.Textarea):
             plain.widget.attrs["rows"] = 3
-    owner = type(form)
+    owner = getattr(form, "options_key", type(form))
     selects: dict[str, Any] = {n: f for n, f in form.fields.items() if isinstance(f, forms.ModelChoiceField)}
     named = {n: f.queryset for n, f in selects.items() if f.queryset.model is not Area}
+    asked = {**named, **(form.lends() if hasattr(form, "lends") else {})}
     for name, field in selects.items():
         if name in named:
-            source = _names_source(owner, name, named, user)
+            source = _names_source(owner, name, asked, user)
         else:
             source = _places_source(owner, name, field.queryset, user)
-        first = [] if isinstance(field, forms.ModelMultipleChoiceField) else [("", field.empty_label or "– chọn –")]
+        first = [] if isinstance(field, forms.ModelMultipleChoiceField) else first_option(field)
         field.choices = lambda source=source, first=first: [*first, *source()]
 
 
@@ -63,8 +63,16 @@ def _places_source(owner: type, name: str, queryset: QuerySet[Any], user: Any) -
     return read
 
 
-def _names_source(owner: type, name: str, named: dict[str, QuerySet[Any]], user: Any) -> Callable[[], Any]:
-    return lambda: kept(user, owner, lambda: name_choices(named))[name]
+def _names_source(owner: Any, name: str, named: dict[str, QuerySet[Any]], user: Any) -> Callable[[], Any]:
+    def read() -> Any:
+        found = kept(user, owner, lambda: name_choices(named))
+        return found[name] if name in found else name_choices({name: named[name]})[name]
+
+    return read
+
+
+def first_option(field: Any) -> list[tuple[str, str]]:
+    return [("", field.empty_label or "– chọn –")]
 
 
 class RecordForm(OfferedForm):
@@ -79,8 +87,7 @@ class RecordForm(OfferedForm):
     def choices_for(self, name: str, queryset: Any) -> Any:
         action = f"{self._meta.model.scope.kind}.enter"
         if name == "area":
-            reach = Q(access(self.user).areas(action)) & ~Q(level="hamlet")
-            return queryset.filter(reach | self.now(name))
+            return queryset.filter(reach(self.user, action) & ~Q(level="hamlet") | self.now(name))
         if name == "organization":
             return queryset.filter(organizations_q(self.user, action) | self.now(name)) if organizations_q(
                 self.user, action
@@ -147,7 +154,7 @@ class WorkForm(RecordForm):
 
     def choices_for(self, name: str, queryset: Any) -> Any:
         if name == "hamlets":
-            return queryset.filter(access(self.user).areas("community_work.enter"), level="hamlet")
+            return queryset.filter(reach(self.user, "community_work.enter"), level="hamlet")
         return super().choices_for(name, queryset)
 
     class Meta:

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import CharField, DateField, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from .models import Area, Indicator, Movement, Organization
+from danvan.accounts.roles import Reach
+from danvan.accounts.scoping import access
+
+from .models import Area, AreaSuccession, Indicator, Movement, Organization, Portal
 
 Choice = tuple[Any, Any]
 
@@ -81,6 +84,18 @@ def _branch(key: str, queryset: QuerySet[Any]) -> QuerySet[Any, Any]:
 
 def _grouped(groups: Mapping[str, list[Choice]]) -> list[Choice]:
     return [*groups.get("", []), *((name, options) for name, options in groups.items() if name)]
+
+
+def reach(user: Any, action: str) -> Q:
+    """A condition on Area: where the user may enter. Who enters for an organisation does so anywhere in the root area
+    and in what it became (`records.services.require_place` asks only for the organisation)."""
+    mine = access(user)
+    found = mine.areas(action)
+    if any(grant.role.reach is Reach.ORGANIZATION for grant in mine.holding(action)):
+        root = Subquery(Portal.objects.order_by("pk").values("root_area__path")[:1])
+        became = AreaSuccession.objects.filter(old__path__startswith=root).values("new")
+        found |= Q(path__startswith=root) | Q(pk__in=became)
+    return found
 
 
 def kept(user: Any, key: Any, make: Callable[[], Any]) -> Any:

@@ -251,3 +251,12 @@ def test_a_form_with_many_options_costs_no_more(path: str, cast: Cast) -> None:
     for fill in (campaigns, organizations, hamlets, models, indicators):
         fill(cast, 100)
     assert cost(client, f"{path}them/") == few <= MOST
+
+
+def test_the_form_with_the_most_selects_costs_twelve(cast: Cast) -> None:
+    years(cast, 5)
+    ModelYear.objects.update(status="draft", pending_action="")
+    client = Client()
+    client.force_login(cast.mttq)
+    year = ModelYear.objects.earliest("pk")
+    assert cost(client, f"{year.get_absolute_url()}sua/") <= MOST

@@ -80,6 +80,10 @@ def test_an_organisation_officer_enters_only_for_their_own(cast: Cast) -> None:
     body = page.split('name="organization"')[1].split("</select>")[0]
     assert "Hội Nông dân huyện Lâm Hà" in body
     assert "Phụ nữ" not in body
+    area = page.split('name="area"')[1].split("</select>")[0]
+    assert "Xã Mê Linh (đến 30/06/2025)" in area  # anywhere in the root area, and in what it became
+    assert "Xã Phú Sơn Lâm Hà (từ 01/07/2025)" in area
+    assert "Hiệp Thạnh" not in area
 
 
 def test_a_new_form_starts_in_the_place_and_year_of_the_context(cast: Cast) -> None:
