@@ -12,8 +12,7 @@ from danvan.accounts.scoping import access, visible_to
 from danvan.forms import DayField, DoorForm, form_field, form_for
 from danvan.listing import search_q
 from danvan.records.models import Status
-from models_programs.models import MobilizationModel
-from movements.forms import LineForm, RecordForm, line_formset, offer
+from movements.forms import LineOfModel, RecordForm, line_formset
 
 from .models import AreaPoverty, Household, Participation, PovertyReview, Residence
 
@@ -73,22 +72,16 @@ class HouseholdForm(NestedPlaces, RecordForm):
         formfield_callback = form_field
 
 
-class ResidenceLine(LineForm):
+class ResidenceLine(LineOfModel):
     """Past places may lie outside the user's reach: all communes, and the hamlets of the reach."""
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, **kwargs)
-        field: Any = self.fields["area"]
-        field.queryset = field.queryset.filter(Q(level="commune") | access(user).areas("household.enter"))
-        offer(self, user)
+    def choices_for(self, name: str, queryset: Any) -> Any:
+        return queryset.filter(Q(level="commune") | access(self.user).areas("household.enter"))
 
 
-class ParticipationLine(LineForm):
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, user=user, **kwargs)
-        field: Any = self.fields["model"]
-        field.queryset = visible_to(MobilizationModel.objects.all(), user)
-        offer(self, user)
+class ParticipationLine(LineOfModel):
+    def choices_for(self, name: str, queryset: Any) -> Any:
+        return visible_to(queryset, self.user) if name == "model" else queryset
 
 
 ResidenceLines = line_formset(Residence, ("area", "start", "end"), ResidenceLine)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import BigIntegerField, CharField, DateField, DecimalField, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from danvan.accounts.scoping import visible_to
 from danvan.records.models import Status
@@ -120,7 +120,7 @@ def _branches(household: Household, user: Any) -> Iterator[QuerySet[Any]]:
     yield _row(reviews, "reviews", year="year", text="reason", note="standard", code="poverty_class", status="status")
     yield _row(
         received, "received", pk="support_id", start="support__date", precision="support__date_precision",
-        text="support__description", note="support__organization__name", code="support__form", amount="share_vnd",
+        text="support__description", note=BODY, code="support__form", amount="share_vnd",
         status="support__status",
     )  # fmt: skip
     became = HouseholdLineage.objects.filter(old=household, new__in=others)
@@ -138,11 +138,18 @@ COLUMNS: tuple[tuple[str, Any], ...] = (
 )  # fmt: skip
 
 
-def _row(queryset: QuerySet[Any], kind: str, **paths: str) -> QuerySet[Any]:
+BODY = Coalesce(NullIf("support__organization__short_name", Value("")), "support__organization__name")
+
+
+def _row(queryset: QuerySet[Any], kind: str, **paths: Any) -> QuerySet[Any]:
     """One branch: `paths` name where each column comes from; the others are empty ("" for text)."""
     paths = {"pk": "pk", **paths}
     values: dict[str, Any] = {"x_kind": Value(kind)}
     for name, output in COLUMNS:
         empty = Value("") if isinstance(output, CharField) else Value(None)
-        values[f"x_{name}"] = Cast(F(paths[name]) if name in paths else empty, output)
+        values[f"x_{name}"] = Cast(_path(paths[name]) if name in paths else empty, output)
     return queryset.order_by().annotate(**values).values_list(*values)
+
+
+def _path(path: Any) -> Any:
+    return F(path) if isinstance(path, str) else path

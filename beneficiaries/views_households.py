@@ -97,7 +97,7 @@ class LineageView(HouseholdPage):
         household = self.household(request, pk)
         form = LineageForm(request.POST, user=request.user)
         if request.POST.get("them"):  # "Tìm" without JavaScript: nothing is judged yet
-            form._errors = {}  # type: ignore[assignment]
+            form.errors.clear()
             return self.page(request, household, form)
         if form.is_valid():
             try:
