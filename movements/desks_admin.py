@@ -1,6 +1,7 @@
 """The desks of the administrator: who holds which role where, and who confirms and accepts what."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -40,13 +41,15 @@ class AssignmentForm(DoorForm):
         for name in ("user", "delegated_by"):
             now = getattr(self.instance, f"{name}_id", None)
             offered = [(u.pk, f"{u.full_name} ({u.username})") for u in people if u.is_active or u.pk == now]
-            self._offer(name, lambda offered=offered: offered)
+            self._offer(name, partial(list, offered))
         places: Any = self.fields["area"]
         bodies: Any = self.fields["organization"]
         self._offer("area", lambda: place_choices(places.queryset.select_related("parent").order_by()))
         self._offer("organization", lambda: name_choices({"organization": bodies.queryset})["organization"])
         if not self.instance.pk:
-            self.initial.setdefault("starts", timezone.localdate())
+            self.initial["starts"] = self.initial.get("starts") or timezone.localdate()
+        roles: Any = self.fields["role"]
+        roles.choices = [("", "– chọn –"), *ROLE_CHOICES]
 
     def _offer(self, name: str, options: Callable[[], list[Any]]) -> None:
         field: Any = self.fields[name]
