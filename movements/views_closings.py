@@ -251,5 +251,6 @@ class ExceptionView(ReopenView):
 
     def words(self, closing: PeriodClosing) -> tuple[str, list[str]]:
         return f"Cho ghi bổ sung vào {label_of(closing)} của {closing.area}", [
-            "Chỉ người được chọn, và chỉ đến hết ngày ghi dưới đây.", "Những người khác vẫn không ghi được vào kỳ này.",
+            "Chỉ người được chọn, và chỉ đến hết ngày ghi dưới đây.",
+            "Những người khác vẫn không ghi được vào kỳ này.",
         ]
