@@ -63,7 +63,7 @@ def context_of(request: HttpRequest, *, any_year: bool = False) -> Context:
     root = root_path(mine)
     places = [a for a in areas if any(a.path.startswith(p) for p in reached | root)]
     asked = request.GET.get("noi", "")
-    area = next((a for a in places if a.code == asked), None) if asked else (places[0] if places else None)
+    area = next((a for a in places if a.code == asked), None) if asked else own_place(mine, places, reached | root)
     if asked and area is None:
         raise Http404
     years, latest = known_years()
@@ -74,6 +74,14 @@ def context_of(request: HttpRequest, *, any_year: bool = False) -> Context:
     return Context(area, chosen, places, years)
 
 
+def own_place(mine: Any, places: list[Any], reached: set[str]) -> Any:
+    """Where the user works: of the places that the assignments reach the widest, and of those the one assigned itself,
+    not what it became. (Paths are no order to go by: as text "1.11." stands before "1.2.".)"""
+    labels = {grant.label for grant in mine.grants}
+    own = [place for place in places if place.path in reached] or places
+    return min(own, key=lambda place: (LEVELS.index(place.level), str(place) not in labels), default=None)
+
+
 def root_path(mine: Any) -> set[str]:
     """Those who reach by organisation move in the whole root area."""
     if not any(grant.organizations for grant in mine.grants):
@@ -82,6 +90,7 @@ def root_path(mine: Any) -> set[str]:
     return {portal.root_area.path} if portal else set()
 
 
+LEVELS = ("province", "district", "commune", "hamlet")  # the widest first
 FIGURES = ("support_vnd", "loan_vnd", "supports")
 
 

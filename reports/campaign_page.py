@@ -71,7 +71,9 @@ def draw(summary: Summary) -> dict[str, Any]:
         "doubts": doubts,
         "doubts_says": f"{count_of(len(doubts))} chỗ nên đối chiếu",
         "illustrative": summary.illustrative,
-        "empty": not summary.totals.supports and not summary.targets and not summary.poverty,
+        "empty": not (
+            summary.totals.supports or summary.targets or any(row.end is not None for row in summary.poverty)
+        ),
     }
 
 

@@ -67,7 +67,8 @@ def subject_of(area: Area | None, places: Iterable[Area], portal: Portal | None,
     whole = portal is not None and (area is None or area.pk == portal.root_area_id)
     if area is None or (whole and portal and portal.root_group_id):
         return find_subject(year=year, portal=portal)
-    inside = (place for place in places if place.path.startswith(area.path) and place.pk != area.pk)
+    # What the portal's place became lies outside its path: the six communes of 2025 are no part of the district.
+    inside = (place for place in places if place.pk != area.pk and (whole or place.path.startswith(area.path)))
     communes = tuple(place.code for place in inside if place.level == Area.Level.COMMUNE and _stood_in(place, year))
     return Subject(
         type="portal" if whole else "area", code=None if whole else area.code, name=str(area), pk=area.pk,

@@ -60,6 +60,9 @@ def draw(data: Facts) -> dict[str, Any]:
         "supports": now.supports,
         "coverage": coverage(data),
         "illustrative": data.illustrative,
+        "part": data.part,
+        "one_place": not data.subject.communes and len(communes) <= 1,
+        "empty": is_empty(data),
     }
 
 
@@ -93,7 +96,8 @@ def bars(data: Facts, noun: str, parameter: str, *, months: bool = False) -> lis
         more = {parameter: code} if code else {"chua_phan_xa": "1"}
         rows.append(
             charts.BarIn(
-                findings.short_name(group.unit.name, data.near), group.support_vnd,
+                findings.short_name(group.unit.name, data.near),
+                group.support_vnd if group.support_vnd or not group.unvalued else None,
                 before.get(code, 0) if data.before.facts else None, url=data.links.supports(**more),
                 note=f"{group.unvalued} chưa quy thành tiền" if group.unvalued and not group.support_vnd else "",
                 hot=not rows,
@@ -117,7 +121,14 @@ def poverty_slope(rows: Iterable[PovertyRow], start: str, end: str) -> charts.Sl
     lines = [
         charts.SlopeIn(CLASSES[row.poverty_class], row.start, row.end, hot=row.poverty_class == "poor") for row in rows
     ]
-    return charts.slope(lines, left=findings.upper(start), right=findings.upper(end)) if lines else None
+    left, right = (findings.upper(words).replace("Cuối năm", "Cuối") for words in (start, end))
+    return charts.slope(lines, left=left, right=right) if lines else None
+
+
+def is_empty(data: Facts) -> bool:
+    """Whether the year says nothing at all of this place."""
+    counted = any(row.end is not None for row in data.poverty.rows)
+    return not (data.now.facts or data.targets.rows or counted or data.models[data.year] or data.late)
 
 
 def coverage(data: Facts) -> str:

@@ -48,21 +48,17 @@ def short_name(name: str, near: Iterable[str] = ()) -> str:
 
 
 def lead(data: "Facts") -> str:
-    """The year in two or three sentences."""
+    """The year in two or three sentences. Who sees a part is told whose part it is."""
     now, before = data.now.totals(), data.before.totals()
     place = upper(data.subject.name)
+    if data.part:
+        place = f"{upper(data.part)}, trong phạm vi {data.subject.name}"
     if not now.supports:
         return f"{place} chưa có khoản hỗ trợ nào được tiếp nhận trong năm {data.year}."
     text, unit = format_short_money(now.support_vnd)
     words = f"{place}: hỗ trợ {text} {unit} qua {format_int(now.supports - now.loans)} khoản"
     if before.support_vnd:
-        change = rate(now.support_vnd - before.support_vnd, before.support_vnd)
-        assert change is not None  # noqa: S101 - the whole is not zero
-        if change:
-            way = "tăng" if change > 0 else "giảm"
-            words += f", {way} {format_decimal(abs(change), 1)} % so với năm {data.year - 1}"
-        else:
-            words += f", bằng năm {data.year - 1}"
+        words += f", {_compared(now.support_vnd, before.support_vnd)} năm {data.year - 1}"
     said = [words + "."]
     poor = next((row for row in data.poverty.rows if row.poverty_class == "poor"), None)
     if poor and poor.start is not None and poor.end is not None:
@@ -71,6 +67,16 @@ def lead(data: "Facts") -> str:
     if missed:
         said.append(f"{format_int(len(missed))} trong {format_int(len(_judged(data)))} chỉ tiêu chưa đạt.")
     return " ".join(said)
+
+
+def _compared(now: int, before: int) -> str:
+    """ "tăng 16,9 % so với", "gấp 106 lần", "bằng"."""
+    if now == before:
+        return "bằng"
+    change = charts.change(now, before, 1)
+    if change.startswith("×"):
+        return f"gấp {change[1:]} lần"
+    return f"{'tăng' if now > before else 'giảm'} {change[1:]} so với"
 
 
 def _toward(start: int, end: int) -> str:
@@ -109,8 +115,8 @@ def communes(rows: list[charts.BarIn], total: int) -> str:
         return "Chưa có số theo địa bàn"
     words = f"{placed[0].label} nhận nhiều nhất, {format_decimal(rate(placed[0].value, total), 0)} % số tiền"
     compared = [row for row in placed if row.before is not None]
-    if compared:
-        fewer = sum(1 for row in compared if (row.value or 0) < (row.before or 0))
+    fewer = sum(1 for row in compared if (row.value or 0) < (row.before or 0))
+    if fewer and len(compared) > 1:
         words += f"; {fewer} trong {len(compared)} nơi nhận ít hơn năm trước"
     return words
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan import charts
-from danvan.lib.numbers import format_short_money, format_signed, format_signed_percent
+from danvan.lib.numbers import MISSING, format_int, format_short_money
 from models_programs.models import ModelYear
-from reports.summary import minus, rate
+from reports.summary import minus
 
 if TYPE_CHECKING:
     from reports.dashboard import Facts
@@ -44,24 +44,28 @@ def models_at(counted: dict[tuple[str, str], int], stages: frozenset[str]) -> tu
 
 
 def headlines(data: "Facts") -> list[Headline]:
+    """Where nothing is recorded stands "–", not zero: nobody says that nothing was given."""
     now, before, links = data.now.totals(), data.before.totals(), data.links
-    known = bool(before.supports)
-    support_before = before.support_vnd if known else None
+    known, some = bool(before.supports), bool(now.supports)
     poor = next((row for row in data.poverty.rows if row.poverty_class == "poor"), None)
-    recognised, recognised_before = (models_at(data.models[y], MODEL_STEPS[-1][1]) for y in (data.year, data.year - 1))
+    counted, counted_before = data.models[data.year], data.models[data.year - 1]
+    recognised, recognised_before = (models_at(models, MODEL_STEPS[-1][1]) for models in (counted, counted_before))
     collective, individual = recognised
     houses, houses_before = int(now.houses), int(before.houses) if known else None
-    support_text, support_unit = format_short_money(now.support_vnd)
-    loan_text, loan_unit = format_short_money(now.loan_vnd)
+    support_text, support_unit = format_short_money(now.support_vnd) if some else (MISSING, "")
+    loan_text, loan_unit = format_short_money(now.loan_vnd) if some else (MISSING, "")
     return [
         Headline(
             label="Hỗ trợ", value=support_text, unit=support_unit, exact=f"{now.support_vnd}",
-            url=links.supports(loai="grant"), change=money_change(now.support_vnd, support_before),
-            note=f"{now.unvalued} khoản chưa quy thành tiền", note_url=links.supports(chua_quy="1"),
+            url=links.supports(loai="grant"),
+            change=money_change(now.support_vnd, before.support_vnd if known and some else None),
+            note=f"{now.unvalued} khoản chưa quy thành tiền" if now.unvalued else "",
+            note_url=links.supports(chua_quy="1") if now.unvalued else "",
         ),
         Headline(
             label="Cho vay ủy thác", value=loan_text, unit=loan_unit, exact=f"{now.loan_vnd}",
-            url=links.supports(loai="loan"), change=money_change(now.loan_vnd, before.loan_vnd if known else None),
+            url=links.supports(loai="loan"),
+            change=money_change(now.loan_vnd, before.loan_vnd if known and some else None),
             note="Không cộng vào hỗ trợ",
         ),
         Headline(
@@ -70,8 +74,9 @@ def headlines(data: "Facts") -> list[Headline]:
             note="Một hộ có thể nhiều lượt",
         ),
         Headline(
-            label="Nhà ở xây mới", value=charts.plain(houses), unit="căn", url=links.supports(hinh_thuc="house_new"),
-            change=count_change(houses, houses_before), note="Mỗi căn đếm một lần",
+            label="Nhà ở xây mới", value=charts.plain(houses if some else None), unit="căn",
+            url=links.supports(hinh_thuc="house_new"), change=count_change(houses if some else None, houses_before),
+            note="Mỗi căn đếm một lần",
         ),
         Headline(
             label="Hộ nghèo cuối kỳ", value=charts.plain(poor.end if poor else None), unit="hộ",
@@ -79,10 +84,10 @@ def headlines(data: "Facts") -> list[Headline]:
             note=_standard(data.poverty.standard),
         ),
         Headline(
-            label="Mô hình công nhận", value=charts.plain(sum(recognised)), unit="mô hình",
+            label="Mô hình công nhận", value=charts.plain(sum(recognised) if counted else None), unit="mô hình",
             url=links.to("/mo-hinh/", buoc="recognised"),
-            change=count_change(sum(recognised), sum(recognised_before) if data.models[data.year - 1] else None),
-            note=f"{collective} tập thể, {individual} cá nhân",
+            change=count_change(sum(recognised), sum(recognised_before)) if counted and counted_before else "",
+            note=f"{collective} tập thể, {individual} cá nhân" if counted else "Chưa có mô hình đăng ký",
         ),
     ]  # fmt: skip
 
@@ -103,7 +108,7 @@ def money_change(now: int, before: int | None) -> str:
     if now == before:
         return "= như năm trước"
     text, unit = format_short_money(abs(now - before))
-    percent = f" ({format_signed_percent(rate(now - before, before), 1)})" if before else ""
+    percent = f" ({charts.change(now, before, 1)})" if before else ""
     return f"{_arrow(now - before)} {text} {unit.removesuffix(' đồng')}{percent}"
 
 
@@ -113,5 +118,5 @@ def count_change(now: int | None, before: int | None) -> str:
         return ""
     if not difference:
         return "= như năm trước"
-    percent = f" ({format_signed_percent(rate(difference, before), 1)})" if before else ""
-    return f"{_arrow(difference)} {format_signed(abs(difference)).lstrip('+')}{percent}"
+    percent = f" ({charts.change(now, before, 1)})" if before else ""
+    return f"{_arrow(difference)} {format_int(abs(difference))}{percent}"

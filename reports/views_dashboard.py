@@ -26,4 +26,15 @@ def show(request: HttpRequest) -> HttpResponse:
     subject = dashboard.subject_of(context.area, context.places, shell.portal, context.year)
     data = dashboard.gather(mine, Reader.of(request.user), subject, year=context.year, portal=shell.portal)
     bar = context.bar(request, said=f"so với năm {context.year - 1} · số đã tiếp nhận")
-    return render(request, "reports/dashboard.html", {**drawing.draw(data), "bar": bar, "place": subject.name})
+    others = [(year, _with(request, nam=year)) for year in context.years if year != context.year][:6]
+    return render(
+        request, "reports/dashboard.html", {**drawing.draw(data), "bar": bar, "place": subject.name, "others": others}
+    )
+
+
+def _with(request: HttpRequest, **changes: object) -> str:
+    """The address with other parameters."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query[name] = str(value)
+    return f"?{query.urlencode()}"
