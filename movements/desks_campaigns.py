@@ -1,4 +1,4 @@
-"""The desks of campaigns, movements and published figures."""
+"""The desks of campaigns, movements and published figures; a campaign's page with its figures stands in `reports`."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from danvan.records.models import Status
 
 from .desks_base import ProgrammeDesk, links, may_read
 from .desks_filters import CAMPAIGN, YEAR, movements, organizations, valid_in_year, years
-from .desks_indicators import targets_of
 from .forms import CatalogForm
 from .models import Activity, Area, Campaign, CommunityWork, Movement, Organization, PublishedFigure
 
@@ -49,7 +48,6 @@ class CampaignDesk(ProgrammeDesk):
     related = ("parent", "movement", "organization")
     form_class = form_for(Campaign, CampaignForm)
     list_template = "movements/campaigns.html"
-    detail_template = "movements/campaign.html"
     sections = (
         ("Đợt, chương trình", ("name", "code", "parent", "movement", "start", "end")),
         ("Ai làm, ở đâu", ("organization", "joint_organizations", "areas")),
@@ -87,14 +85,6 @@ class CampaignDesk(ProgrammeDesk):
         if target.aliases:
             rows.append(("Tên gọi khác", ", ".join(target.aliases.splitlines()), "text"))
         return rows
-
-    def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
-        return {
-            **names_of(target),
-            "counts": counts(request.user, target),
-            "targets": targets_of(request.user, target),
-            "published": list(target.published.all()[:SHOWN]),
-        }
 
 
 def names_of(campaign: Campaign) -> dict[str, list[str]]:

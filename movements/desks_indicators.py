@@ -14,7 +14,7 @@ from .desks_base import ProgrammeDesk, may_read
 from .desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR
 from .desks_plan import Plan
 from .forms import CatalogForm, RecordForm
-from .models import Campaign, Indicator, Target
+from .models import Indicator, Target
 
 SHOWN_TARGETS = 30
 
@@ -116,8 +116,8 @@ class IndicatorDesk(ProgrammeDesk):
         return {"targets": targets_of(request.user, target)}
 
 
-def targets_of(user: Any, subject: Indicator | Campaign) -> list[tuple[Target, Plan]] | None:
-    """The targets of an indicator or campaign that the user may see, with their plans; None without the right."""
+def targets_of(user: Any, subject: Indicator) -> list[tuple[Target, Plan]] | None:
+    """The targets of an indicator that the user may see, with their plans; None without the right."""
     if not may_read(user, Target):
         return None
     rows = visible_to(subject.targets.select_related("indicator", "campaign", "area"), user)
