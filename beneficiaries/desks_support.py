@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views import View
@@ -19,13 +19,15 @@ from danvan.lib import text
 from danvan.lib.dates import DatePrecision, PartialDate
 from danvan.lines import MOST_LINES, appended, emptied, one_more
 from danvan.lines import number as whole
-from danvan.listing import Column, Filter, narrow, number
+from danvan.listing import Column, Filter, number
+from danvan.records.rights import entered_by
 from movements.models import Area, Campaign
 
 from .forms_lines import CONTRIBUTIONS, ITEMS, LOANS, RECIPIENTS, readable
 from .forms_support import SupportForm
-from .list_support import COLUMNS, FILTERS, comes_to, with_amounts
+from .list_support import COLUMNS, FILTERS, sums, with_amounts
 from .models import Contribution, Household, LoanBalance, Recipient, Support
+from .parts import load
 from .places import enterable, hamlets_like
 from .reading_support import Reading
 from .understood import entered_lately, received_already, understand
@@ -57,18 +59,20 @@ class SupportDesk(Desk):
         paid = Prefetch("contributions", Contribution.objects.select_related("source"))
         return with_amounts(super().visible(user)).prefetch_related("items", paid)
 
+    def get(self, user: Any, pk: int) -> Any:
+        """With all its parts: one query for the record, one for them."""
+        found = super().visible(user).filter(pk=pk).first()
+        if found is None:
+            raise Http404
+        return load(found)
+
     # ---- the list ----
 
-    def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
-        if target is None:
-            return {"sums": self.sums(request)}
-        return {"reading": Reading(target, request.user)} if request.resolver_match.url_name == "detail" else {}  # type: ignore[union-attr]
-
     def sums(self, request: HttpRequest) -> dict[str, Any]:
-        found = self.visible(request.user)
-        if request.GET.get("noi"):
-            found = self.in_place(found, request.portal_context.area)  # type: ignore[attr-defined]
-        return comes_to(narrow(found, self.filters, request.GET), request.GET.get("nguon", "").strip())
+        return sums(request.GET.get("nguon", "").strip())
+
+    def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        return {"reading": Reading(target, request.user)} if target is not None and target.pk else {}
 
     def children_shown(self, target: Any) -> list[Any]:
         return []  # the template draws them, with names only for those who may see them
@@ -122,7 +126,7 @@ class SupportDesk(Desk):
         )
         return {
             "understood": understood,
-            "lately": entered_lately(request.user, form["campaign"].value(), target.pk),
+            "lately": [] if target.pk else entered_lately(request.user, form["campaign"].value()),
             "may_find": access(request.user).may("household.view"),
             "searched": bool(term),
             "term": term,
@@ -222,7 +226,7 @@ class HamletView(View):
 class BalanceForm(DoorForm):
     def choices_for(self, name: str, queryset: Any) -> Any:
         if name == "loan":
-            mine = visible_to(queryset.filter(kind=Support.Kind.LOAN), self.user, "enter")
+            mine = entered_by(queryset.filter(kind=Support.Kind.LOAN), self.user)
             return mine.exclude(status="withdrawn").order_by("-date", "pk")
         return queryset
 
@@ -244,3 +248,8 @@ class LoanBalanceDesk(Desk):
         Column("qua-han", "Quá hạn (đồng)", "overdue_vnd", kind="money", sort="overdue_vnd"),
     ]
     filters = [Filter("nam", "Năm", number("date__year")), Filter("khoan", "Khoản", number("loan"), hidden=True)]
+
+    def may_edit(self, user: Any, target: Any) -> bool:
+        """Only of loans that the user enters: the door would refuse the rest after the typing."""
+        there = target.pk is None or entered_by(LoanBalance.objects.filter(pk=target.pk), user).exists()
+        return super().may_edit(user, target) and there

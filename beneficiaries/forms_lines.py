@@ -11,21 +11,19 @@ from danvan.forms import CountField, DecimalField, MoneyField
 from danvan.lib import numbers
 from danvan.lines import LineForm, LineFormSet, lines
 
+from .choices import catalogue
 from .models import Contribution, FundingSource, Household, PovertyClass, Recipient
 
 Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 
 def source_choices(user: Any) -> Grouped:
-    """All sources, grouped by kind; read once a request, for every line of the form."""
-    found = getattr(user, "_source_choices", None)
-    if found is None:
-        groups: dict[str, list[tuple[str, str]]] = {str(label): [] for label in FundingSource.Kind.labels}
-        for source in FundingSource.objects.order_by("sort_key", "pk"):
-            groups[str(source.get_kind_display())].append((str(source.pk), source.name))
-        found = [(label[:1].upper() + label[1:], rows) for label, rows in groups.items() if rows]
-        user._source_choices = found
-    return found
+    """All sources, grouped by kind."""
+    groups: dict[str, list[tuple[str, str]]] = {value: [] for value in FundingSource.Kind.values}
+    for pk, name, kind in catalogue(user)["source"]:
+        groups[kind].append((str(pk), name))
+    labels = dict(FundingSource.Kind.choices)
+    return [(str(labels[kind])[:1].upper() + str(labels[kind])[1:], rows) for kind, rows in groups.items() if rows]
 
 
 class SourceField(forms.TypedChoiceField):

@@ -8,12 +8,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from danvan.accounts.roles import Reach
-from danvan.accounts.scoping import access
+from danvan.accounts.scoping import access, visible_to
 from danvan.forms import DoorForm, form_field
 from danvan.lib.periods import PartialDate
 from danvan.records.services import organizations_q
 from movements.models import Area, Organization
 
+from .choices import OneOf, SeveralOf
 from .imports.lookups import valid_in
 from .models import Support
 from .places import enterable, hamlets_named, require_there
@@ -30,6 +31,9 @@ class AreaChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class SupportForm(DoorForm):
+    campaign = OneOf("campaign", label="Đợt vận động")
+    model = OneOf("model", label="Mô hình")
+    joint_organizations = SeveralOf("organization", label="Đơn vị phối hợp", help_text="Giữ Ctrl để chọn nhiều dòng.")
     area = AreaChoiceField(
         label="Nơi nhận", queryset=Area.objects.all(),
         error_messages={
@@ -64,6 +68,8 @@ class SupportForm(DoorForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("campaign", "model", "joint_organizations"):
+            self.fields[name].offer(self.user)  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["hamlets"] = "; ".join(hamlet.name for hamlet in self.instance.hamlets.all())
         elif not isinstance(self.initial.get("hamlets"), str):
@@ -73,7 +79,6 @@ class SupportForm(DoorForm):
             if len(own) == 1:
                 self.initial["organization"] = next(iter(own))
         self.fields["organization"].label = "Đơn vị thực hiện"
-        self.fields["joint_organizations"].label = "Đơn vị phối hợp"
         self.fields["date"].label = "Ngày hỗ trợ"
         self.fields["date"].error_messages["required"] = "Hãy ghi ngày; không rõ ngày thì ghi tháng hoặc năm."
         # Bounds are told by the server, so that what was pasted is not cut off in silence.
@@ -96,6 +101,8 @@ class SupportForm(DoorForm):
             theirs = organizations_q(self.user, ACTION)
             found = theirs | Q(pk=self.instance.organization_id) if theirs else theirs  # an empty condition is all
             return queryset.filter(found).order_by("sort_key", "pk")
+        if name == "model":
+            return visible_to(queryset, self.user) | queryset.filter(pk=self.instance.model_id)
         return queryset
 
     def clean(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Loans stand in a column of their own and are never summed into support. A withdr
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.http import HttpRequest
 
 from danvan.lib import numbers, periods
@@ -81,10 +81,9 @@ COLUMNS = [
 # ---- conditions --------------------------------------------------------------------------------------------------
 
 
-def in_area(code: str) -> Q | None:
-    """In the place with this code or a part of it."""
-    path = Area.objects.filter(code=code).values_list("path", flat=True).first()
-    return Q(area__path__startswith=path) if path else None
+def in_area(code: str) -> Q:
+    """In the place with this code or a part of it; no rows for a code that no place has."""
+    return Q(area__path__startswith=Subquery(Area.objects.filter(code=code).order_by().values("path")[:1]))
 
 
 def no_commune(value: str) -> Q | None:
@@ -190,27 +189,20 @@ FILTERS = [
 ]  # fmt: skip
 
 
-def comes_to(found: QuerySet[Any], source_code: str = "") -> dict[str, Any]:
-    """What the rows of the list come to, in one query (two where they are the rows of a source).
+def sums(source_code: str = "") -> dict[str, Any]:
+    """What the rows of the list come to, as aggregates of the list's own query (over `with_amounts`).
 
-    Keys: rows, grants_vnd, loans_vnd, accepted, accepted_vnd, unvalued, withdrawn; with a source also source_vnd, what
-    that source alone gave in grants.
+    With a source also what that source alone gave: the rows hold what others gave to the same things.
     """
-    sums = found.order_by().aggregate(
-        rows=Count("pk"),
-        grants_vnd=Sum("grant_vnd"),
-        loans_vnd=Sum("loan_vnd"),
-        accepted=Count("pk", filter=Q(status=Status.APPROVED)),
-        accepted_vnd=Sum("grant_vnd", filter=Q(status=Status.APPROVED)),
-        unvalued=Count("pk", filter=COUNTED & Q(kind=Support.Kind.GRANT, amount_vnd=None)),
-        withdrawn=Count("pk", filter=~COUNTED),
-    )
+    found: dict[str, Any] = {
+        "accepted": Count("pk", filter=Q(status=Status.APPROVED)),
+        "accepted_vnd": Sum("grant_vnd", filter=Q(status=Status.APPROVED)),
+        "unvalued": Count("pk", filter=COUNTED & Q(kind=Support.Kind.GRANT, amount_vnd=None)),
+        "withdrawn": Count("pk", filter=~COUNTED),
+    }
     if source_code:
-        parts = Contribution.objects.filter(
-            source__code=source_code, support__in=found.order_by().filter(COUNTED).values("pk")
-        )
-        sums |= parts.aggregate(
-            source_vnd=Sum("amount_vnd", filter=Q(support__kind=Support.Kind.GRANT)),
-            source_loans_vnd=Sum("amount_vnd", filter=Q(support__kind=Support.Kind.LOAN)),
-        )
-    return sums
+        parts = Contribution.objects.filter(source__code=source_code, support=OuterRef("pk")).order_by()
+        given = Subquery(parts.values("support").annotate(vnd=Sum("amount_vnd")).values("vnd"))
+        found["source_vnd"] = Sum(given, filter=COUNTED & Q(kind=Support.Kind.GRANT))
+        found["source_loans_vnd"] = Sum(given, filter=COUNTED & Q(kind=Support.Kind.LOAN))
+    return found

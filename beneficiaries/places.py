@@ -10,7 +10,7 @@ from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import access
 from danvan.lib import text
 from danvan.lib.periods import PartialDate
-from movements.models import Area, AreaSuccession, Portal
+from movements.models import Area, AreaSuccession
 
 from .imports.lookups import valid_in
 from .imports.names import Names
@@ -27,7 +27,7 @@ def enterable(user: Any, action: str = "support.enter", *, also: int | None = No
     mine = access(user)
     found = mine.areas(action)
     if any(grant.role.reach is Reach.ORGANIZATION for grant in mine.holding(action)):
-        portal = Portal.current()
+        portal = mine.portal
         if portal is not None:
             root = portal.root_area.path
             became = AreaSuccession.objects.filter(old__path__startswith=root).values("new")

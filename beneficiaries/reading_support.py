@@ -61,11 +61,13 @@ class Reading:
 
     @cached_property
     def loan(self) -> Any:
-        return self.support.loans.select_related("lender").first() if self.support.is_loan else None
+        return next(iter(self.support.loans.all()), None) if self.support.is_loan else None
 
     @cached_property
     def balances(self) -> list[Any]:
-        return list(self.support.balances.all()[:12]) if self.support.is_loan else []
+        return (
+            sorted(self.support.balances.all(), key=lambda one: one.date, reverse=True) if self.support.is_loan else []
+        )
 
     @cached_property
     def _recipients(self) -> list[Recipient]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 
 from danvan.accounts.scoping import visible_to
 from danvan.lib import numbers
@@ -136,12 +136,12 @@ def _houses(things: list[tuple[Any, str]], sources: int) -> str:
     return f"{numbers.format_decimal(count)} căn, một lần{paid}"
 
 
-def entered_lately(user: Any, campaign: Any, without: int | None) -> list[Support]:
+def entered_lately(user: Any, campaign: Any) -> list[Support]:
     """The last five supports that the user entered in the campaign."""
     if not str(campaign or "").isdigit():
         return []
     found = visible_to(Support.objects.all(), user).filter(created_by=user.pk, campaign=int(str(campaign)))
-    return list(found.exclude(pk=without or 0).exclude(status="withdrawn").order_by("-pk")[:5])
+    return list(found.exclude(status="withdrawn").order_by("-pk")[:5])
 
 
 def received_already(
@@ -154,14 +154,13 @@ def received_already(
     start = known.start if isinstance(known, PartialDate) else known
     if not households or start is None or not form:
         return {}
-    rows = (
+    wanted = set(households)
+    found = (
         visible_to(Support.objects.all(), user)
-        .filter(Q(form=form), year=start.year, recipients__household__in=households)
+        .filter(Q(form=form), year=start.year, recipients__household__in=wanted)
         .exclude(pk=without or 0)
         .exclude(status="withdrawn")
         .order_by("pk")
-        .values_list("recipients__household", "pk")
+        .annotate(household_named=F("recipients__household"))
     )
-    by_household = {household: pk for household, pk in rows if household in set(households)}
-    supports = Support.objects.in_bulk(set(by_household.values()))
-    return {household: supports[pk] for household, pk in by_household.items()}
+    return {one.household_named: one for one in found if one.household_named in wanted}

@@ -19,6 +19,8 @@ def said(bound: forms.BoundField) -> str:
         choices: Any = field.choices
         flat: Any = flatten_choices(choices)
         labels = {str(key): str(words) for key, words in flat}
+        if isinstance(value, list | tuple):
+            return ", ".join(labels.get(str(getattr(one, "pk", one)), "") for one in value)
         return labels.get(str(value), str(value)) if value not in (None, "") else ""
     return "" if value is None else str(value)
 

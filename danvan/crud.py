@@ -93,6 +93,10 @@ class Desk:
         sees = access(user).may("personal.view")
         return [c for c in self.columns if sees or not c.personal]
 
+    def sums(self, request: HttpRequest) -> dict[str, Any]:
+        """Aggregates over all rows of the list besides the columns' totals; the template reads `shown.sums`."""
+        return {}
+
     # ---- forms ----
 
     def form(self, request: HttpRequest, instance: Any, data: Any = None, initial: Any = None) -> DoorForm:

@@ -45,7 +45,7 @@ class ListView(DeskView):
             queryset = desk.in_place(queryset, context.area)
         if fmt := request.GET.get("xuat"):
             return self.export(request, queryset, columns, fmt)
-        shown = show(request, queryset, columns, desk.filters)
+        shown = show(request, queryset, columns, desk.filters, desk.sums(request))
         return self.page(
             request,
             desk.list_template,

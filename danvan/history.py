@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from cryptography.fernet import Fernet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
 from danvan.accounts.scoping import access, require
-from danvan.audit.journal import open_personal
+from danvan.audit.journal import key_of, open_personal
 from danvan.audit.models import Entry
+from danvan.lines import number
 from danvan.records import words
 from danvan.records.models import Correction
 
@@ -49,11 +50,12 @@ class Line:
 
 def lines_of(entries: list[Entry], desk: "Desk", user: Any) -> list[Line]:
     """The entries of one record as sentences. Queries: one a model that the changes name, none a line."""
-    model, sees = desk.model, access(user).may("personal.view")
-    names = words.Names(user)
+    model, names = desk.model, words.Names(user)
+    shut = not access(user).may("personal.view") or not any('"enc"' in entry.changes for entry in entries)
+    key = None if shut else key_of(entries[0].record_type, entries[0].record_id or 0)
     opened = []
     for entry in entries:
-        found = _opened(entry, model, sees)
+        found = _opened(entry, model, key)
         for name, (old, new) in found.items():
             names.learn(model, [(name, old), (name, new)])
         opened.append((entry, found))
@@ -78,7 +80,7 @@ def lines_of(entries: list[Entry], desk: "Desk", user: Any) -> list[Line]:
     return lines
 
 
-def _opened(entry: Entry, model: Any, sees: bool) -> dict[str, tuple[Any, Any]]:
+def _opened(entry: Entry, model: Any, key: Fernet | None) -> dict[str, tuple[Any, Any]]:
     """{field: (before, after)} of an entry that changed the record; a personal one is opened or stays shut."""
     if entry.action not in ("update", "propose", "correct"):
         return {}
@@ -88,7 +90,7 @@ def _opened(entry: Entry, model: Any, sees: bool) -> dict[str, tuple[Any, Any]]:
         if name not in known:
             continue
         if isinstance(value, Mapping) and "enc" in value:
-            value = open_personal(entry, name) if sees else None
+            value = open_personal(entry, name, key) if key else None
             if value is None:
                 found[name] = ({"enc": ""}, {"enc": ""})
                 continue
@@ -103,15 +105,22 @@ class HistoryView(View):
     desk: "Desk" = None  # type: ignore[assignment]
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        record = self.desk.get(request.user, pk)
+        record = self.desk.visible(request.user).prefetch_related(None).filter(pk=pk).first()
+        if record is None:
+            raise Http404
         require(request.user, "journal.record")
         entries = Entry.objects.filter(record_type=record.record_type, record_id=record.pk).select_related("actor")
-        page = Paginator(entries.order_by("-seq"), PER_PAGE).get_page(request.GET.get("page"))
-        lines = lines_of(list(page), self.desk, request.user)
+        start = number(request.GET.get("tu"))
+        shown = list(entries.order_by("-seq")[start : start + PER_PAGE + 1])
         corrections = Correction.objects.filter(record_type=record.record_type, record_id=record.pk)
-        reasons = list(corrections.select_related("proposed_by", "decided_by")) if page.number == 1 else []
         return render(
             request,
             "records/history.html",
-            {"desk": self.desk, "target": record, "lines": lines, "page": page, "corrections": reasons},
+            {
+                "desk": self.desk,
+                "target": record,
+                "lines": lines_of(shown[:PER_PAGE], self.desk, request.user),
+                "later": start + PER_PAGE if len(shown) > PER_PAGE else None,
+                "corrections": [] if start else list(corrections.select_related("proposed_by", "decided_by")),
+            },
         )

@@ -1,6 +1,6 @@
 """Lists: columns, filters, sorting, totals, page size, and the export of exactly what is shown."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -99,6 +99,7 @@ class Shown:
     filtered: bool
     keep: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
+    sums: dict[str, Any] = field(default_factory=dict)
 
     @property
     def plain_filters(self) -> list[dict[str, Any]]:
@@ -139,11 +140,22 @@ def order(queryset: QuerySet[Any], columns: Sequence[Column], query: QueryDict) 
     return queryset
 
 
-def show(request: HttpRequest, queryset: QuerySet[Any], columns: list[Column], filters: Sequence[Filter]) -> Shown:
-    """Narrow, sort, sum and page. Three queries: the sums with the count, and the page's rows."""
+def show(
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    columns: list[Column],
+    filters: Sequence[Filter],
+    more_sums: Mapping[str, Any] | None = None,
+) -> Shown:
+    """Narrow, sort, sum and page. Two queries: the sums with the count, and the page's rows.
+
+    `more_sums` are aggregates over all rows of the list besides the columns' totals (`Shown.sums`).
+    """
     found = narrow(queryset, filters, request.GET)
     sums: dict[str, Any] = {f"sum_{c.key}": Sum(c.total) for c in columns if c.total}
-    totals = found.order_by().aggregate(rows=Count("pk"), **sums)
+    more = dict(more_sums or {})
+    totals = found.order_by().aggregate(rows=Count("pk"), **sums, **more)
+    said = {name: totals.pop(name) for name in more}
     count = totals.pop("rows")
     size = _page_size(request)
     paginator = _Counted(order(found, columns, request.GET), size, count)
@@ -160,6 +172,7 @@ def show(request: HttpRequest, queryset: QuerySet[Any], columns: list[Column], f
         ],
         term=request.GET.get("tim", ""),
         totals={key.removeprefix("sum_"): value for key, value in totals.items()},
+        sums=said,
         count=count,
         size=size,
         filtered=bool(active or request.GET.get("tim", "").strip()),

@@ -105,7 +105,7 @@ class Shell:
 
     @cached_property
     def portal(self) -> Any:
-        return apps.get_model("movements", "Portal").current()
+        return self._access.portal if self._access else apps.get_model("movements", "Portal").current()
 
     @cached_property
     def root_name(self) -> str:

@@ -98,6 +98,11 @@ class Access:
             for a in assignments
         ]
 
+    @cached_property
+    def portal(self) -> Any:
+        """The portal's row (whose portal this is), read once a request; None before it is set up."""
+        return apps.get_model("movements", "Portal").current()
+
     @property
     def roles(self) -> frozenset[str]:
         return frozenset(grant.role.code for grant in self.grants)

@@ -157,13 +157,22 @@ def person_key(record_type: str, record_id: int) -> Fernet:
     return Fernet(found.key.encode())
 
 
-def open_personal(entry: Entry, name: str) -> Any:
-    """The value under a personal field of an entry, or None when the person's key was destroyed."""
+def open_personal(entry: Entry, name: str, key: Fernet | None = None) -> Any:
+    """The value under a personal field of an entry, or None when the person's key was destroyed.
+
+    Whoever opens many entries of one record brings its `key` (`key_of`), read once.
+    """
     value = json.loads(entry.changes).get(name)
     if not isinstance(value, dict) or "enc" not in value or entry.record_id is None:
         return value
-    key = PersonKey.objects.filter(record_type=entry.record_type, record_id=entry.record_id).first()
-    return json.loads(Fernet(key.key.encode()).decrypt(value["enc"].encode())) if key else None
+    key = key or key_of(entry.record_type, entry.record_id)
+    return json.loads(key.decrypt(value["enc"].encode())) if key else None
+
+
+def key_of(record_type: str, record_id: int) -> Fernet | None:
+    """The key that opens a record's personal values; None when there is none, or none any more."""
+    found = PersonKey.objects.filter(record_type=record_type, record_id=record_id).first()
+    return Fernet(found.key.encode()) if found else None
 
 
 @dataclass(frozen=True)

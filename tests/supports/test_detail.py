@@ -139,7 +139,7 @@ def test_the_detail_and_the_history_cost_no_more_for_more_parts(client, cast):
     def cost(support, path):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/ho-tro/{support.pk}/{path}").status_code == 200
-        return [q["sql"] for q in queries if "django_session" not in q["sql"] and "accounts_user" not in q["sql"]]
+        return [q["sql"] for q in queries]
 
     few = cast.make_support(recipients=[{"kind": "household", "household": cast.make_household().pk}])
     many = cast.make_support(
@@ -148,7 +148,8 @@ def test_the_detail_and_the_history_cost_no_more_for_more_parts(client, cast):
         recipients=[{"kind": "household", "household": cast.make_household(head=f"Hộ {n}").pk} for n in range(20)],
     )  # fmt: skip
     as_(client, cast, "canbo_phuson")
-    assert len(cost(few, "")) == len(cost(many, ""))
+    assert len(cost(few, "")) == len(cost(many, "")) <= 12
+    assert len(cost(few, "sua/")) == len(cost(many, "sua/")) <= 14
     for _ in range(8):
         support = Support.objects.get(pk=many.pk)
         client.post(f"/ho-tro/{many.pk}/sua/", posted(cast, support, note=f"lần {support.version}"))

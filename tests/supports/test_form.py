@@ -188,5 +188,5 @@ def test_a_correction_is_proposed_on_the_same_form(client, cast):
 def test_the_page_of_the_form_asks_the_database_no_more_for_more_lines(client, cast, django_assert_max_num_queries):
     many = [{"source": cast.quy_huyen.pk, "manner": "cash", "amount_vnd": "1 triệu"}] * 30
     as_(client, cast, "canbo_phuson")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         client.post(NEW, posted(cast, them="items", **lines("contributions", *many)))
