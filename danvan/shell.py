@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from danvan.accounts.scoping import Access, access
@@ -49,13 +49,6 @@ NAV: list[tuple[str, str, tuple[str, ...], bool, tuple[str, ...]]] = [
 ]  # fmt: skip
 
 
-def _there(name: str) -> bool:
-    try:
-        return bool(reverse(name))
-    except NoReverseMatch:
-        return False
-
-
 class Shell:
     """Made once a request; each part is computed when the template asks for it."""
 
@@ -77,7 +70,7 @@ class Shell:
         return [
             Entry(reverse(name) + (f"?{carried}" if carried else ""), label, path.startswith(below), main)
             for label, name, below, main, rights in NAV
-            if (not rights or any(mine.may(right) for right in rights)) and _there(name)
+            if not rights or any(mine.may(right) for right in rights)
         ]
 
     @cached_property
