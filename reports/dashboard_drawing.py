@@ -117,12 +117,15 @@ def model_steps(counted: dict[tuple[str, str], int], links: Links) -> list[chart
 
 
 def poverty_slope(rows: Iterable[PovertyRow], start: str, end: str) -> charts.Slope | None:
-    """Poor and near-poor households between two moments in words ("cuối năm 2021"); None without any row."""
+    """Poor and near-poor households between two moments in words ("cuối năm 2021"); None unless one class is known at both."""
+    rows = tuple(rows)
+    if all(row.change is None for row in rows):
+        return None
     lines = [
         charts.SlopeIn(CLASSES[row.poverty_class], row.start, row.end, hot=row.poverty_class == "poor") for row in rows
     ]
     left, right = (findings.upper(words).replace("Cuối năm", "Cuối") for words in (start, end))
-    return charts.slope(lines, left=left, right=right) if lines else None
+    return charts.slope(lines, left=left, right=right)
 
 
 def is_empty(data: Facts) -> bool:

@@ -126,6 +126,8 @@ def plan(rows: list[charts.PlanIn]) -> str:
         (r.label, charts.judge(r.planned_min, r.planned_max, r.actual, r.lower_is_better)[0]) for r in rows
     ]  # fmt: skip
     set_ = [(label, state) for label, state in judged if state != "none"]
+    if not rows:
+        return "Chưa đặt chỉ tiêu nào"
     if not set_:
         return "Chưa có chỉ tiêu nào vừa đặt kế hoạch vừa có kết quả"
     missed = [label for label, state in set_ if state in ("warn", "bad")]
