@@ -117,7 +117,7 @@ def model_steps(counted: dict[tuple[str, str], int], links: Links) -> list[chart
 
 
 def poverty_slope(rows: Iterable[PovertyRow], start: str, end: str) -> charts.Slope | None:
-    """Poor and near-poor households between two moments in words ("cuối năm 2021"); None unless one is known at both."""
+    """The poor and near-poor between two moments in words ("cuối năm 2021"); None unless one is known at both."""
     rows = tuple(rows)
     if all(row.change is None for row in rows):
         return None
