@@ -86,7 +86,7 @@ def root_path(mine: Any) -> set[str]:
     """Those who reach by organisation move in the whole root area."""
     if not any(grant.organizations for grant in mine.grants):
         return set()
-    portal = apps.get_model("movements", "Portal").current()
+    portal = mine.portal
     return {portal.root_area.path} if portal else set()
 
 
