@@ -1,12 +1,12 @@
 """The door for what is not a record: catalogues, accounts' assignments and score sheets. Journalled and versioned."""
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
 
-from danvan.accounts.scoping import access, require, visible_to
+from danvan.accounts.scoping import access, require
 from danvan.audit.journal import journal
 from danvan.figures import effects
 
@@ -77,7 +77,5 @@ def _require_place(actor: Any, target: Tracked) -> None:
     scope = getattr(target, "scope", None)
     if scope is None:
         return
-    if scope.area == "area":
-        require_place(actor, f"{scope.kind}.enter", target.area, target.organization)  # type: ignore[attr-defined]
-    elif not visible_to(type(target)._default_manager.filter(pk=target.pk), actor, "enter").exists():
-        raise PermissionDenied("Bản ghi này ngoài phạm vi của bạn.")
+    area, organization = (reduce(getattr, path.split("__"), target) for path in (scope.area, scope.organization))
+    require_place(actor, f"{scope.kind}.enter", area, organization)

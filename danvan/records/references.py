@@ -1,4 +1,4 @@
-"""What a record points at: nobody names a household (or any other record) that they cannot see.
+"""What a record points at: nobody names a household, a model or whatever else has a scope that they cannot see.
 
 Forms offer visible rows only; a key posted by hand, an import or a proposed correction comes through here.
 """
@@ -9,13 +9,13 @@ from typing import Any
 from danvan.accounts.scoping import visible_to
 
 from .data import Invalid, child_fields, plain
-from .models import Record, Tracked
+from .models import Tracked
 
 UNKNOWN = "Không có lựa chọn này trong phạm vi của bạn."
 
 
 def require_visible(actor: Any, instance: Tracked, data: Mapping[str, Any], before: Mapping[str, Any]) -> None:
-    """Refuse references in `data` to records that the actor cannot see, other than those that stood in `before`.
+    """Refuse references in `data` to rows that the actor cannot see, other than those that stood in `before`.
 
     Raises Invalid at the fields, with the words that a row which does not exist would get.
     """
@@ -28,8 +28,8 @@ def require_visible(actor: Any, instance: Tracked, data: Mapping[str, Any], befo
         raise Invalid(errors)
 
 
-def _references(instance: Tracked, data: Mapping[str, Any]) -> Iterator[tuple[str, type[Record], Any]]:
-    """(place, model, id) of every record that the data names; ids that are no number are left to validation."""
+def _references(instance: Tracked, data: Mapping[str, Any]) -> Iterator[tuple[str, type[Tracked], Any]]:
+    """(place, model, id) of every row with a scope that the data names; ids that are no number are left to validation."""
     for name in data:
         if name in instance.children:
             for field in child_fields(instance, name):
@@ -39,9 +39,9 @@ def _references(instance: Tracked, data: Mapping[str, Any]) -> Iterator[tuple[st
             yield from _reference(name, instance._meta.get_field(name), data[name])
 
 
-def _reference(place: str, field: Any, value: Any) -> Iterator[tuple[str, type[Record], Any]]:
+def _reference(place: str, field: Any, value: Any) -> Iterator[tuple[str, type[Tracked], Any]]:
     model = field.related_model
-    if not (isinstance(model, type) and issubclass(model, Record)):
+    if not (isinstance(model, type) and hasattr(model, "scope")):
         return
     for one in value if isinstance(value, list | tuple) else [value]:
         pk = plain(one)

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Model, Q, QuerySet, Value, When
 
 from danvan.accounts.roles import ROLES, Reach
-from danvan.accounts.scoping import NOBODY, access
+from danvan.accounts.scoping import NOBODY, Scope, access
 
 from .models import Record, Status
 
 R = TypeVar("R", bound=Record)
+M = TypeVar("M", bound=Model)
 OPEN = (Status.DRAFT, Status.RETURNED)
 
 
@@ -42,6 +43,16 @@ def require_place(actor: Any, action: str, area: Any, organization: Any) -> None
 def editable_by(queryset: QuerySet[R], user: Any) -> QuerySet[R]:
     """Drafts and returned records that the user may change: their own, or of the organisations they enter for."""
     return queryset.filter(_editable_q(queryset.model, user))
+
+
+def entered_by(queryset: QuerySet[M], user: Any) -> QuerySet[M]:
+    """Rows that lie where the user enters, whatever their status: the place in reach, and the organisation theirs."""
+    return queryset.filter(_entered_q(queryset.model.scope, user))  # type: ignore[attr-defined]
+
+
+def _entered_q(scope: Scope, user: Any) -> Q:
+    action = f"{scope.kind}.enter"
+    return access(user).q(scope, action) & _prefixed(organizations_q(user, action), f"{scope.organization}__")
 
 
 def _editable_q(model: type[Record], user: Any) -> Q:
@@ -98,7 +109,7 @@ def rights(user: Any, record: Record) -> Rights:
     found = model._default_manager.filter(pk=record.pk).values_list(
         flag(_editable_q(model, user)),
         flag(_waiting_q(model, user)),
-        flag(mine.q(scope, f"{scope.kind}.enter")),
+        flag(_entered_q(scope, user)),
         flag(mine.q(scope, f"{scope.kind}.decide")),
     )
     return Rights(*map(bool, found[0]))
