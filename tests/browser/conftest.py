@@ -19,7 +19,9 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -48,21 +50,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The address of the portal with the demo in it, served for the whole run."""
+def database(
+    django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """A database of its own for these tests, open to them all, with the demo in it.
+
+    Made here and not by pytest-django, whose own is made only where a test asks for `db` and emptied after each.
+    """
+    folder = tmp_path_factory.mktemp("browser")
+    test_settings = connection.settings_dict["TEST"]
+    before = test_settings["NAME"]
+    sqlite = connection.vendor == "sqlite"
+    test_settings["NAME"] = str(folder / "browser.sqlite3") if sqlite else "test_danvan_browser"
     with django_db_blocker.unblock():
-        # The demo refuses a server in earnest; the pages are then served as in earnest.
-        with override_settings(DEBUG=True):
-            call_command("demo", stdout=io.StringIO())
-        # No collected files: the static files are served from where they lie.
-        with override_settings(ALLOWED_HOSTS=["127.0.0.1"], STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
-            server = LiveServer("127.0.0.1")
-            try:
-                yield server.url
-            finally:
-                server.stop()
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        try:
+            # The demo refuses a server in earnest; the pages are then served as in earnest.
+            with override_settings(DEBUG=True):
+                call_command("demo", stdout=io.StringIO())
+            yield
+        finally:
+            teardown_databases(made, verbosity=0)
+            test_settings["NAME"] = before
+
+
+@pytest.fixture(scope="session")
+def site(database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the portal, served for the whole run."""
+    # No collected files: the static files are served from where they lie.
+    with override_settings(ALLOWED_HOSTS=["127.0.0.1"], STATIC_ROOT=str(tmp_path_factory.mktemp("static"))):
+        server = LiveServer("127.0.0.1")
+        try:
+            yield server.url
+        finally:
+            server.stop()
 
 
 @pytest.fixture(scope="session")
