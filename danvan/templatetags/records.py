@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 
+from danvan.accounts.scoping import access
 from danvan.templatetags import vn
 
 register = template.Library()
@@ -36,6 +37,12 @@ def shown_value(value: Any, kind: str = "text") -> str:
         case "bool":
             return "có" if value else "không"
     return format_html("{}", value)
+
+
+@register.filter
+def may(user: Any, action: str) -> bool:
+    """Whether the user holds a right of the roles' table anywhere: for links that would lead the others to a refusal."""
+    return access(user).may(action)
 
 
 @register.filter
