@@ -41,7 +41,7 @@ def shown_value(value: Any, kind: str = "text") -> str:
 
 @register.filter
 def may(user: Any, action: str) -> bool:
-    """Whether the user holds a right of the roles' table anywhere: for links that would lead the others to a refusal."""
+    """Whether the user holds a right anywhere: for links that would lead the others to a refusal."""
     return access(user).may(action)
 
 
