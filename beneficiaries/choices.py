@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import CharField, Value
 from django.db.models.functions import Cast
 
+from danvan.accounts.scoping import visible_to
 from models_programs.models import MobilizationModel
 from movements.models import Campaign, Organization
 
@@ -16,14 +17,14 @@ NOTHING = Value("", output_field=CharField())
 
 
 def catalogue(user: Any) -> dict[str, list[Offered]]:
-    """Sources with their kind, organisations, models, campaigns (the latest first); kept on the request's user."""
+    """Sources with their kind, organisations, models in sight, campaigns (latest first); kept on the request's user."""
     found: dict[str, list[Offered]] | None = getattr(user, "_support_choices", None)
     if found is None:
         tables = [
-            _rows("source", FundingSource, "kind"),
-            _rows("organization", Organization, NOTHING),
-            _rows("model", MobilizationModel, NOTHING),
-            _rows("campaign", Campaign, Cast("start", CharField())),
+            _rows("source", FundingSource.objects.all(), "kind"),
+            _rows("organization", Organization.objects.all(), NOTHING),
+            _rows("model", visible_to(MobilizationModel.objects.all(), user), NOTHING),
+            _rows("campaign", Campaign.objects.all(), Cast("start", CharField())),
         ]
         found = {"source": [], "organization": [], "model": [], "campaign": []}
         rows = tables[0].union(*tables[1:], all=True)
@@ -34,10 +35,8 @@ def catalogue(user: Any) -> dict[str, list[Offered]]:
     return found
 
 
-def _rows(tag: str, model: Any, by: Any) -> Any:
-    return model._default_manager.order_by().values_list(
-        Value(tag, output_field=CharField()), "sort_key", "pk", "name", by
-    )
+def _rows(tag: str, queryset: Any, by: Any) -> Any:
+    return queryset.order_by().values_list(Value(tag, output_field=CharField()), "sort_key", "pk", "name", by)
 
 
 class OneOf(forms.TypedChoiceField):
@@ -47,8 +46,12 @@ class OneOf(forms.TypedChoiceField):
         self.tag = tag
         super().__init__(coerce=int, empty_value=None, required=False, **kwargs)
 
-    def offer(self, user: Any) -> None:
-        self.choices = [("", "– không –"), *((str(pk), name) for pk, name, _by in catalogue(user)[self.tag])]
+    def offer(self, user: Any, now: Any = None) -> None:
+        """`now` is what the record names already, offered whatever the user sees: an edit must not lose it."""
+        rows = [(str(pk), name) for pk, name, _by in catalogue(user)[self.tag]]
+        if now is not None and str(now.pk) not in dict(rows):
+            rows.append((str(now.pk), str(now)))
+        self.choices = [("", "– không –"), *rows]
 
 
 class SeveralOf(forms.TypedMultipleChoiceField):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from danvan.accounts.roles import Reach
-from danvan.accounts.scoping import access, visible_to
+from danvan.accounts.scoping import access
 from danvan.forms import DoorForm, form_field
 from danvan.lib.periods import PartialDate
 from danvan.records.services import organizations_q
@@ -68,8 +68,9 @@ class SupportForm(DoorForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("campaign", "model", "joint_organizations"):
+        for name in ("campaign", "joint_organizations"):
             self.fields[name].offer(self.user)  # type: ignore[attr-defined]
+        self.fields["model"].offer(self.user, self.instance.model)  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial["hamlets"] = "; ".join(hamlet.name for hamlet in self.instance.hamlets.all())
         elif not isinstance(self.initial.get("hamlets"), str):
@@ -101,8 +102,6 @@ class SupportForm(DoorForm):
             theirs = organizations_q(self.user, ACTION)
             found = theirs | Q(pk=self.instance.organization_id) if theirs else theirs  # an empty condition is all
             return queryset.filter(found).order_by("sort_key", "pk")
-        if name == "model":
-            return visible_to(queryset, self.user) | queryset.filter(pk=self.instance.model_id)
         return queryset
 
     def clean(self) -> dict[str, Any]:

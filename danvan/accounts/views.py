@@ -15,6 +15,7 @@ from . import people
 class LoginView(auth.LoginView):
     """A wrong password is counted by the throttle, not chained: anybody could make the journal grow."""
 
+    http_method_names = ["get", "post", "head", "options"]  # Django's form views take a PUT for a POST
     template_name = "accounts/login.html"
     redirect_authenticated_user = True
 
@@ -42,6 +43,7 @@ class OwnPasswordForm(PasswordChangeForm):
 
 
 class PasswordChangeView(auth.PasswordChangeView):
+    http_method_names = ["get", "post", "head", "options"]
     template_name = "accounts/password_change.html"
     form_class = OwnPasswordForm
 
