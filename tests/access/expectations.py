@@ -1,0 +1,222 @@
+"""Who may do what at every address: the one table that the matrix is judged by, written from the rules and not from the
+views or from `danvan.accounts.roles`.
+
+CO cán bộ xã, CC chủ tịch UBMTTQ xã, OO cán bộ tổ chức, FO cán bộ MTTQ, FC chủ tịch MTTQ, MB ban dân vận, LE lãnh đạo,
+AD quản trị, NO without any assignment. Everybody else (AN, not logged in) is sent to the login page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ALL = "CO CC OO FO FC MB LE AD NO".split()
+READERS = "CO CC OO FO FC MB LE".split()
+STAFF = "CO CC OO FO FC".split()
+FRONT = "FO FC".split()
+EDITORS = "FO FC AD".split()
+IMPORTERS = "CO OO FO FC".split()
+
+# Where the records of each role's reach stand (tests/access/world.py), and where they write.
+REACH = {
+    "CO": {"psa", "psb", "wom"}, "CC": {"psa", "psb", "wom"}, "OO": {"psb"},
+    "FO": {"psa", "psb", "wom", "mel"}, "FC": {"psa", "psb", "wom", "mel"},
+    "MB": {"psa", "psb", "wom", "mel"}, "LE": {"psa", "psb", "wom", "mel"}, "AD": set(), "NO": set(), "AN": set(),
+}  # fmt: skip
+OWN = {role: "psb" if role == "OO" else "psa" for role in ALL}
+FOREIGN = {
+    "CO": ("mel",), "CC": ("mel",), "OO": ("psa",), "FO": ("dtr",), "FC": ("dtr",), "MB": ("dtr",), "LE": ("dtr",),
+    "AD": (), "NO": (),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record: the word of its rights, who reads it and who enters it."""
+
+    kind: str
+    read: list[str]
+    enter: list[str]
+
+
+KINDS: dict[str, Kind] = {
+    "supports": Kind("support", "CO CC OO FO FC LE".split(), "CO OO FO FC".split()),
+    "households": Kind("household", "CO CC FO FC".split(), "CO FO FC".split()),
+    "poverty_reviews": Kind("poverty_review", "CO CC FO FC".split(), "CO FO FC".split()),
+    "area_poverty": Kind("area_poverty", "CO CC FO FC MB LE".split(), "CO FO FC".split()),
+    "targets": Kind("target", "CO CC OO FO FC MB LE".split(), "CO OO FO FC".split()),
+    "activities": Kind("activity", "CO CC OO FO FC MB LE".split(), "CO OO FO FC".split()),
+    "works": Kind("community_work", "CO CC OO FO FC LE".split(), "CO OO FO FC".split()),
+    "model_years": Kind("model_year", "CO CC OO FO FC MB LE".split(), "CO OO FO FC".split()),
+}
+# Catalogues that everybody who is logged in reads: who changes them, and by which right.
+CATALOGUES = {
+    "campaigns": (EDITORS, "catalog.campaigns"), "movements": (EDITORS, "catalog.movements"),
+    "published": (EDITORS, "catalog.published"), "indicators": (EDITORS, "catalog.indicators"),
+    "areas": (["AD"], "catalog.places"), "area_successions": (["AD"], "catalog.places"),
+    "area_groups": (["AD"], "catalog.places"), "area_standings": (["AD"], "catalog.places"),
+    "organizations": (EDITORS, "catalog.organizations"),
+    "organization_successions": (EDITORS, "catalog.organizations"), "sources": (EDITORS, "catalog.sources"),
+    "unit_prices": (EDITORS, "catalog.unit_prices"), "score_sheets": (["MB", "AD"], "catalog.score_sheets"),
+    "model_fields": (["MB", "AD"], "catalog.score_sheets"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Route:
+    """One address under one expectation. `get`, `post`: the roles it serves; None = the method is not there (405).
+
+    `thing` names what the address speaks of (a namespace of the world; "" = nothing) and `states` in which statuses it
+    is tried; `sees` the roles that may read that kind at all: the others meet 403 whatever they ask for. `needs` is the
+    one right whose loss turns a successful POST into a refusal. `inert`: a POST that everybody may send, and that
+    changes something for `writes` alone.
+    """
+
+    name: str
+    get: list[str] | None
+    post: list[str] | None = None
+    thing: str = ""
+    states: tuple[str, ...] = ()
+    sees: list[str] = field(default_factory=lambda: ALL)
+    needs: str = ""
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=dict)
+    query: str = ""
+    done: tuple[int, ...] = (302,)
+    got: tuple[int, ...] = (200,)
+    writes: list[str] | None = None
+    public: bool = False
+    taker: str = ""  # the role that the success of the POST is shown with, when not the first of `post`
+    logs: bool = False  # the answer to a GET is journalled
+
+    @property
+    def id(self) -> str:
+        more = [str(v) for v in self.kwargs.values()] + list(self.states if self.kwargs else ())
+        return "-".join([self.name.replace(":", "."), *more])
+
+
+def routes() -> list[Route]:
+    found = [*_single(), *_places(), *_households()]
+    for namespace, kind in KINDS.items():
+        found += _record(namespace, kind)
+    for namespace, (editors, right) in CATALOGUES.items():
+        found += _catalogue(namespace, namespace, ALL, editors, right)
+    found += _catalogue("assignments", "assignments", ["AD"], ["AD"], "accounts")
+    found += _catalogue("routes", "routes", ["AD"], ["AD"], "catalog.routes")
+    found += _catalogue("models", "models", KINDS["model_years"].read, IMPORTERS, "catalog.models")
+    found += _catalogue("loan_balances", "loan_balances", KINDS["supports"].read, IMPORTERS, "support.enter")
+    return found
+
+
+def _record(namespace: str, kind: Kind) -> list[Route]:
+    def at(name: str, get: list[str] | None, post: list[str] | None, *states: str, **more: Any) -> Route:
+        return Route(f"{namespace}:{name}", get, post, namespace, states, kind.read, **more)
+
+    def step(word: str, who: list[str], state: str, needs: str, taker: str = "") -> Route:
+        return at("step", who, who, state, needs=needs, kwargs={"step": word}, data={"reason": "Xem lại"}, taker=taker)
+
+    enter, confirm, accept = f"{kind.kind}.enter", f"{kind.kind}.confirm", f"{kind.kind}.accept"
+    staff = [role for role in STAFF if role in kind.read]
+    seeing = [role for role in (*STAFF, "MB") if role in kind.read]
+    return [
+        Route(f"{namespace}:list", kind.read, None, sees=kind.read),
+        Route(f"{namespace}:new", kind.enter, kind.enter, needs=enter, sees=ALL),
+        at("detail", kind.read, None, "draft", "approved"),
+        at("edit", kind.enter, kind.enter, "draft", needs=enter),
+        at("history", staff, None, "draft", "approved"),
+        step("gui", kind.enter, "draft", enter),
+        step("rut", kind.enter, "draft", enter),
+        step("xac-nhan", ["CC"], "waiting", confirm),
+        step("lam-ro", ["CC"], "waiting", confirm),
+        step("tiep-nhan", FRONT, "accepting", accept),
+        step("lam-ro", FRONT, "accepting", accept),
+        at("propose", kind.enter, kind.enter, "approved", needs=enter,
+           data={"de_nghi-reason": "Ghi nhầm", "note": "Đã sửa"}),
+        at("propose_withdrawal", kind.enter, kind.enter, "approved", needs=enter, data={"reason": "Ghi trùng"}),
+        at("decide", ["FC"], ["FC"], "disputed", needs=f"{kind.kind}.decide", data={"quyet_dinh": "duyet"}),
+        at("attach", None, kind.enter, "draft", needs=enter),
+        at("attachment", seeing, None, "draft", "approved"),
+        at("detach", None, kind.enter, "draft", needs=enter),
+    ]  # fmt: skip
+
+
+def _catalogue(name: str, thing: str, readers: list[str], editors: list[str], right: str) -> list[Route]:
+    detail = (200,)
+    return [
+        Route(f"{name}:list", readers, None, sees=readers),
+        Route(f"{name}:new", editors, editors, needs=right, data=NEW.get(name, {})),
+        Route(f"{name}:detail", readers, None, thing, sees=readers, got=detail),
+        Route(f"{name}:edit", editors, editors, thing, sees=readers, needs=right),
+        Route(f"{name}:delete", editors, editors, DELETED.get(name, thing), sees=readers, needs=right),
+    ]
+
+
+# What a second thing of a catalogue must differ in from the first.
+NEW: dict[str, dict[str, Any]] = {
+    **{name: {"code": "moi-them"} for name in ("campaigns", "movements", "indicators", "areas", "organizations",
+                                               "sources", "model_fields")},
+    "area_groups": {"name": "Nhóm mới"}, "score_sheets": {"year": "2018"}, "loan_balances": {"date": "01/06/2023"},
+    "area_successions": {"swap": "old"}, "organization_successions": {"swap": "old"},
+    "routes": {"organization_kind": "party", "level": "district"},
+}  # fmt: skip
+DELETED = {"models": "spare_models"}
+
+
+def _households() -> list[Route]:
+    read, enter = KINDS["households"].read, KINDS["households"].enter
+
+    def at(name: str, get: list[str], post: list[str] | None, *states: str, **more: Any) -> Route:
+        return Route(f"households:{name}", get, post, "households", states, read, **more)
+
+    return [
+        Route("households:find", read, None, sees=read, query="q=zq"),
+        at("reveal", read, read, "approved", needs="personal.reveal", data={"reason": "Đối chiếu hồ sơ vay vốn"},
+           done=(200,)),
+        at("lineage", enter, enter, "approved", needs="household.enter"),
+        at("unlink", enter, enter, "approved", needs="household.enter"),
+    ]  # fmt: skip
+
+
+def _places() -> list[Route]:
+    """Closed periods: of the places of the reach, by the front alone."""
+    reason = {"reason": "Số liệu bổ sung"}
+    return [
+        Route("closings", FRONT, None, sees=FRONT),
+        Route("close", FRONT, FRONT, needs="period.close",
+              data={"area": "phu-son", "span": "year", "year": "2013", "chac": "1"}),
+        Route("reopen", FRONT, FRONT, "closings", sees=FRONT, needs="period.close", data=reason),
+        Route("exception", FRONT, FRONT, "closings", sees=FRONT, needs="period.close",
+              data={**reason, "until": "31/12/2030"}),
+    ]  # fmt: skip
+
+
+def _single() -> list[Route]:
+    return [
+        Route("login", ALL, ALL, public=True, got=(302,), done=(302,)),
+        Route("healthz", ALL, None, public=True),
+        Route("readyz", ALL, None, public=True),
+        Route("home", ALL, None, got=(302,)),
+        Route("logout", None, ALL),
+        Route("password_change", ALL, ALL, data={"old_password": "sai"}, done=(200,)),
+        Route("password_change_done", ALL, None),
+        Route("help", ALL, None),
+        Route("dashboard", READERS, None),
+        Route("campaign_page", ALL, None, "campaigns"),
+        Route("read_back", ALL, None, query="t=60 triệu&loai=money"),
+        Route("import_supports", IMPORTERS, IMPORTERS, needs="import", done=(200, 422)),
+        Route("import_template", IMPORTERS, None),
+        Route("supports:hamlets", IMPORTERS, None, kwargs={"area": 0}, query="q=pre"),
+        Route("reports:index", READERS, None),
+        Route("reports:page", READERS, None, query="dot=pretieng-2022&nam=2022"),
+        *(Route("reports:download", READERS, None, kwargs={"extension": extension}, logs=True,
+                query="dot=pretieng-2022&nam=2022") for extension in ("json", "xlsx")),
+        Route("my_work", ALL, None),
+        Route("submit_ready", None, ALL, writes=IMPORTERS),
+        Route("inbox", "CC FO FC MB".split(), "CC FO FC MB".split(), needs="support.accept", taker="FO", writes=FRONT),
+        Route("admin_home", EDITORS, None),
+        Route("journal", ["FC", "AD"], None),
+        Route("accounts", ["AD"], None),
+        Route("account_new", ["AD"], ["AD"], needs="accounts", done=(200,),
+              data={"username": "nguoi.moi", "full_name": "Người mới"}),
+        Route("account", ["AD"], ["AD"], "accounts", sees=["AD"], needs="accounts"),
+        Route("account_reset", ["AD"], ["AD"], "accounts", sees=["AD"], needs="accounts", done=(200,)),
+    ]  # fmt: skip

@@ -1,0 +1,262 @@
+"""One portal in which every kind of record stands in every status, in five places, each text with a canary of its own.
+
+A canary is "zq" + place + kind + state + sort, for example `zqmelsuoptx`: written in Mê Linh, a support, open (not
+accepted yet), plain text. It survives escaping, folding, sorting, CSV, XLSX and JSON, so that a pattern finds in any
+response whose words it holds.
+"""
+
+import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from beneficiaries.models import FundingSource, Household, HouseholdLineage, LoanBalance, Support, UnitPrice
+from danvan.accounts.models import User
+from danvan.records import catalogs, corrections, files, periods, services
+from danvan.records.kinds import record_models
+from danvan.records.models import ConfirmationRoute, PeriodClosing, Status
+from models_programs.models import MobilizationModel, ModelField, ModelYear, ScoreSheet
+from movements.models import (
+    Activity,
+    Area,
+    AreaGroup,
+    AreaStanding,
+    AreaSuccession,
+    Assignment,
+    Campaign,
+    CommunityWork,
+    Indicator,
+    Movement,
+    Organization,
+    OrganizationSuccession,
+    PublishedFigure,
+    Target,
+)
+from tests import cast as people
+
+DAY = datetime.date(2022, 5, 30)
+# Namespace → the two letters of its canaries. Models (mô hình) are no records but stand in a scope too.
+LETTERS = {
+    "supports": "su", "households": "ho", "poverty_reviews": "pr", "area_poverty": "ap", "targets": "ta",
+    "activities": "ac", "works": "wo", "model_years": "my", "models": "mo",
+}  # fmt: skip
+PERSONAL = frozenset({"households", "poverty_reviews"})
+BODIES = frozenset({"households", "poverty_reviews", "area_poverty"})  # kinds that an organisation does not enter
+STATES = ("draft", "waiting", "accepting", "approved", "disputed")
+CCCD = "0687"  # what every identity number here begins with
+
+# code: (organisation, place, hamlet, who writes, who confirms, who accepts)
+PLACES = {
+    "psa": ("mttq_phu_son", "phu_son", "pretieng_1", "canbo_phuson_2", "chutich_phuson", "mttq_2"),
+    "psb": ("hoi_nong_dan", "phu_son", "pretieng_1", "hoinongdan_2", "", "mttq_2"),
+    "wom": ("hoi_phu_nu", "phu_son", "pretieng_1", "hoiphunu", "", "mttq_2"),
+    "mel": ("mttq_me_linh", "me_linh", "me_linh_1", "canbo_melinh", "chutich_melinh", "mttq_2"),
+    "dtr": ("mttq_duc_trong", "hiep_thanh", "hiep_thanh", "mttq_ductrong", "", "mttq_truong_ductrong"),
+}
+# Who acts for each role of the matrix; NO has no assignment.
+ACTORS = {
+    "CO": "canbo_phuson", "CC": "chutich_phuson", "OO": "hoinongdan", "FO": "mttq", "FC": "mttq_truong",
+    "MB": "bandanvan", "LE": "lanhdao", "AD": "quantri", "NO": "nobody",
+}  # fmt: skip
+
+
+def canary(place: str, namespace: str, state: str, sort: str = "tx") -> str:
+    """Sorts: tx words of the record, hh the head of a household, rc a recipient or a reason, cc a CCCD."""
+    stage = "ap" if state in ("approved", "disputed") else "op"
+    return f"zq{place}{LETTERS[namespace]}{stage}{sort}"
+
+
+class World(SimpleNamespace):
+    """`records[namespace, state, place]`, `things[namespace, place]`, `files[…]`, `corrections[…]`, and the cast."""
+
+    cast: people.Cast
+    records: dict[tuple[str, str, str], Any]
+    things: dict[tuple[str, str], Any]
+    files: dict[tuple[str, str, str], Any]
+    corrections: dict[tuple[str, str], Any]
+    lineages: dict[str, Any]
+    selfmade: dict[tuple[str, str], Any]
+
+    def actor(self, role: str) -> User:
+        return getattr(self.cast, ACTORS[role])
+
+    def where(self, place: str) -> tuple[Organization, Area, Area]:
+        organization, area, hamlet, *_ = PLACES[place]
+        return getattr(self.cast, organization), getattr(self.cast, area), getattr(self.cast, hamlet)
+
+
+def build() -> World:
+    cast = people.assemble()
+    cast.hoinongdan_2 = cast.make_user("hoinongdan2", "Trịnh Thị Ốc")
+    cast.assign(cast.hoinongdan_2, "org_officer", cast.hoi_nong_dan)
+    world = World(cast=cast, records={}, things={}, files={}, corrections={}, lineages={}, selfmade={})
+    _catalogues(world)
+    for place in PLACES:
+        for namespace in LETTERS:
+            if namespace != "models" and not (place in ("psb", "wom") and namespace in BODIES):
+                _states(world, namespace, place)
+    _around(world)
+    return world
+
+
+def data_of(world: World, namespace: str, place: str, state: str, number: int) -> tuple[Any, dict[str, Any]]:
+    """(model, data) of a record whose every text is a canary; `number` keeps years apart where they must differ."""
+    cast = world.cast
+    organization, area, hamlet = world.where(place)
+    text = canary(place, namespace, state)
+    base = {"organization": organization, "area": area, "note": f"Ghi chú {text}"}
+    match namespace:
+        case "supports":
+            return Support, {
+                **cast.support_data(), **base, "hamlets": [hamlet] if hamlet != area else [], "campaign": cast.pretieng,
+                "description": f"Xây nhà {text}", "households": 3,
+                "recipients": [{"name": f"Bà {canary(place, namespace, state, 'rc')}", "kind": "person"}],
+            }  # fmt: skip
+        case "households":
+            return Household, {
+                **base, "area": hamlet, "head": f"K’Brôi {canary(place, namespace, state, 'hh')}", "people": 4,
+                "ethnicity": "K’Ho", "cccd": f"{CCCD}{list(PLACES).index(place)}{number:07d}",
+            }  # fmt: skip
+        case "poverty_reviews":
+            household = world.records["households", "approved", place]
+            return world.models["poverty_review"], {
+                **base, "area": household.area, "household": household, "year": 2016 + number, "poverty_class": "poor",
+                "standard": "2022-2025", "reason": f"Lý do {text}",
+            }  # fmt: skip
+        case "area_poverty":
+            return world.models["area_poverty"], {
+                **base, "date": DAY, "standard": "2022-2025", "source": f"Nguồn {text}", "poor": 43, "near_poor": 38,
+            }  # fmt: skip
+        case "targets":
+            return Target, {
+                **base, "year": 2022, "indicator": cast.dau_tam, "planned_min": "5.6", "reason": f"Vì {text}",
+            }  # fmt: skip
+        case "activities":
+            return Activity, {**base, "date": DAY, "kind_of_activity": "dialogue", "name": f"Đối thoại {text}"}
+        case "works":
+            return CommunityWork, {**base, "date": DAY, "name": f"Đường {text}", "road_km": "1.25"}
+        case "model_years":
+            return ModelYear, {
+                **base, "model": world.things["models", place], "year": 2016 + number, "goals": f"Mục tiêu {text}",
+            }  # fmt: skip
+    raise KeyError(namespace)
+
+
+def _states(world: World, namespace: str, place: str) -> None:
+    *_, author_name, confirmer, accepter = PLACES[place]
+    author = getattr(world.cast, author_name)
+    order = ("approved", "draft", "waiting", "accepting", "disputed")
+    for number, state in enumerate(order):
+        if state == "waiting" and not confirmer:
+            continue
+        model, data = data_of(world, namespace, place, state, number)
+        record = services.create(author, model, data)
+        key = (namespace, state, place)
+        if state in ("draft", "approved"):
+            text = canary(place, namespace, state)
+            upload = SimpleUploadedFile(f"{text}.pdf", f"%PDF-1.4\n%{text}\n%%EOF\n".encode())
+            world.files[key] = files.attach(author, record, upload, description=f"Ảnh {text}")
+        if state != "draft":
+            record = services.submit(author, record)
+        if state != "waiting" and record.pending_action == "confirm":
+            record = services.confirm(getattr(world.cast, confirmer), record)
+        if state in ("approved", "disputed"):
+            record = services.accept(getattr(world.cast, accepter), record)
+            assert record.status == Status.APPROVED
+        if state == "disputed":
+            world.corrections[namespace, place] = corrections.propose(
+                author, record, reason=f"Vì {canary(place, namespace, state, 'rc')}",
+                data={"note": f"Sửa {canary(place, namespace, state)}"}, expected_version=record.version,
+            )  # fmt: skip
+        world.records[key] = record
+
+
+def _catalogues(world: World) -> None:
+    """A thing of each catalogue that nothing uses, so that deleting it succeeds for who may."""
+    cast, things = world.cast, world.things
+    world.models = record_models()
+    spare = cast.make_user("tam", "Người tạm giữ")
+    made = {
+        "campaigns": Campaign(code="dot-thua", name="Đợt thừa", organization=cast.mttq_huyen),
+        "movements": Movement(code="phong-trao-thua", name="Phong trào thừa", kind="emulation"),
+        "published": PublishedFigure(
+            campaign=cast.pretieng,
+            year=2022,
+            key="support_vnd",
+            value="2230000000",
+            words="trên 2,2 tỷ",
+            date=DAY,
+            source="Báo cáo số 9",
+        ),
+        "indicators": Indicator(code="thua", name="Chỉ tiêu thừa", definition="Thừa.", unit="ha", kind="area"),
+        "areas": Area(code="thon-thua", name="Thôn thừa", level="hamlet", kind="thon", parent=cast.me_linh),
+        "area_successions": AreaSuccession(old=cast.me_linh, new=cast.phu_son_lam_ha, date=people.REFORM, share="0.5"),
+        "area_groups": AreaGroup(name="Nhóm thừa"),
+        "area_standings": AreaStanding(area=cast.hiep_thanh, fact="size", date=DAY, households=9, people=40),
+        "organizations": Organization(code="hoi-thua", name="Hội thừa", kind="socio_political", area=cast.duc_trong),
+        "organization_successions": OrganizationSuccession(
+            old=cast.mttq_me_linh, new=cast.mttq_da_don, date=people.REFORM
+        ),
+        "sources": FundingSource(code="nguon-thua", name="Nguồn thừa", kind="own"),
+        "unit_prices": UnitPrice(what="labour", unit="ngày", price_vnd=300000, valid_from=DAY, authority="QĐ 1"),
+        "score_sheets": ScoreSheet(name="Phiếu thừa", year=2019, pass_score=70),
+        "model_fields": ModelField(code="thua", name="Lĩnh vực thừa"),
+        "assignments": Assignment(user=spare, role="leader", area=cast.me_linh, starts=DAY, ends=DAY),
+        "routes": ConfirmationRoute(organization_kind="enterprise", level="province", accept_role="front_chair"),
+    }
+    for namespace, thing in made.items():
+        thing.save()
+        if isinstance(thing, AreaGroup):
+            thing.areas.set([cast.me_linh])
+        things[namespace, ""] = thing
+    for place in PLACES:
+        organization, area, _hamlet = world.where(place)
+        for name in ("models", "spare_models"):  # the second follows the first
+            things[name, place] = MobilizationModel.objects.create(
+                name=f"Trồng dâu {canary(place, 'models', 'draft')}", type="collective", field=cast.kinh_te,
+                organization=organization, area=area, replicated_from=things.get(("models", place)),
+            )  # fmt: skip
+
+
+def _around(world: World) -> None:
+    """Loans with balances, split households, closed periods, the front's own records, a household helped by a body."""
+    cast = world.cast
+    for place in PLACES:
+        organization, area, _hamlet = world.where(place)
+        writer = cast.mttq_ductrong if place == "dtr" else cast.mttq
+        text = canary(place, "supports", "approved")
+        loan = services.create(writer, Support, {
+            **cast.loan_data(organization=organization, area=area, campaign=None), "description": f"Vay vốn {text}",
+        })  # fmt: skip
+        loan = _through(world, loan, place)
+        world.things["loans", place] = loan
+        world.things["loan_balances", place] = catalogs.save(
+            writer, LoanBalance, {"loan": loan, "date": DAY, "outstanding_vnd": 30_000_000}
+        )
+        if place in ("psa", "mel", "dtr"):
+            world.lineages[place] = HouseholdLineage.objects.create(
+                old=world.records["households", "approved", place], new=world.records["households", "draft", place],
+                kind="split", date=DAY,
+            )  # fmt: skip
+            closer = cast.mttq_truong_ductrong if place == "dtr" else cast.mttq_truong
+            periods.close(closer, area, datetime.date(2014, 1, 1), datetime.date(2014, 12, 31))
+            world.things["closings", place] = PeriodClosing.objects.get(area=area)
+    model, data = data_of(world, "supports", "psb", "approved", 9)
+    helped = {"household": world.records["households", "approved", "psa"], "kind": "household"}
+    given = services.create(cast.mttq, model, {**data, "recipients": [helped]})
+    world.things["helped", "psb"] = _through(world, given, "psb")
+    for role, author in (("FO", cast.mttq), ("FC", cast.mttq_truong)):
+        for namespace in LETTERS.keys() - {"models"}:
+            number = 7 if role == "FO" else 8
+            model, data = data_of(world, namespace, "psa", "accepting", number)
+            record = services.submit(author, services.create(author, model, data))
+            world.selfmade[namespace, role] = services.confirm(cast.chutich_phuson, record)
+
+
+def _through(world: World, record: Any, place: str) -> Any:
+    *_, confirmer, accepter = PLACES[place]
+    record = services.submit(record.created_by, record)
+    if record.pending_action == "confirm":
+        record = services.confirm(getattr(world.cast, confirmer), record)
+    return services.accept(getattr(world.cast, accepter), record)
