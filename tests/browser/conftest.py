@@ -120,13 +120,14 @@ def new_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
     faults: list[str] = []
     own_host = urlsplit(site).netloc
 
-    def open_page(size: str = "desk", javascript: bool = True) -> Page:
+    def open_page(size: str = "desk", javascript: bool = True, dark: bool = False) -> Page:
         context = browser.new_context(
             base_url=site,
             viewport=SIZES[size],
             locale="vi-VN",
             timezone_id="Asia/Ho_Chi_Minh",
             java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)

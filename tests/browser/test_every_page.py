@@ -1,0 +1,148 @@
+"""Every page of every role: it answers, it says what it is, nobody scrolls sideways, and axe finds no fault.
+
+Each role walks from its home along the links, one page of each kind, and every page is read. Chromium draws those that
+hold a kind or a make of element (tag, classes, role, states, below such a parent) that it has not judged before: about
+one in three, so that the walk of some five hundred pages stays within minutes.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.browser.crawl import Place, Sheet, read, routes, walk
+
+LogIn = Callable[..., None]
+Visitor = Callable[..., Page]
+
+USERS = [
+    "canbo.phuson", "chutich.phuson", "hoinongdan", "mttq", "mttq.truong", "bandanvan", "lanhdao", "quantri",
+]  # fmt: skip
+LOW_ENOUGH = 25
+"""With fewer kinds of pages than this the walk of a role has lost its way."""
+
+# Routes that no walk reads, each with why.
+NOT_WALKED = {
+    "healthz": "for machines", "readyz": "for machines", "login": "for strangers, below", "logout": "POST only",
+    "submit_ready": "POST only", "password_change_done": "after a POST", "import_template": "a file",
+    "read_back": "a fragment", "reports:download": "a file",
+}  # fmt: skip
+PARTS_NOT_WALKED = {
+    "attach": "POST only", "attachment": "a file", "detach": "POST only", "find": "a fragment",
+    "hamlets": "a fragment", "reveal": "POST only",
+}  # fmt: skip
+
+
+class Judged:
+    """What the run has judged so far: kinds of pages, makes of elements, and routes that somebody read."""
+
+    def __init__(self) -> None:
+        self.kinds: set[tuple[str, ...]] = set()
+        self.makes: set[str] = set()
+        self.routes: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def judged() -> Judged:
+    return Judged()
+
+
+@pytest.fixture
+def drawn_faults(
+    axe: Callable[[Page], list[str]], resize: Callable[[Page, str], None], overflow: Callable[[Page], int]
+) -> Callable[[Page, str], list[str]]:
+    """What is wrong with a page once it is drawn, at a desk and on a phone."""
+
+    def look(page: Page, address: str) -> list[str]:
+        said: list[str] = []
+
+        def note(message: ConsoleMessage) -> None:
+            if message.type in ("error", "warning"):
+                said.append(f"the console says {message.text}")
+
+        page.on("console", note)
+        page.goto(address, wait_until="domcontentloaded")
+        said += axe(page)
+        page.remove_listener("console", note)
+        resize(page, "phone")
+        if (wide := overflow(page)) > 0:
+            said.append(f"{wide} px wider than a phone")
+        resize(page, "desk")
+        return said
+
+    return look
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("username", USERS)
+def test_every_page_of_a_role(
+    page: Page, login: LogIn, drawn_faults: Callable[[Page, str], list[str]], judged: Judged, username: str
+) -> None:
+    login(page, username)
+    faults: list[str] = []
+
+    def visit(place: Place) -> Sheet | None:
+        answer = page.context.request.get(place.address)
+        if answer.status != 200:
+            faults.append(f"{place.address}: {answer.status}")
+            return None
+        judged.routes.add(place.kind[0])
+        sheet = read(place.address, answer.text())
+        found = sheet.faults()
+        if place.kind not in judged.kinds or sheet.makes - judged.makes:
+            found += drawn_faults(page, place.address)
+            judged.kinds.add(place.kind)
+            judged.makes |= sheet.makes
+        faults.extend(f"{place.address}: {fault}" for fault in found)
+        return sheet
+
+    kinds = walk("/", visit)
+    assert not faults, "\n".join(faults)
+    assert len(kinds) >= LOW_ENOUGH, sorted(kinds)
+
+
+def test_somebody_has_read_every_page(judged: Judged) -> None:
+    if not judged.routes:
+        pytest.skip("needs the walks above")
+    missed = {
+        name
+        for name in routes()
+        if name not in judged.routes | set(NOT_WALKED) and name.rpartition(":")[2] not in PARTS_NOT_WALKED
+    }
+    assert not missed, sorted(missed)
+
+
+STRANGER = ["/dang-nhap/", "/huong-dan/", "/khong-co-trang-nay/"]
+
+
+@pytest.mark.parametrize("address", STRANGER)
+def test_pages_that_a_stranger_meets(page: Page, drawn_faults: Callable[[Page, str], list[str]], address: str) -> None:
+    faults = [fault for fault in drawn_faults(page, address) if "404" not in fault]
+    assert not faults, "\n".join(faults)
+    assert not read(address, page.content()).faults()
+
+
+# (who, where): one page of every template that is drawn by hand
+SAMPLE = [
+    ("lanhdao", "/tong-quan/?nam=2022"), ("lanhdao", "/bao-cao/xem/?nam=2022&dot=pretieng-2022"),
+    ("canbo.phuson", "/viec-cua-toi/"), ("canbo.phuson", "/ho-tro/?nam=2022"), ("canbo.phuson", "/ho-tro/them/"),
+    ("canbo.phuson", "/nhap-excel/"), ("mttq", "/tiep-nhan/"), ("mttq", "/dot/"), ("mttq", "/chi-tieu/"),
+    ("mttq", "/dia-ban/"), ("mttq.truong", "/nhat-ky/"), ("quantri", "/tai-khoan/"),
+]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_dark_phone_passes_axe_as_well(
+    new_page: Visitor, login: LogIn, axe: Callable[[Page], list[str]], screenshot: Callable[..., None]
+) -> None:
+    page = new_page(size="phone", dark=True)
+    faults: list[str] = []
+    who = ""
+    for username, address in SAMPLE:
+        if username != who:
+            login(page, username)
+            who = username
+        page.goto(address, wait_until="domcontentloaded")
+        screenshot(page, f"dark-{address.strip('/').split('/')[0]}")
+        faults.extend(f"{address}: {fault}" for fault in axe(page))
+    assert not faults, "\n".join(faults)
