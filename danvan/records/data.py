@@ -77,11 +77,15 @@ def write(instance: Tracked, data: Mapping[str, Any]) -> None:
     Raises Invalid with every fault at its place; nothing is stored then (the caller holds the transaction).
     """
     many, children = _prepare(instance, data)
+    new = instance._state.adding
     instance.save()
     for name, values in many.items():
-        getattr(instance, name).set(values)
+        if not new:
+            getattr(instance, name).set(values)
+        elif values:
+            getattr(instance, name).add(*values)
     for name, rows in children.items():
-        _replace(instance, name, rows)
+        _replace(instance, name, rows, new)
     instance._prefetched_objects_cache = {}  # type: ignore[attr-defined]
 
 
@@ -186,13 +190,15 @@ def _build(instance: Tracked, relation: str, rows: Any, errors: dict[str, list[s
     return built
 
 
-def _replace(instance: Tracked, relation: str, rows: list[models.Model]) -> None:
-    fields = [f.attname for f in child_fields(instance, relation)]
+def _replace(instance: Tracked, relation: str, rows: list[models.Model], new: bool) -> None:
+    """The rows instead of those that stand there. A new instance has none: nothing is read or deleted for it."""
     manager = getattr(instance, relation)
-    have = list(manager.all())
-    if [[plain(getattr(r, f)) for f in fields] for r in have] == [[plain(getattr(r, f)) for f in fields] for r in rows]:
-        return
-    manager.all().delete()
+    if not new:
+        fields = [f.attname for f in child_fields(instance, relation)]
+        have = [[plain(getattr(r, f)) for f in fields] for r in manager.all()]
+        if have == [[plain(getattr(r, f)) for f in fields] for r in rows]:
+            return
+        manager.all().delete()
     related: Any = instance._meta.get_field(relation)
     for row in rows:
         setattr(row, related.field.name, instance)
