@@ -5,17 +5,27 @@ import datetime
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from beneficiaries.models import Contribution, Support, SupportItem
 from danvan.accounts.models import User
 from danvan.records import guards
-from reports.demo import people
+from reports.demo import build, people
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+
+@pytest.fixture(scope="module")
+def _made(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The demo, made once for this module and undone at its end."""
+    with django_db_blocker.unblock(), override_settings(DEBUG=True), transaction.atomic():  # type: ignore[attr-defined]
+        assert build.build()
+        yield
+        transaction.set_rollback(True)
+
+
+pytestmark = [pytest.mark.usefixtures("_made"), pytest.mark.django_db]
 
 BUDGET = 12
 LOGINS = ("canbo.phuson", "chutich.phuson", "hoinongdan", "mttq", "mttq.truong", "bandanvan", "lanhdao", "quantri")
