@@ -9,7 +9,7 @@ scratch=$(mktemp -d)
 child=
 trap 'rm -rf "$scratch"' EXIT
 # A stage runs in the background, so that a signal reaches it at once and the cluster it may hold is cleared away.
-trap '[ -z "$child" ] || { kill -TERM "$child" && wait "$child"; } 2>/dev/null || true; exit 130' INT TERM HUP
+trap '[ -z "$child" ] || { kill -TERM $child && wait $child; } 2>/dev/null || true; exit 130' INT TERM HUP
 
 # The tests are about the code, not about whoever's settings: a scratch database each, nothing of the caller's.
 unset SECRET_KEY FIELD_KEYS ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS MEDIA_ROOT DEMO_PASSWORD TLS LOG_LEVEL CONN_MAX_AGE
@@ -37,6 +37,33 @@ stage() {
     fi
 }
 
+# Two stages side by side, one for each core: each writes to a file that is shown when both have ended.
+side_by_side() {
+    local first=$1 second=$2 began=$SECONDS code_first=0 code_second=0
+    echo
+    echo "=== $first, beside it $second"
+    shift 2
+    "$1" >"$scratch/first.log" 2>&1 <&0 &
+    local one=$!
+    "$2" >"$scratch/second.log" 2>&1 <&0 &
+    local two=$!
+    child="$one $two"
+    wait "$one" || code_first=$?
+    wait "$two" || code_second=$?
+    child=
+    tail -n 40 "$scratch/first.log"
+    tail -n 40 "$scratch/second.log"
+    if [ "$code_first" != 0 ] || [ "$code_second" != 0 ]; then
+        [ ${#report[@]} -eq 0 ] || printf '%s\n' "" "${report[@]}"
+        [ "$code_first" = 0 ] || echo "FAILED at stage: $first (exit $code_first)" >&2
+        [ "$code_second" = 0 ] || echo "FAILED at stage: $second (exit $code_second)" >&2
+        exit 1
+    fi
+    report+=("$(printf '%5d s  %s' $((SECONDS - began)) "$first; $second")")
+}
+on_sqlite() { "$bin/pytest" -q -m "not browser" --show-capture=no -p no:cacheprovider; }
+on_postgres() { deploy/with-postgres.sh "$bin/pytest" -q -m "not browser" --show-capture=no -p no:cacheprovider; }
+
 # What a production server would be told; throw-away secrets.
 check_production() {
     env DEBUG=0 SECRET_KEY="$(head -c 48 /dev/urandom | base64 -w 0)" FIELD_KEYS="v1:$(head -c 32 /dev/urandom | base64 -w 0)" \
@@ -50,8 +77,7 @@ stage "manage.py check" "$bin/python" manage.py check --fail-level WARNING
 stage "manage.py check --deploy" check_production
 stage "migrations are complete" "$bin/python" manage.py makemigrations --check --dry-run
 if [ "${1:-}" != lint ]; then
-    stage "pytest on SQLite" "$bin/pytest" -q -m "not browser"
-    stage "pytest on PostgreSQL" deploy/with-postgres.sh "$bin/pytest" -q -m "not browser"
+    side_by_side "pytest on SQLite" "pytest on PostgreSQL" on_sqlite on_postgres
     stage "pytest in the browser" "$bin/pytest" -q -m browser
 fi
 
