@@ -18,7 +18,8 @@ YEAR = 2022
 URL = f"/tong-quan/?nam={YEAR}"
 # One pass over the year and the year before that could feed every chart of supports: nothing below it is asked for.
 FLOOR = """
-    SELECT s.year, s.kind, s.form, s.organization_id, CASE a.level WHEN 'hamlet' THEN a.parent_id ELSE a.id END AS place,
+    SELECT s.year, s.kind, s.form, s.organization_id,
+           CASE a.level WHEN 'hamlet' THEN a.parent_id ELSE a.id END AS place,
            CASE WHEN s.date_precision IN ('day', 'month') THEN strftime('%%m', s.date) END AS month,
            SUM(s.amount_vnd), COUNT(*), COUNT(s.amount_vnd), SUM(s.households)
       FROM beneficiaries_support s JOIN movements_area a ON a.id = s.area_id

@@ -1,4 +1,4 @@
-"""A file of supports through `import_supports`' own run: seconds and MB, beside reading it alone and a bare bulk_create."""
+"""A file of supports by the run of `import_supports`: seconds and MB, beside reading alone and a bare bulk_create."""
 
 import io
 import json
@@ -36,11 +36,11 @@ def measure(ground: Ground) -> list[Table]:
          "bulk": lambda: bulk(count)}, n,
     )  # fmt: skip
     each = 1000 / count / 1000  # ms of the file → s per 1,000 rows
-    table = Table(f"Import of {count:,} rows (.xlsx), SQLite")
+    table = Table(f"Import of {count:,} rows (.xlsx), SQLite, seconds per 1,000 rows")
     reading, writing = "reading it alone (calamine)", "bare bulk_create of its rows"
     for what, key in (("import_supports", "store"), ("import_supports --check", "check")):
         for beside, peer in ((reading, "read"), (writing, "bulk")):
-            table.rows.append(Row(what, spent[key] * each, beside, spent[peer] * each, n, "s/1,000 rows"))
+            table.rows.append(Row(what, spent[key] * each, beside, spent[peer] * each, n, "s/1000"))
     measured = ("store", "bulk") if ground.sizes.quick else WORKS
     heights = {work: memory(ground, same, work, count) for work in measured}
     for what, key in (("import_supports", "store"), ("import_supports --check", "check")):
