@@ -25,12 +25,14 @@ LOW_ENOUGH = 25
 NOT_WALKED = {
     "healthz": "for machines", "readyz": "for machines", "login": "for strangers, below", "logout": "POST only",
     "submit_ready": "POST only", "password_change_done": "after a POST", "import_template": "a file",
-    "read_back": "a fragment", "reports:download": "a file",
+    "read_back": "a fragment", "reports:download": "a file", "campaigns:detail": "campaign_page stands there",
 }  # fmt: skip
 PARTS_NOT_WALKED = {
     "attach": "POST only", "attachment": "a file", "detach": "POST only", "find": "a fragment",
     "hamlets": "a fragment", "reveal": "POST only",
 }  # fmt: skip
+# Drawn by one template for every kind, and there only for records in some states: one kind is enough.
+SHARED = ("edit", "step", "decide", "propose", "propose_withdrawal", "history")
 
 
 class Judged:
@@ -104,12 +106,14 @@ def test_every_page_of_a_role(
 def test_somebody_has_read_every_page(judged: Judged) -> None:
     if not judged.routes:
         pytest.skip("needs the walks above")
+    read_parts = {part for part in SHARED if any(name.endswith(f":{part}") for name in judged.routes)}
     missed = {
         name
         for name in routes()
-        if name not in judged.routes | set(NOT_WALKED) and name.rpartition(":")[2] not in PARTS_NOT_WALKED
+        if name not in judged.routes | set(NOT_WALKED)
+        and name.rpartition(":")[2] not in read_parts | set(PARTS_NOT_WALKED)
     }
-    assert not missed, sorted(missed)
+    assert not missed, " ".join(sorted(missed))
 
 
 STRANGER = ["/dang-nhap/", "/huong-dan/", "/khong-co-trang-nay/"]
