@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 
 from danvan.lib import numbers, periods
 from danvan.lib.errors import Ambiguous, Unreadable
@@ -177,6 +178,10 @@ class DoorForm(forms.ModelForm):
                     field.help_text = field.help_text or "Giữ Ctrl để chọn nhiều dòng."
                 elif field.empty_label is not None:
                     field.empty_label = "– chọn –" if field.required else "– không –"
+            elif isinstance(field, forms.TypedChoiceField):
+                blank = ("", "– chọn –" if field.required else "– không –")
+                choices: Any = field.choices
+                field.choices = [blank if choice in BLANK_CHOICE_DASH else choice for choice in choices]
 
     def choices_for(self, name: str, queryset: Any) -> Any:
         """Narrow what a choice offers to the user's reach; the desk of each kind overrides what it must."""

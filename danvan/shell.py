@@ -48,6 +48,9 @@ NAV: list[tuple[str, str, tuple[str, ...], bool, tuple[str, ...]]] = [
                                 "/phan-cong/"), False, ("accounts", "journal.view", "period.close")),
 ]  # fmt: skip
 
+IN_BAR = 4
+"""Entries for which a phone's bar has room beside "Tất cả mục"."""
+
 
 class Shell:
     """Made once a request; each part is computed when the template asks for it."""
@@ -67,10 +70,12 @@ class Shell:
             return []
         path = self.request.path
         carried = urlencode({k: v for k in ("noi", "nam") if (v := self.request.GET.get(k))})
+        rows = [row for row in NAV if not row[4] or any(mine.may(right) for right in row[4])]
+        # Who has few entries finds them all in the phone's bar, without opening it.
+        few = len(rows) <= IN_BAR
         return [
-            Entry(reverse(name) + (f"?{carried}" if carried else ""), label, path.startswith(below), main)
-            for label, name, below, main, rights in NAV
-            if not rights or any(mine.may(right) for right in rights)
+            Entry(reverse(name) + (f"?{carried}" if carried else ""), label, path.startswith(below), main or few)
+            for label, name, below, main, _rights in rows
         ]
 
     @cached_property
