@@ -27,7 +27,7 @@ class Reading:
 
     def __init__(self, support: Support, user: Any) -> None:
         self.support, self.user = support, user
-        self.sees_names = access(user).may("personal.view")
+        self.sees_names = access(user).may_at("personal.view", support)
 
     @cached_property
     def place(self) -> str:

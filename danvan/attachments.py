@@ -24,7 +24,7 @@ def patterns(desk: Desk) -> list[URLPattern]:
 
 
 def context(user: Any, record: Any) -> dict[str, Any]:
-    sees = access(user).may("attachment.view")
+    sees = access(user).may_at("attachment.view", record)
     return {
         "attachments": files.of(record) if sees else [],
         "sees_attachments": sees,
@@ -58,7 +58,7 @@ class FileView(View):
 
     def get(self, request: HttpRequest, pk: int, file: int) -> HttpResponse | FileResponse:
         record = self.desk.get(request.user, pk)
-        if not access(request.user).may("attachment.view"):
+        if not access(request.user).may_at("attachment.view", record):
             raise PermissionDenied("Tài khoản của bạn không xem minh chứng.")
         found = attachment(record, file)
         inline = found.content_type.startswith("image/")

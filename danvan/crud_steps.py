@@ -66,7 +66,8 @@ def patterns(desk: Desk) -> list[URLPattern]:
 
 def context(user: Any, record: Record) -> dict[str, Any]:
     """The steps taken, the one that waits, and what this user may do now, with why not."""
-    rights = services.rights(user, record)
+    rights, mine = services.rights(user, record), access(user)
+    sees = mine.may_at("personal.view", record)  # reasons are words of people and may name some
     may: list[tuple[str, str, bool]] = []  # (step, word, main)
     refusal = ""
     if rights.edit:
@@ -81,9 +82,12 @@ def context(user: Any, record: Record) -> dict[str, Any]:
     correction = corrections.open_for(record) if record.status == Status.APPROVED else None
     undecided = corrections.why_not_decide(user, correction, record, rights) if correction else ""
     taken = [
-        {"word": WORDS[s.action][0], "shape": WORDS[s.action][1], "who": s.actor, "at": s.at, "reason": s.reason}
+        {
+            "word": WORDS[s.action][0], "shape": WORDS[s.action][1], "who": s.actor, "at": s.at,
+            "reason": s.reason if sees else "",
+        }
         for s in services.steps_of(record)
-    ]
+    ]  # fmt: skip
     return {
         "steps": [
             {"word": "Ghi", "shape": "none", "who": record.created_by, "at": record.created_at, "reason": ""},
@@ -98,7 +102,8 @@ def context(user: Any, record: Record) -> dict[str, Any]:
         "may_propose": record.status == Status.APPROVED and correction is None and rights.enter,
         "may_edit": rights.edit,
         "may_attach": rights.edit,
-        "may_see_history": access(user).may("journal.record"),
+        "may_see_history": mine.may_at("journal.record", record),
+        "sees_reasons": sees,
     }
 
 

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
-from danvan.accounts.scoping import access, require
+from danvan.accounts.scoping import access
 from danvan.audit.journal import key_of, open_personal
 from danvan.audit.models import Entry
 from danvan.lines import number
@@ -108,7 +109,8 @@ class HistoryView(View):
         record = self.desk.visible(request.user).prefetch_related(None).filter(pk=pk).first()
         if record is None:
             raise Http404
-        require(request.user, "journal.record")
+        if not access(request.user).may_at("journal.record", record):
+            raise PermissionDenied("Tài khoản của bạn không xem lịch sử của bản ghi này.")
         entries = Entry.objects.filter(record_type=record.record_type, record_id=record.pk).select_related("actor")
         start = number(request.GET.get("tu"))
         shown = list(entries.order_by("-seq")[start : start + PER_PAGE + 1])

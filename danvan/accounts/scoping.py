@@ -12,7 +12,7 @@ in scope without the right → PermissionDenied with its reason (403).
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
@@ -68,6 +68,15 @@ class Grant:
     def reaches_path(self, path: str) -> bool:
         return any(path.startswith(mine) for mine in self.paths)
 
+    def reaches(self, row: Any) -> bool:
+        """`q` for one row in hand."""
+        scope: Scope = row.scope
+        if self.role.approved_only and scope.status and _follow(row, scope.status) != "approved":
+            return False
+        if self.role.reach is Reach.ORGANIZATION:
+            return bool(scope.organization) and _follow(row, scope.organization).pk in self.organizations
+        return self.reaches_path(_follow(row, scope.area).path if scope.area else row.path)
+
 
 class Access:
     """What one user may do today. Made once a request; two queries."""
@@ -111,6 +120,10 @@ class Access:
         """Whether any assignment holds the action anywhere. Raises KeyError for an action that no role holds."""
         return bool(self.roles & roles_with(action))
 
+    def may_at(self, action: str, row: Any) -> bool:
+        """Whether a role that holds the action reaches this row: a second role elsewhere lends nothing here."""
+        return any(grant.reaches(row) for grant in self.holding(action))
+
     def holding(self, action: str) -> list[Grant]:
         roles_with(action)
         return [grant for grant in self.grants if action in grant.role.actions]
@@ -151,6 +164,10 @@ def require(user: Any, action: str) -> None:
     """Refuse with a reason when no assignment of the user holds the action."""
     if not access(user).may(action):
         raise PermissionDenied("Tài khoản của bạn không có quyền làm việc này.")
+
+
+def _follow(row: Any, lookup: str) -> Any:
+    return reduce(getattr, lookup.split("__"), row)
 
 
 def _follow_areas(paths: Iterable[str]) -> dict[str, set[str]]:

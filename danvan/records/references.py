@@ -29,7 +29,7 @@ def require_visible(actor: Any, instance: Tracked, data: Mapping[str, Any], befo
 
 
 def _references(instance: Tracked, data: Mapping[str, Any]) -> Iterator[tuple[str, type[Tracked], Any]]:
-    """(place, model, id) of every row with a scope that the data names; ids that are no number are left to validation."""
+    """(place, model, id) of every row with a scope that the data names; what is no number is left to validation."""
     for name in data:
         if name in instance.children:
             for field in child_fields(instance, name):
