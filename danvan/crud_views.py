@@ -159,7 +159,7 @@ class FormView(DeskView):
         version = number(request.POST.get("version"))
         if not desk.is_record:
             return catalogs.save(
-                request.user, target if target.pk else desk.model, data, expected_version=version or None
+                request.user, target if target.pk else desk.model, data, expected_version=version if target.pk else None
             )
         if target.pk:
             return services.update(request.user, target, data, expected_version=version)
