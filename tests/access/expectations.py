@@ -202,7 +202,7 @@ def _single() -> list[Route]:
         Route("dashboard", READERS, None),
         Route("campaign_page", ALL, None, "campaigns"),
         Route("read_back", ALL, None, query="t=60 triệu&loai=money"),
-        Route("import_supports", IMPORTERS, IMPORTERS, needs="import", done=(200, 422)),
+        Route("import_supports", IMPORTERS, IMPORTERS, needs="import", done=(200,)),
         Route("import_template", IMPORTERS, None),
         Route("supports:hamlets", IMPORTERS, None, kwargs={"area": 0}, query="q=pre"),
         Route("reports:index", READERS, None),

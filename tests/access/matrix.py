@@ -1,6 +1,8 @@
 """From the table of expectations to requests: addresses, what is posted, and the judgement of an answer."""
 
+import csv
 import datetime
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from beneficiaries.imports.template import FILE_NAME, template_bytes
+from beneficiaries.imports.columns import LABELS
 from tests.access.expectations import ALL, FOREIGN, KINDS, OWN, REACH, STAFF, Route
 from tests.access.visitors import JOURNAL, Answer, Visitors
 from tests.access.world import LETTERS, World
@@ -182,6 +184,18 @@ def payload(visitors: Visitors, case: Case) -> dict[str, Any]:
     return {**found, **data, **_special(world, case, taker)}
 
 
+def support_file(**cells: str) -> SimpleUploadedFile:
+    """A file with one good row in Phú Sơn, with changes by key."""
+    good = {
+        "date": "05/03/2022", "commune": "Phú Sơn", "organizations": "MTTQ Phú Sơn", "kind": "Hỗ trợ",
+        "form": "Nhà ở", "description": "Xây nhà", "quantity": "1", "unit": "căn", "households": "1",
+        "sources": "Tổ chức tự vận động", "amount": "60 triệu", **cells,
+    }  # fmt: skip
+    out = io.StringIO()
+    csv.writer(out).writerows([list(LABELS.values()), [good.get(key, "") for key in LABELS]])
+    return SimpleUploadedFile("ho-tro.csv", out.getvalue().encode())
+
+
 def _edited(world: World, namespace: str, taker: str) -> Case:
     """The case whose form a new thing is copied from."""
     route = Route(f"{namespace}:edit", [], [], namespace, ("draft",))
@@ -236,7 +250,8 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
     records, place = world.records, case.place
     match case.route.name:
         case "import_supports":
-            return {"file": SimpleUploadedFile(FILE_NAME, template_bytes()), "nhap": "1"}
+            body = "Hội Nông dân" if taker == "OO" else "MTTQ Phú Sơn"
+            return {"file": support_file(organizations=body), "nhap": "1"}
         case "submit_ready":
             return {"muc": f"support:{records['supports', 'draft', OWN[case.role]].pk}"}
         case "inbox":
@@ -251,3 +266,8 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
     if case.route.name.endswith(":attach"):
         return {"tep": SimpleUploadedFile("moi.pdf", b"%PDF-1.4\nmoi\n%%EOF\n")}
     return {}
+
+
+def leads_to(answer: Answer) -> str:
+    """Where an answer leads to."""
+    return str(answer.response.headers.get("Location", ""))
