@@ -61,8 +61,13 @@ side_by_side() {
     fi
     report+=("$(printf '%5d s  %s' $((SECONDS - began)) "$first; $second")")
 }
-on_sqlite() { "$bin/pytest" -q -m "not browser" --show-capture=no -p no:cacheprovider; }
-on_postgres() { deploy/with-postgres.sh "$bin/pytest" -q -m "not browser" --show-capture=no -p no:cacheprovider; }
+options=(-q --show-capture=no -p no:cacheprovider)
+on_sqlite() { "$bin/pytest" "${options[@]}" -m "not browser"; }
+# What no database could change is marked "once" (tests/conftest.py) and left to SQLite.
+on_postgres_then_in_the_browser() {
+    deploy/with-postgres.sh "$bin/pytest" "${options[@]}" -m "not browser and not once" && echo "PostgreSQL: ${SECONDS} s" &&
+        "$bin/pytest" "${options[@]}" -m browser
+}
 
 # What a production server would be told; throw-away secrets.
 check_production() {
@@ -77,8 +82,7 @@ stage "manage.py check" "$bin/python" manage.py check --fail-level WARNING
 stage "manage.py check --deploy" check_production
 stage "migrations are complete" "$bin/python" manage.py makemigrations --check --dry-run
 if [ "${1:-}" != lint ]; then
-    side_by_side "pytest on SQLite" "pytest on PostgreSQL" on_sqlite on_postgres
-    stage "pytest in the browser" "$bin/pytest" -q -m browser
+    side_by_side "pytest on SQLite" "pytest on PostgreSQL, then in the browser" on_sqlite on_postgres_then_in_the_browser
 fi
 
 printf '%s\n' "" "${report[@]}" "$(printf '%5d s  in all' $SECONDS)"
