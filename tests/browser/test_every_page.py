@@ -29,7 +29,7 @@ NOT_WALKED = {
 }  # fmt: skip
 PARTS_NOT_WALKED = {
     "attach": "POST only", "attachment": "a file", "detach": "POST only", "find": "a fragment",
-    "hamlets": "a fragment", "reveal": "POST only",
+    "hamlets": "a fragment", "reveal": "POST only", "unlink": "POST only",
 }  # fmt: skip
 # Drawn by one template for every kind, and there only for records in some states: one kind is enough.
 SHARED = ("edit", "step", "decide", "propose", "propose_withdrawal", "history")
