@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.access.expectations import ALL, KINDS, OWN, REACH, READERS, Route, routes
 from tests.access.matrix import Case, stray
 from tests.access.visitors import Answer, Visitors, shown_count
-from tests.access.world import CCCD, PLACES, canary
+from tests.access.world import CCCD, PERSONAL, PLACES, canary
 
 LISTS = [route for route in routes() if route.name.endswith(":list")]
 RECORDS = [route for route in LISTS if route.name.partition(":")[0] in (*KINDS, "models", "loan_balances")]
@@ -19,26 +19,25 @@ def names(routes: list[Route]) -> list[str]:
     return [route.id for route in routes]
 
 
-def look(visitors: Visitors, role: str, route: Route, url: str) -> Answer:
+def look(visitors: Visitors, role: str, route: Route, url: str, *, compare: bool = True) -> Answer:
     """GET the page; no canary in it may be out of the role's sight."""
-    answer = visitors.try_out(role, "GET", url)
+    answer = visitors.try_out(role, "GET", url, compare=compare)
     assert answer.status < 500, answer.text
     assert not stray(Case(role, route), "GET", answer), (role, url)
     return answer
 
 
 @pytest.mark.parametrize("route", LISTS, ids=names(LISTS))
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
-def test_an_export_holds_what_the_list_shows(visitors: Visitors, route: Route, form: str) -> None:
-    url = reverse(route.name)
+def test_an_export_holds_what_the_list_shows(visitors: Visitors, route: Route) -> None:
+    namespace = route.name.partition(":")[0]
     for role in ALL:
-        answer = look(visitors, role, route, f"{url}?xuat={form}")
         may = role in (route.get or ()) and role in READERS
-        assert answer.status == (200 if may else 403), role
-        if not may:
-            assert not answer.changed
-        elif role not in ("OO", "MB") and route.name.partition(":")[0] in KINDS.keys() - {"targets"}:
-            assert any(word.startswith("zqpsa") for word in answer.canaries), f"{role}: the export is empty"
+        for form in ("csv", "xlsx") if role in ("CO", "OO", "LE") else ("csv",):
+            answer = look(visitors, role, route, f"{reverse(route.name)}?xuat={form}", compare=not may)
+            assert answer.status == (200 if may else 403), role
+            assert may or not answer.changed
+            if may and role not in ("OO", "MB") and namespace in KINDS.keys() - {"targets"}:
+                assert any(word.startswith("zqpsa") for word in answer.canaries), f"{role}: the export is empty"
 
 
 @pytest.mark.parametrize("route", RECORDS, ids=names(RECORDS))
@@ -48,8 +47,8 @@ def test_a_search_finds_nothing_out_of_sight(visitors: Visitors, route: Route) -
     kind = {"loan_balances": "supports"}.get(namespace, namespace)
     for role in route.get or ():
         outside = [place for place in PLACES if place not in REACH[role]]
-        words = [canary(place, kind, state, sort) for place in outside for state in ("draft", "approved")
-                 for sort in ("tx", "hh")]  # fmt: skip
+        sort = "hh" if kind in PERSONAL else "tx"
+        words = [canary(place, kind, "approved", sort) for place in outside]
         if role in ("LE", "MB"):
             words += [canary("psa", kind, "approved", "rc"), canary("psa", "households", "approved", "hh")]
         if role == "OO":
@@ -60,13 +59,17 @@ def test_a_search_finds_nothing_out_of_sight(visitors: Visitors, route: Route) -
             assert answer.canaries <= {word}, "the box repeats what was typed, and nothing else"
 
 
+# What each role might ask for beyond its own: another place, another body, what is not accepted yet.
+BEYOND = {
+    "CO": ("noi=me-linh", "xa=me-linh", "xa=lam-ha"), "OO": ("xa=phu-son", "to-chuc=hoi-phu-nu"),
+    "FO": ("noi=hiep-thanh", "xa=hiep-thanh"), "LE": ("trang-thai=draft", "trang-thai=submitted"),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("route", RECORDS, ids=names(RECORDS))
-@pytest.mark.parametrize(
-    "query", ["noi=me-linh", "noi=hiep-thanh", "xa=me-linh", "xa=hiep-thanh", "to-chuc=hoi-phu-nu", "trang-thai=draft"]
-)
-def test_a_filter_widens_nothing(visitors: Visitors, route: Route, query: str) -> None:
-    for role in ("CO", "OO", "FO", "LE"):
-        if role in (route.get or ()):
+def test_a_filter_widens_nothing(visitors: Visitors, route: Route) -> None:
+    for role, queries in BEYOND.items():
+        for query in queries if role in (route.get or ()) else ():
             look(visitors, role, route, f"{reverse(route.name)}?{query}")
 
 
