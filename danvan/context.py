@@ -95,17 +95,10 @@ FIGURES = ("support_vnd", "loan_vnd", "supports")
 
 
 def known_years() -> tuple[list[int], int]:
-    """Years with figures, and this one, newest first; and the one that `latest_year` gives. One query."""
+    """Years with figures, and this one, newest first; and the latest with approved figures (this year when
+    none has). One query."""
     today = timezone.localdate().year
     rows = EffectRow.objects.filter(year__isnull=False).order_by().values_list("year", "indicator").distinct()
     found = [(year, indicator) for year, indicator in rows if year is not None]
     latest = max((year for year, indicator in found if indicator in FIGURES and year <= today), default=today)
     return sorted({year for year, _indicator in found} | {today}, reverse=True), latest
-
-
-def latest_year(years: list[int]) -> int:
-    """The latest year that has approved figures; this year when none has."""
-    today = timezone.localdate().year
-    with_figures = EffectRow.objects.filter(year__lte=today, indicator__in=FIGURES)
-    found = with_figures.order_by("-year").values_list("year", flat=True).first()
-    return found or today

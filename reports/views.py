@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.scoping import access, require
 from danvan.audit.journal import journal
-from danvan.context import context_of, latest_year
+from danvan.context import context_of, known_years
 from danvan.figures.effects import data_version
 from danvan.shell import Shell
 from reports.build import build
@@ -129,7 +129,7 @@ def _parameters(request: HttpRequest) -> tuple[int, dict[str, str]]:
 
     Http404 for what is no year, for two subjects, and for what is no code.
     """
-    year = request.GET.get("nam", "") or str(latest_year([]))
+    year = request.GET.get("nam", "") or str(known_years()[1])
     if not (year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100):
         raise Http404
     named = {str(kind): request.GET[parameter] for parameter, kind in KINDS.items() if request.GET.get(parameter)}
