@@ -38,6 +38,7 @@ from movements.models import (
     Portal,
     Target,
 )
+from tests.snapshot import Snapshot
 
 PASSWORD = "một mật khẩu để thử"
 DAY = datetime.date(2022, 5, 30)
@@ -278,4 +279,8 @@ def assemble() -> Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return assemble()
+    """The cast in this test's database: laid down by hand once a run, then put back row for row."""
+    return snapshot.restore() if snapshot.taken else snapshot.take(assemble)
+
+
+snapshot = Snapshot()

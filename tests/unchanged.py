@@ -2,22 +2,33 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection
 
-OURS = {"accounts", "audit", "figures", "records", "movements", "models_programs", "beneficiaries", "reports"}
+OTHERS = {"auth", "axes", "contenttypes", "django_tasks_database", "sessions"}
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table of the project, link tables too."""
-    tables: dict[str, type[models.Model]] = {}
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label in OURS and model._meta.managed:
-            tables[model._meta.db_table] = model
-    return {name: list(model._base_manager.order_by("pk").values_list()) for name, model in tables.items()}
+    """Every row of every table of the project, link tables too, as the database holds it.
+
+    Read past the ORM: a test of refusals looks at all tables twice for each refusal.
+    """
+    found = {}
+    with connection.cursor() as cursor:
+        for table in tables():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")  # noqa: S608 (our models)
+            found[table] = cursor.fetchall()
+    return found
+
+
+@cache
+def tables() -> tuple[str, ...]:
+    models = apps.get_models(include_auto_created=True)
+    return tuple(sorted({m._meta.db_table for m in models if m._meta.managed and m._meta.app_label not in OTHERS}))
 
 
 @contextmanager
