@@ -6,31 +6,19 @@ XLSX is in workbooks.py, which bounds what the archive may hold before anything 
 import csv
 import datetime
 import io
-import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from danvan import workbooks
 from danvan.export import unescape
 from danvan.lib import text
 from danvan.lib.numbers import format_int
+from danvan.sheets import Cell, Sheet, cell_name, column_letters
+from danvan.sheets.model import is_spreadsheet_error
 from danvan.workbooks import MAX_CELLS, UnsafeFile
 
 __all__ = ["Cell", "Sheet", "UnsafeFile", "cell_name", "column_letters", "is_spreadsheet_error", "read_upload"]
 
-Cell = str | int | Decimal | bool | datetime.date | datetime.datetime | None
-
 MAX_COLUMNS = 256
-_ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!)")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet's rows from row 1 on, each as wide as what stands in it; `hidden` ones are not for reading."""
-
-    name: str
-    rows: list[list[Cell]]
-    hidden: bool = False
 
 
 def read_upload(name: str, data: bytes, *, max_bytes: int) -> list[Sheet]:
@@ -45,29 +33,23 @@ def read_upload(name: str, data: bytes, *, max_bytes: int) -> list[Sheet]:
         raise UnsafeFile("Tệp trống.")
     if data[:4] == b"PK\x03\x04":
         return [
-            Sheet(text.nfc(title), [_trimmed([_typed(value) for value in row]) for row in rows], hidden)
-            for title, hidden, rows in workbooks.read(data)
+            Sheet(
+                text.nfc(part.name),
+                [_trimmed([_typed(value) for value in row]) for row in part.rows],
+                part.hidden,
+                part.hidden_rows,
+                (),
+                part.hidden_columns,
+                part.merged,
+                part.date1904,
+            )
+            for part in workbooks.read(data)
         ]
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise UnsafeFile("Tệp có mật khẩu hoặc là .xls cũ. Hãy mở bằng Excel và lưu lại thành .xlsx không mật khẩu.")
     if name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods")):
         raise UnsafeFile("Tệp hỏng hoặc không phải .xlsx. Hãy mở bằng Excel và lưu lại thành .xlsx.")
     return [Sheet(name, _read_csv(data))]
-
-
-def column_letters(index: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def cell_name(sheet: str, row: int, column: int) -> str:
-    """ "Sheet!A2"; `row` counts from 1 as on the sheet, `column` from 0."""
-    return f"{sheet}!{column_letters(column)}{row}"
 
 
 # ---- CSV ------------------------------------------------------------------------------------------------------------
@@ -120,8 +102,3 @@ def _trimmed(row: list[Cell]) -> list[Cell]:
     while row and row[-1] is None:
         row.pop()
     return row
-
-
-def is_spreadsheet_error(value: Cell) -> bool:
-    """#REF!, #DIV/0! … or a formula without a result: never an empty cell, never a text."""
-    return isinstance(value, str) and (_ERROR.fullmatch(value) is not None or value.startswith(workbooks.UNCOMPUTED))

@@ -12,12 +12,14 @@ import zipfile
 import zlib
 from html import unescape
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from danvan.lib.numbers import format_int
+from danvan.sheets import layout
+from danvan.sheets.model import UNCOMPUTED, Merged
 
 MAX_UNPACKED = 48 * 1024 * 1024
 MAX_RATIO = 250
@@ -26,11 +28,10 @@ MAX_MEMBERS = 400
 MAX_CELLS = 800_000
 MAX_RECTANGLE = 2_000_000
 MAX_WIDTH = 4096
+MAX_MERGED = 50_000
 MAX_TEXT = 64 * 1024 * 1024
 MAX_CELL_BYTES = 4 * 32_767 + 4096
 """What Excel itself can hold in a cell, in UTF-8 with its markup."""
-
-UNCOMPUTED = "Công thức chưa có kết quả: ="
 
 _PARTS = re.compile(r"(?:xl/.*|_rels/.*)\.(?:xml|rels)|\[Content_Types\]\.xml")
 _UNREAD = re.compile(r"xl/(?:media|drawings|charts|theme|printerSettings|embeddings|externalLinks)/")
@@ -55,8 +56,20 @@ class UnsafeFile(ValueError):
         self.message = message
 
 
-def read(data: bytes) -> list[tuple[str, bool, list[list[Any]]]]:
-    """(name, whether hidden, rows from row 1 on) of each sheet. Raises UnsafeFile.
+class Part(NamedTuple):
+    """One sheet as it stands in the file: values untyped, what is hidden and merged as in sheets.Sheet."""
+
+    name: str
+    hidden: bool
+    rows: list[list[Any]]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    merged: tuple[Merged, ...]
+    date1904: bool
+
+
+def read(data: bytes) -> list[Part]:
+    """The worksheets, rows from row 1 on. Raises UnsafeFile.
 
     A cell whose formula failed or was never computed holds its error (#REF!) or UNCOMPUTED with the formula: the
     parser would show both as empty, and a missing amount is not an unvalued one.
@@ -65,22 +78,28 @@ def read(data: bytes) -> list[tuple[str, bool, list[list[Any]]]]:
     _check(parts)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(_repack(parts)))
-        sheets = [
-            (m.name, m.visible != SheetVisibleEnum.Visible, _rows(book.get_sheet_by_name(m.name)))
-            for m in book.sheets_metadata
-            if m.typ == SheetTypeEnum.WorkSheet
-        ]
         places = _places(parts)
+        found = []
+        for told in book.sheets_metadata:
+            if told.typ == SheetTypeEnum.WorkSheet:
+                sheet = book.get_sheet_by_name(told.name)
+                part = parts.get(places.get(told.name, ""), b"")
+                hidden = told.visible != SheetVisibleEnum.Visible
+                found.append(_part(told.name, hidden, sheet, part, layout.counts_from_1904(parts["xl/workbook.xml"])))
     except (CalamineError, ElementTree.ParseError) as error:
         raise UnsafeFile("Không đọc được tệp .xlsx này. Hãy mở bằng Excel và lưu lại.") from error
-    for name, _, rows in sheets:
-        _show_failures(rows, parts.get(places.get(name, ""), b""))
-    return sheets
-
-
-def _rows(sheet: Any) -> list[list[Any]]:
-    found: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     return found
+
+
+def _part(name: str, hidden: bool, sheet: Any, part: bytes, date1904: bool) -> Part:
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    _show_failures(rows, part)
+    height, width = len(rows), max(map(len, rows), default=0)
+    merged = layout.merged(sheet.merged_cell_ranges, height, width)
+    if sum((m.last_row - m.first_row + 1) * (m.last_column - m.first_column + 1) for m in merged) > MAX_RECTANGLE:
+        raise UnsafeFile("Tệp có quá nhiều ô gộp. Hãy bỏ gộp ô rồi lưu lại.")
+    rows_hidden, columns_hidden = layout.hidden_rows(part, height), layout.hidden_columns(part, width)
+    return Part(name, hidden, rows, rows_hidden, columns_hidden, merged, date1904)
 
 
 def _unpack(data: bytes) -> dict[str, bytes]:
@@ -131,6 +150,8 @@ def _check(parts: dict[str, bytes]) -> None:
         items = [found.start() for found in _ITEM.finditer(part)]
         lengths += [after - at for at, after in pairwise([*items, len(part)])]
         counts[name] = sum(1 for _ in _CELL.finditer(part))
+        if part.count(b"mergeCell ") > MAX_MERGED:
+            raise UnsafeFile("Tệp có quá nhiều ô gộp. Hãy bỏ gộp ô rồi lưu lại.")
     cells = sum(counts.values())
     if cells > MAX_CELLS:
         raise UnsafeFile(f"Tệp có quá nhiều ô (tối đa {format_int(MAX_CELLS)}). Hãy chia thành nhiều tệp.")

@@ -105,7 +105,8 @@ def _made(text: str, year: str, month: str | None, day: str | None) -> PartialDa
     if not 1 <= m <= 12:
         if day is not None and 12 < m <= 31 and 1 <= int(day) <= 12:
             swapped = f"{m:02d}/{int(day):02d}/{y}"
-            raise Unreadable(f"{quoted(text)}: không có tháng {m}; ngày viết trước tháng, ý bạn là {swapped}?", text)
+            message = f"{quoted(text)}: không có tháng {m}; ngày viết trước tháng, ý bạn là {swapped}?"
+            raise Unreadable(message, text, swapped)
         raise Unreadable(f"{quoted(text)}: không có tháng {m}.", text)
     if day is None:
         return PartialDate(date(y, m, 1), DatePrecision.MONTH)

@@ -22,13 +22,14 @@ def quoted(text: str) -> str:
 
 class Unreadable(ValueError):
     """The text is not a value of the kind asked for. `.message` helps the person who typed it; `.text` is what was
-    typed.
+    typed; `.suggestion` is what they probably meant, "" when nothing is likely.
     """
 
-    def __init__(self, message: str, text: str = "") -> None:
+    def __init__(self, message: str, text: str = "", suggestion: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.text = text
+        self.suggestion = suggestion
 
 
 class Ambiguous(Unreadable):
