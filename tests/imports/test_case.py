@@ -79,6 +79,13 @@ def test_the_case_as_xlsx_with_typed_cells_gives_the_same(cast: Any, bring: Any)
     assert totals() == CASE_TOTALS
 
 
+def test_the_case_saved_by_libreoffice_gives_the_same(cast: Any, bring: Any) -> None:
+    saved = CASE.with_suffix(".xlsx")  # the CSV opened in LibreOffice Calc and saved as "Excel 2007–365"
+    outcome = bring(saved.read_bytes(), name=saved.name, create_missing=True)
+    assert said(outcome) == []
+    assert totals() == CASE_TOTALS
+
+
 def test_the_details_of_the_case_survive(cast: Any, bring: Any) -> None:
     bring(CASE.read_bytes(), create_missing=True)
     first, loan = Support.objects.order_by("pk")[:2]
