@@ -44,11 +44,18 @@ class Household(Record):
     children = ("residences", "participations")
     personal_fields = frozenset({"head", "birth_year", "everyday_name", "ethnicity", "cccd"})
     url_name = "households"
+    said_at = {"one_household_per_cccd": "cccd"}
 
     class Meta:
         verbose_name = "hộ"
         verbose_name_plural = "hộ"
         ordering = ["sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cccd_hash"], condition=~models.Q(status="withdrawn") & ~models.Q(cccd_hash=""),
+                name="one_household_per_cccd", violation_error_message="Số CCCD này đã có ở một hộ khác.",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.head
@@ -71,12 +78,9 @@ class Household(Record):
         super().clean()
         errors: dict[str, Any] = {}
         self.cccd = re.sub(r"[\s.]", "", self.cccd)
+        self.cccd_hash = keyed_hash(self.cccd) if self.cccd else ""
         if self.cccd and not re.fullmatch(r"\d{9}|\d{12}", self.cccd):
             errors["cccd"] = "Số CCCD có 12 chữ số (CMND cũ có 9)."
-        elif self.cccd:
-            same = Household.objects.filter(cccd_hash=keyed_hash(self.cccd)).exclude(pk=self.pk)
-            if same.exclude(status="withdrawn").exists():
-                errors["cccd"] = "Số CCCD này đã có ở một hộ khác."
         if self.birth_year is not None and not 1900 <= self.birth_year <= 2100:
             errors["birth_year"] = "Năm sinh phải trong khoảng 1900–2100."
         if errors:

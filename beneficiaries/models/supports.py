@@ -133,7 +133,7 @@ class Support(DatedRecord):
         if len({r.household_id for r in named}) < len(named):
             errors["recipients.0.household"] = "Một hộ chỉ ghi một lần trong một khoản."
         hamlets = many.get("hamlets")
-        if hamlets and Area.objects.filter(pk__in=hamlets).exclude(path__startswith=self.area.path).exists():
+        if hamlets and not all(hamlet.path.startswith(self.area.path) for hamlet in hamlets):
             errors["hamlets"] = "Có thôn không thuộc địa bàn đã chọn."
         valued = [c.amount_vnd for c in contributions if c.amount_vnd is not None]
         self.amount_vnd = sum(valued) if valued else None

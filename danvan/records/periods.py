@@ -1,9 +1,12 @@
 """Chốt số liệu: a closed period refuses writes, except for whom a timed exception was made."""
 
 import datetime
+from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from danvan.accounts.scoping import access
@@ -28,8 +31,12 @@ class PeriodClosed(Refused):
 
 def closings_of(area: Any, start: datetime.date, end: datetime.date) -> list[PeriodClosing]:
     """The standing closings that cover a day of the span in the area or in a place above it, latest first."""
+    return [c for c in _standing(start, end) if area.path.startswith(c.area.path)]
+
+
+def _standing(start: datetime.date, end: datetime.date) -> QuerySet[PeriodClosing]:
     overlapping = PeriodClosing.objects.filter(reopened_at__isnull=True, start__lte=end, end__gte=start)
-    return [c for c in overlapping.select_related("area", "closed_by") if area.path.startswith(c.area.path)]
+    return overlapping.select_related("area", "closed_by")
 
 
 def closing_of(area: Any, start: datetime.date, end: datetime.date) -> PeriodClosing | None:
@@ -37,23 +44,41 @@ def closing_of(area: Any, start: datetime.date, end: datetime.date) -> PeriodClo
     return next(iter(closings_of(area, start, end)), None)
 
 
-def require_open(actor: Any, record: Record) -> None:
+def require_open(actor: Any, record: Record, closed: "Closed | None" = None) -> None:
     """Raises PeriodClosed when the record's period is closed at its place and the actor has no exception.
 
     The commune and the district may both have closed it: an exception opens only the closing that it was made for.
     """
     span = record.covers()
-    closings = closings_of(record.area, *span) if span else []
-    if not closings:
+    if span is None:
         return
-    excepted = set(
-        PeriodException.objects.filter(user=actor, until__gt=timezone.now(), closing__in=closings).values_list(
-            "closing_id", flat=True
-        )
-    )
-    for closing in closings:
-        if closing.pk not in excepted:
-            raise PeriodClosed(closing)
+    closing = next(iter((closed or Closed(actor, [span])).at(record.area, *span)), None)
+    if closing is not None:
+        raise PeriodClosed(closing)
+
+
+class Closed:
+    """The closings that hold for the actor on any day of the spans: two queries, however many records ask."""
+
+    def __init__(self, actor: Any, spans: Iterable[tuple[datetime.date, datetime.date]]) -> None:
+        spans = list(spans)
+        self._by_area: dict[str, list[PeriodClosing]] = {}
+        if not spans:
+            return
+        closings = list(_standing(min(start for start, _ in spans), max(end for _, end in spans)))
+        excepted = PeriodException.objects.filter(user=actor, until__gt=timezone.now(), closing__in=closings)
+        opened = set(excepted.values_list("closing_id", flat=True)) if closings else set()
+        for closing in closings:
+            if closing.pk not in opened:
+                self._by_area.setdefault(closing.area.path, []).append(closing)
+
+    def at(self, area: Any, start: datetime.date, end: datetime.date) -> list[PeriodClosing]:
+        """Those of the area and of the places above it that share a day with the span, latest first."""
+        if not self._by_area:
+            return []
+        above = accumulate(f"{part}." for part in area.path.split(".")[:-1])
+        found = [c for path in above for c in self._by_area.get(path, ()) if c.start <= end and c.end >= start]
+        return sorted(found, key=lambda c: (-c.end.toordinal(), c.pk))
 
 
 def close(actor: Any, area: Any, start: datetime.date, end: datetime.date, *, reason: str = "") -> PeriodClosing:

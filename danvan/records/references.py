@@ -6,44 +6,48 @@ Forms offer visible rows only; a key posted by hand, an import or a proposed cor
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from danvan.accounts.scoping import visible_to
+from django.db.models import Model
 
-from .data import Invalid, child_fields, plain
+from .known import Known
 from .models import Tracked
+from .shape import Invalid, child_fields, plain
 
 UNKNOWN = "Không có lựa chọn này trong phạm vi của bạn."
 
 
-def require_visible(actor: Any, instance: Tracked, data: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+def require_visible(
+    actor: Any, instance: Tracked, data: Mapping[str, Any], before: Mapping[str, Any], known: Known | None = None
+) -> None:
     """Refuse references in `data` to rows that the actor cannot see, other than those that stood in `before`.
 
     Raises Invalid at the fields, with the words that a row which does not exist would get.
     """
-    kept = {(model, pk) for _, model, pk in _references(instance, before)}
+    known = known or Known()
+    kept = {(model, pk) for _, model, pk in references(type(instance), before) if hasattr(model, "scope")}
     errors: dict[str, list[str]] = {}
-    for place, model, pk in _references(instance, data):
-        if (model, pk) not in kept and not visible_to(model._default_manager.filter(pk=pk), actor).exists():
+    for place, model, pk in references(type(instance), data):
+        if hasattr(model, "scope") and (model, pk) not in kept and not known.sees(actor, model, pk):
             errors[place] = [UNKNOWN]
     if errors:
         raise Invalid(errors)
 
 
-def _references(instance: Tracked, data: Mapping[str, Any]) -> Iterator[tuple[str, type[Tracked], Any]]:
-    """(place, model, id) of every row with a scope that the data names; what is no number is left to validation."""
+def references(owner: type[Tracked], data: Mapping[str, Any]) -> Iterator[tuple[str, type[Model], int]]:
+    """(place, model, id) of every row that the data names; what is no number is left to validation."""
     for name in data:
-        if name in instance.children:
-            for field in child_fields(instance, name):
-                for index, row in enumerate(data[name] or []):
+        if name in owner.children:
+            fields = [field for field in child_fields(owner, name) if field.is_relation]
+            for index, row in enumerate(data[name] or []):
+                for field in fields:
                     yield from _reference(f"{name}.{index}.{field.name}", field, row.get(field.name))
-        elif name in instance.data_fields:
-            yield from _reference(name, instance._meta.get_field(name), data[name])
+        elif name in owner.data_fields:
+            yield from _reference(name, owner._meta.get_field(name), data[name])
 
 
-def _reference(place: str, field: Any, value: Any) -> Iterator[tuple[str, type[Tracked], Any]]:
-    model = field.related_model
-    if not (isinstance(model, type) and hasattr(model, "scope")):
+def _reference(place: str, field: Any, value: Any) -> Iterator[tuple[str, type[Model], int]]:
+    if not field.is_relation:
         return
     for one in value if isinstance(value, list | tuple) else [value]:
         pk = plain(one)
         if isinstance(pk, int) or (isinstance(pk, str) and pk.isdecimal()):
-            yield place, model, int(pk)
+            yield place, field.related_model, int(pk)

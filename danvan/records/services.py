@@ -19,8 +19,10 @@ from danvan.figures import effects
 
 from . import data as plain
 from .data import Refused
+from .known import Known
 from .models import ConfirmationRoute, Record, Status, StepTaken, Submission
-from .periods import require_open
+from .periods import Closed, require_open
+from .preparing import Draft, Prepared, begin, finish
 from .references import require_visible
 from .rights import (
     OPEN,
@@ -65,10 +67,10 @@ def create(
             if not made:
                 return model._default_manager.get(pk=submission.record_id)
         record = model(created_by=actor, updated_by=actor, illustrative=illustrative)
-        _store(log, record, data, {})
+        prepared = _store(log, record, data, {})
         if submission is not None:
             Submission.objects.filter(pk=submission.pk).update(record_id=record.pk)
-        log.add("create", record, plain.read(record))
+        log.add("create", record, prepared.whole())
     return record
 
 
@@ -106,11 +108,26 @@ def update(actor: Any, record: R, data: Mapping[str, Any], *, expected_version: 
     return record
 
 
-def _store(log: Log, record: Record, data: Mapping[str, Any], before: Mapping[str, Any]) -> None:
-    require_visible(log.actor, record, data, before)
-    plain.write(record, data)
-    require_place(log.actor, f"{record.scope.kind}.enter", record.area, record.organization)
-    require_open(log.actor, record)
+def _store(log: Log, record: Record, data: Mapping[str, Any], before: Mapping[str, Any]) -> Prepared:
+    known = Known()
+    prepared = settle_entry(log.actor, begin_entry(log.actor, record, data, before, known), known)
+    plain.store(prepared)
+    return prepared
+
+
+def begin_entry(actor: Any, record: Record, data: Mapping[str, Any], before: Mapping[str, Any], known: Known) -> Draft:
+    """The first half of the rules of entering: nobody names what they cannot see, and each field is valid."""
+    require_visible(actor, record, data, before, known)
+    return begin(record, data, known)
+
+
+def settle_entry(actor: Any, draft: Draft, known: Known, closed: Closed | None = None) -> Prepared:
+    """The second half: the whole is valid, the place is the actor's, the period is open. Nothing is stored yet."""
+    prepared = finish(draft, known)
+    record: Record = prepared.instance
+    require_place(actor, f"{record.scope.kind}.enter", record.area, record.organization)
+    require_open(actor, record, closed)
+    return prepared
 
 
 def lock(record: R) -> R:

@@ -37,7 +37,7 @@ class Tracked(models.Model):
 
     `data_fields` are the fields that the door reads and writes; `children` names the reverse relations whose rows
     belong to the object and are written with it; `personal_fields` are encrypted in the journal; `catalog` names the
-    right that changes it, for what is not a Record.
+    right that changes it, for what is not a Record; `said_at` names the field at which a constraint's fault stands.
     """
 
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -52,6 +52,7 @@ class Tracked(models.Model):
     url_name: ClassVar[str] = ""
     catalog: ClassVar[str] = ""
     action: ClassVar[str] = ""
+    said_at: ClassVar[dict[str, str]] = {}
 
     class Meta:
         abstract = True
@@ -72,8 +73,11 @@ class Tracked(models.Model):
     def search_parts(self) -> list[object]:
         return [str(self)]
 
-    def settle(self, children: dict[str, list[models.Model]], many: dict[str, list[Any]]) -> None:
-        """Checks and derived values that need the children about to be written; raises ValidationError."""
+    def settle(self, children: dict[str, list[Any]], many: dict[str, list[Any]]) -> None:
+        """Checks and derived values that need the rows about to be written with it; raises ValidationError.
+
+        `children` and `many` hold the objects by the name of their relation, for those that the data names.
+        """
 
     def get_absolute_url(self) -> str:
         return reverse(f"{self.url_name}:detail", args=[self.pk])
