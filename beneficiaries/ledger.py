@@ -45,6 +45,7 @@ class Fact:
     supports: int
     valued: int
     households: int | None
+    is_supplement: bool = False
 
     @property
     def unvalued(self) -> int:
@@ -127,7 +128,9 @@ class Paid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One record with its parts. `vnd` None: nothing in it is valued."""
+    """One record with its parts. `vnd` None: nothing in it is valued. `counted_on`: of a supplement, from when it
+    counts; `date` is the true one.
+    """
 
     pk: int
     is_loan: bool
@@ -136,6 +139,7 @@ class Entry:
     commune: Unit
     place: str
     is_hamlet: bool
+    counted_on: date | None = None
     date: date
     precision: str
     month: int | None
@@ -163,6 +167,10 @@ class Ledger:
 
     def totals(self) -> Totals:
         return totals(self.facts, self.houses)
+
+    def supplements(self) -> Totals:
+        """What of the totals came in for periods that were closed already. Houses are not told apart."""
+        return totals([fact for fact in self.facts if fact.is_supplement], Decimal(0))
 
     def by_organization(self) -> list[Group]:
         return by_organization(self.facts, self.joint)

@@ -101,12 +101,13 @@ def of_campaign(code: str) -> Q:
 
 
 def in_month(value: str) -> Q | None:
-    """1 … 12; "?" = the month is not known."""
+    """The month in which records count (a supplement by its own): 1 … 12; "?" = the month is not known."""
     if value == UNKNOWN_MONTH:
-        return Q(date_precision__in=(DatePrecision.QUARTER, DatePrecision.YEAR))
+        return Q(date_precision__in=(DatePrecision.QUARTER, DatePrecision.YEAR), counted_on=None)
     if not (value.isascii() and value.isdigit() and 1 <= int(value[:3]) <= 12):
         return None
-    return Q(date__month=int(value), date_precision__in=(DatePrecision.DAY, DatePrecision.MONTH))
+    known = Q(date__month=int(value), date_precision__in=(DatePrecision.DAY, DatePrecision.MONTH), counted_on=None)
+    return known | Q(counted_on__month=int(value))
 
 
 def _day(value: str) -> periods.PartialDate | None:
@@ -184,6 +185,8 @@ FILTERS = [
            lambda _r: [("1", "Chưa quy thành tiền")], more=True),
     Filter("thang", "Tháng", in_month,
            lambda _r: [*((str(m), f"Tháng {m}") for m in range(1, 13)), (UNKNOWN_MONTH, "Chưa rõ tháng")], more=True),
+    Filter("bo-sung", "Bổ sung cho kỳ đã chốt", lambda v: Q(counted_on__isnull=False) if v == "1" else None,
+           lambda _r: [("1", "Chỉ khoản bổ sung")], more=True),
     Filter("tu", "Từ ngày", since, more=True, hint="01/03/2022"),
     Filter("den", "Đến ngày", until, more=True, hint="31/12/2022"),
 ]  # fmt: skip

@@ -4,7 +4,8 @@
 
 Every noun sums the record's own `amount_vnd`, or contributions, or items: one to-many table at a time, never two
 joined. What the sums mean stands in `ledger.py`. By place means "theo địa giới lúc đó": a record in a hamlet counts
-for the hamlet's commune, one of the district itself is "chưa phân xã". Only approved records are published figures;
+for the hamlet's commune, one of the district itself is "chưa phân xã". By time means where the record counts: by its
+date, a supplement (bổ sung for a closed period) from its `counted_on`. Only approved records are published figures;
 the caller says so with `approved()`, after narrowing to what its reader may see (`visible_to`).
 """
 
@@ -24,7 +25,9 @@ from movements.models import Area
 from . import ledger, recount
 from .ledger import HOUSE_UNITS, Entry, Fact, Group, Item, Ledger, Month, Paid, Share, Thing, Totals, Unit
 
+IS_SUPPLEMENT = models.ExpressionWrapper(Q(counted_on__isnull=False), models.BooleanField())
 KNOWN_MONTH = Case(
+    When(counted_on__isnull=False, then=ExtractMonth("counted_on")),
     When(date_precision__in=("day", "month"), then=ExtractMonth("date")),
     default=None,
     output_field=models.IntegerField(),
@@ -53,16 +56,21 @@ class SupportQuerySet(QuerySet["Any"]):
         return self.filter(year=year)
 
     def in_period(self, start: date, end: date) -> Self:
-        """Records that surely lie between the two days, both included.
+        """Records that surely count between the two days, both included.
 
-        One known to its month, quarter or year only belongs to a period that holds all of that.
+        One known to its month, quarter or year only belongs to a period that holds all of that; a supplement to the
+        one that holds the day from which it counts.
         """
         found = Q(date_precision="day", date__gte=start, date__lte=end)
         for precision, months in UNITS.items():
             bounds = _whole_units(start, end, months)
             if bounds:
                 found |= Q(date_precision=precision, date__gte=bounds[0], date__lte=bounds[1])
-        return self.filter(found)
+        return self.filter(Q(counted_on__isnull=True) & found | Q(counted_on__gte=start, counted_on__lte=end))
+
+    def supplements(self) -> Self:
+        """Bổ sung: what came in after the period of its date was closed, and counts in a later one."""
+        return self.filter(counted_on__isnull=False)
 
     def grants(self) -> Self:
         return self.filter(kind="grant")
@@ -126,7 +134,10 @@ class SupportQuerySet(QuerySet["Any"]):
     def facts(self) -> tuple[Fact, ...]:
         """The records grouped by all that the groups ask about, in one query over one table."""
         rows = (
-            self.order_by().values("year", "kind", "form", "illustrative", *CHANNEL, *PLACE, month_known=KNOWN_MONTH)
+            self.order_by()
+            .values(
+                "year", "kind", "form", "illustrative", *CHANNEL, *PLACE, month_known=KNOWN_MONTH, late=IS_SUPPLEMENT
+            )
             .annotate(vnd=Sum("amount_vnd"), n=Count("pk"), valued=Count("amount_vnd"), counted=Sum("households"))
         )  # fmt: skip
         return tuple(
@@ -134,7 +145,7 @@ class SupportQuerySet(QuerySet["Any"]):
                 year=row["year"], is_loan=row["kind"] == "loan", form=self._form(row["form"]),
                 organization=_channel(row), commune=_commune(row), month=row["month_known"],
                 illustrative=row["illustrative"], vnd=row["vnd"] or 0, supports=row["n"], valued=row["valued"],
-                households=row["counted"],
+                households=row["counted"], is_supplement=row["late"],
             )
             for row in rows
         )  # fmt: skip
@@ -155,7 +166,7 @@ class SupportQuerySet(QuerySet["Any"]):
         parts = self._parts()
         rows = self.order_by("date", "pk").values(
             "pk", "kind", "form", "illustrative", "date", "date_precision", "description", "households", "note",
-            "amount_vnd", *CHANNEL, *PLACE, month_known=KNOWN_MONTH,
+            "amount_vnd", "counted_on", *CHANNEL, *PLACE, month_known=KNOWN_MONTH,
         )  # fmt: skip
         return [self._entry(row, parts.get(row["pk"], [])) for row in rows]
 
@@ -184,6 +195,7 @@ class SupportQuerySet(QuerySet["Any"]):
             commune=_commune(row), place=_place(row), is_hamlet=row["area__level"] == "hamlet", date=row["date"],
             precision=row["date_precision"], month=row["month_known"], description=row["description"],
             households=row["households"], note=row["note"], illustrative=row["illustrative"], vnd=row["amount_vnd"],
+            counted_on=row["counted_on"],
             houses=sum(houses, Decimal(0)),
             items=items,
             paid=tuple(Paid(source=Unit(p[4], p[3], p[5]), vnd=p[7], typed=p[8]) for p in parts if p[1] == "source"),

@@ -225,7 +225,7 @@ class Desk:
 
     def urls(self) -> tuple[list[URLPattern], str]:
         """(patterns, namespace) for include()."""
-        from danvan import attachments, crud_steps, crud_views
+        from danvan import attachments, crud_corrections, crud_steps, crud_views
 
         patterns = [
             path("", crud_views.ListView.as_view(desk=self), name="list"),
@@ -234,7 +234,7 @@ class Desk:
             path("<int:pk>/sua/", crud_views.FormView.as_view(desk=self), name="edit"),
         ]
         if self.is_record:
-            patterns += crud_steps.patterns(self) + attachments.patterns(self)
+            patterns += crud_steps.patterns(self) + crud_corrections.patterns(self) + attachments.patterns(self)
         else:
             patterns.append(path("<int:pk>/xoa/", crud_views.DeleteView.as_view(desk=self), name="delete"))
         return patterns + self.more_urls(), self.namespace

@@ -1,4 +1,4 @@
-"""The steps of a record in the browser: submit, confirm, accept, ask back, withdraw; propose and decide."""
+"""The steps of a record in the browser: submit, confirm, accept, ask back, withdraw, count as a supplement."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +11,15 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views import View
 
+from danvan import late
 from danvan.accounts.scoping import access
+from danvan.audit.journal import journal
 from danvan.crud import Desk
 from danvan.history import HistoryView
-from danvan.lines import number
-from danvan.records import corrections, services
-from danvan.records.data import Invalid, Refused
-from danvan.records.models import Correction, Record, Status
-from danvan.records.services import Stale
+from danvan.records import corrections, periods, services
+from danvan.records.data import Refused
+from danvan.records.models import Record, Status
+from danvan.records.periods import PeriodClosed
 
 WORDS = {
     "submit": ("Gửi", "wait"), "confirm": ("Xác nhận", "ok"), "accept": ("Tiếp nhận", "ok"),
@@ -47,6 +48,9 @@ STEPS = {
                    "Đã đề nghị làm rõ.", reason=True),
     "rut": Step("Rút bản ghi này?", "Bản ghi không còn trong danh sách chờ; nội dung vẫn giữ trong nhật ký.", "Rút",
                 "Đã rút.", danger=True),
+    "bo-sung": Step("Ghi bổ sung vào kỳ sau?",
+                    "Bản ghi giữ ngày thật; số của kỳ đã chốt không đổi, kỳ sau đếm bản ghi này và nêu riêng.",
+                    "Ghi bổ sung", "Đã ghi là bổ sung cho kỳ đã chốt."),
 }  # fmt: skip
 
 
@@ -58,9 +62,6 @@ def patterns(desk: Desk) -> list[URLPattern]:
     return [
         path("<int:pk>/lich-su/", HistoryView.as_view(desk=desk), name="history"),
         path("<int:pk>/buoc/<slug:step>/", StepView.as_view(desk=desk), name="step"),
-        path("<int:pk>/de-nghi-sua/", ProposeView.as_view(desk=desk), name="propose"),
-        path("<int:pk>/de-nghi-rut/", ProposeWithdrawalView.as_view(desk=desk), name="propose_withdrawal"),
-        path("<int:pk>/de-nghi/<int:correction>/", DecideView.as_view(desk=desk), name="decide"),
     ]
 
 
@@ -79,6 +80,9 @@ def context(user: Any, record: Record) -> dict[str, Any]:
         refusal = services.waits_for(user, record)
         if record.created_by_id == user.pk and rights.enter:
             may = [("rut", "Rút về", False)]
+    closed = periods.closed_to(user, record) if rights.edit or rights.step or rights.enter else None
+    if closed is not None and closed.counted_on and (rights.edit or rights.step):
+        may.append(("bo-sung", "Ghi bổ sung vào kỳ sau", False))
     correction = corrections.open_for(record) if record.status == Status.APPROVED else None
     undecided = corrections.why_not_decide(user, correction, record, rights) if correction else ""
     taken = [
@@ -96,6 +100,7 @@ def context(user: Any, record: Record) -> dict[str, Any]:
         "waiting": {"confirm": "Chờ xác nhận", "accept": "Chờ tiếp nhận"}.get(record.pending_action, ""),
         "may_steps": may,
         "refusal": refusal,
+        "closed": closed,
         "correction": correction,
         "may_decide": correction is not None and not undecided,
         "why_not_decide": undecided,
@@ -107,7 +112,7 @@ def context(user: Any, record: Record) -> dict[str, Any]:
     }
 
 
-class _StepPage(View):
+class StepPage(View):
     desk: Desk = None  # type: ignore[assignment]
 
     def ask(self, request: HttpRequest, record: Any, form: Any, status: int = 200, **more: Any) -> HttpResponse:
@@ -119,19 +124,24 @@ class _StepPage(View):
         )
 
 
-class StepView(_StepPage):
+class StepView(StepPage):
     def get(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         record = self.record(request, pk, step)
         return self.page(request, record, step, ReasonForm() if STEPS[step].reason else None)
 
     def post(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
         record, what = self.record(request, pk, step), STEPS[step]
-        form = ReasonForm(request.POST) if what.reason else None
-        if form is not None and not form.is_valid():
+        form = ReasonForm(request.POST) if what.reason else forms.Form(request.POST)
+        if not form.is_valid():
             return self.page(request, record, step, form, status=422)
-        reason = form.cleaned_data["reason"] if form is not None else ""
         try:
-            take(request.user, record, step, reason)
+            with journal(request.user):
+                if "bo_sung" in request.POST and step != "rut":
+                    record = services.supplement(request.user, record)
+                take(request.user, record, step, form.cleaned_data.get("reason", ""))
+        except PeriodClosed as refused:
+            late.refuse(form, refused, offered=step != "rut")
+            return self.page(request, record, step, form, status=422)
         except Refused as refused:
             messages.error(request, refused.message)
             return HttpResponseRedirect(record.get_absolute_url())
@@ -166,6 +176,8 @@ def take(user: Any, record: Any, step: str, reason: str = "") -> Any:
             return services.accept(user, record)
         case "lam-ro":
             return services.ask_back(user, record, reason)
+        case "bo-sung":
+            return services.supplement(user, record)
         case _:
             return services.withdraw(user, record, reason)
 
@@ -174,123 +186,3 @@ def back_to(request: HttpRequest) -> str:
     """Where the step was taken from, when it is a page of ours."""
     target = request.POST.get("ve", "")
     return target if target.startswith("/") and not target.startswith("//") and "\\" not in target else ""
-
-
-class ProposeView(_StepPage):
-    """Đề nghị sửa: the record's own form with a reason; the values are judged now, stored when decided."""
-
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        record = self.record(request, pk)
-        form = self.desk.form(request, record)
-        return self.page(request, record, form, self.desk.formsets_for(request, record), ReasonForm(prefix="de_nghi"))
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        desk, record = self.desk, self.record(request, pk)
-        if request.POST.get("them"):
-            why = ReasonForm(prefix="de_nghi", initial={"reason": request.POST.get("de_nghi-reason", "")})
-            return self.page(request, record, *desk.asked_for_more(request, record), why)
-        form = desk.form(request, record, data=request.POST)
-        formsets = desk.formsets_for(request, record, data=request.POST)
-        why = ReasonForm(request.POST, prefix="de_nghi")
-        record_fresh = desk.get(request.user, pk)
-        if all([form.is_valid(), why.is_valid(), *(fs.is_valid() for fs in formsets.values())]):
-            try:
-                corrections.propose(
-                    request.user, record_fresh, reason=why.cleaned_data["reason"], data=desk.data(form, formsets),
-                    expected_version=number(request.POST.get("version")),
-                )  # fmt: skip
-                messages.success(request, "Đã gửi đề nghị sửa. Số cũ còn nguyên cho đến khi đề nghị được duyệt.")
-                return HttpResponseRedirect(record.get_absolute_url())
-            except Invalid as invalid:
-                form.take(invalid, formsets)
-            except (Refused, Stale) as refused:
-                form.add_error(None, refused.message)
-        return self.page(request, record_fresh, form, formsets, why, status=422)
-
-    def record(self, request: HttpRequest, pk: int) -> Any:
-        record = self.desk.get(request.user, pk)
-        if not context(request.user, record)["may_propose"]:
-            raise PermissionDenied("Bạn không đề nghị sửa được bản ghi này lúc này.")
-        return record
-
-    def page(
-        self, request: HttpRequest, record: Any, form: Any, formsets: Any, why: Any, status: int = 200
-    ) -> HttpResponse:
-        desk = self.desk
-        return render(
-            request,
-            desk.form_template,
-            {
-                "desk": desk, "target": record, "form": form, "formsets": formsets, "why": why, "proposing": True,
-                "parts": [(name, desk.formsets[name][0], formset) for name, formset in formsets.items()],
-                "sections": desk.sectioned(form),
-                "version": request.POST.get("version") or record.version, **desk.extra_context(request, record),
-                **desk.form_context(request, record, form, formsets),
-            },
-            status=status,
-        )  # fmt: skip
-
-
-class ProposeWithdrawalView(ProposeView):
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.question(request, self.record(request, pk), ReasonForm())
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        record, form = self.record(request, pk), ReasonForm(request.POST)
-        if form.is_valid():
-            try:
-                corrections.propose(
-                    request.user, record, reason=form.cleaned_data["reason"], expected_version=record.version
-                )
-                messages.success(request, "Đã gửi đề nghị rút.")
-                return HttpResponseRedirect(record.get_absolute_url())
-            except Refused as refused:
-                form.add_error(None, refused.message)
-        return self.question(request, record, form, status=422)
-
-    def question(self, request: HttpRequest, record: Any, form: Any, status: int = 200) -> HttpResponse:
-        return self.ask(
-            request, record, form, status, title="Đề nghị rút bản ghi đã tiếp nhận?", button="Gửi đề nghị rút",
-            consequences=[f"“{record}”", "Số liệu giữ nguyên cho đến khi người khác duyệt đề nghị."], danger=True,
-        )  # fmt: skip
-
-
-class DecideView(_StepPage):
-    """Duyệt đề nghị: what would change, side by side; approve, or refuse with a reason."""
-
-    def get(self, request: HttpRequest, pk: int, correction: int) -> HttpResponse:
-        record, found = self.both(request, pk, correction)
-        return self.page(request, record, found)
-
-    def post(self, request: HttpRequest, pk: int, correction: int) -> HttpResponse:
-        record, found = self.both(request, pk, correction)
-        approve = request.POST.get("quyet_dinh") == "duyet"
-        try:
-            corrections.decide(request.user, found, approve=approve, note=request.POST.get("note", "").strip()[:2000])
-        except (Refused, Invalid) as refused:
-            return self.page(request, record, found, error=refused.message, status=422)
-        messages.success(request, "Đã duyệt, số liệu đã đổi." if approve else "Đã trả lời không duyệt.")
-        return HttpResponseRedirect(record.get_absolute_url())
-
-    def both(self, request: HttpRequest, pk: int, correction: int) -> tuple[Any, Correction]:
-        record = self.desk.get(request.user, pk)
-        found = Correction.objects.filter(record_type=record.record_type, record_id=record.pk, pk=correction).first()
-        if found is None:
-            raise Http404
-        reason = corrections.why_not_decide(request.user, found, record)
-        if reason:
-            raise PermissionDenied(reason)
-        return record, found
-
-    def page(
-        self, request: HttpRequest, record: Any, found: Correction, error: str = "", status: int = 200
-    ) -> HttpResponse:
-        return render(
-            request,
-            "records/decide.html",
-            {
-                "desk": self.desk, "target": record, "correction": found, "error": error,
-                "changes": self.desk.changes_in_words(found.before, found.after) if found.after is not None else [],
-            },
-            status=status,
-        )  # fmt: skip

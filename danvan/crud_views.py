@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views import View
 
-from danvan import attachments, crud_steps
+from danvan import attachments, crud_steps, late
 from danvan.accounts.scoping import access
 from danvan.audit.journal import journal
 from danvan.conflicts import formset_said, said
@@ -105,6 +105,8 @@ class DetailView(DeskView):
         if desk.is_record:
             context |= crud_steps.context(request.user, target)
             context |= attachments.context(request.user, target)
+            # Called by the template where a closed period stands in the way of a correction.
+            context["late_url"] = lambda: f"{desk.url('new')}?{urlencode(desk.kept(target), doseq=True)}"
         else:
             context["may_edit"] = desk.may_edit(request.user, target)
         return self.page(request, desk.detail_template, context | desk.extra_context(request, target))
@@ -135,7 +137,7 @@ class FormView(DeskView):
             except Stale as stale:
                 return self.conflict(request, stale)
             except Refused as refused:
-                form.add_error(None, refused.message)
+                late.refuse(form, refused, request.POST.get("luu") or request.POST.get("bo_sung", ""))
         return self.form_page(request, target, form, formsets, status=422)
 
     def target(self, request: HttpRequest, pk: int | None) -> Any:
@@ -161,12 +163,16 @@ class FormView(DeskView):
             return catalogs.save(
                 request.user, target if target.pk else desk.model, data, expected_version=version if target.pk else None
             )
+        behind = "bo_sung" in request.POST
         if target.pk:
-            return services.update(request.user, target, data, expected_version=version)
-        return services.create(request.user, desk.model, data, key=form_key(request))  # type: ignore[type-var]
+            return services.update(request.user, target, data, expected_version=version, supplement=behind)
+        return services.create(
+            request.user, desk.model, data, key=form_key(request), supplement=behind  # type: ignore[type-var]
+        )  # fmt: skip
 
     def done(self, request: HttpRequest, saved: Any, *, new: bool) -> HttpResponse:
-        if self.desk.is_record and request.POST.get("luu") == "gui":
+        button = request.POST.get("luu") or request.POST.get("bo_sung")
+        if self.desk.is_record and button == "gui":
             try:
                 services.submit(request.user, saved)
                 messages.success(request, "Đã lưu và gửi.")
@@ -175,7 +181,7 @@ class FormView(DeskView):
         else:
             messages.success(request, "Đã lưu nháp." if self.desk.is_record else "Đã lưu.")
         self.desk.saved(request, saved)
-        if request.POST.get("luu") == "tiep":
+        if button == "tiep":
             return HttpResponseRedirect(f"{self.desk.url('new')}?{urlencode(self.desk.kept(saved), doseq=True)}")
         return HttpResponseRedirect(saved.get_absolute_url())
 

@@ -34,6 +34,7 @@ DONE = {
     "refuse": ("không duyệt đề nghị", "bad"), "attach": ("thêm minh chứng", "none"),
     "detach": ("bỏ minh chứng", "none"), "reveal": ("xem số định danh", "none"),
     "lineage": ("ghi tách, nhập hộ", "none"), "unlineage": ("bỏ dòng tách, nhập hộ", "none"),
+    "supplement": ("ghi bổ sung cho kỳ đã chốt", "none"),
 }  # fmt: skip
 
 

@@ -1,10 +1,11 @@
-"""Chapter II: plan and result, support, loans apart, what is not valued, poverty, models."""
+"""Chapter II: plan and result, support, loans and supplements apart, what is not valued, poverty, models."""
 
 from dataclasses import dataclass
 
 from reports import cells
 from reports.build_context import CLASS_NAMES, poverty_end, poverty_start, poverty_total
 from reports.build_loans import build_loans
+from reports.build_supplements import build_supplements
 from reports.build_support import build_support
 from reports.build_targets import build_targets
 from reports.document import Block, ChartBlock, Column, Line, Paragraph, Row, SlopeRow, Table
@@ -27,6 +28,7 @@ def build_results(summary: Summary, outline: Outline, places: Places) -> list[Bl
         *build_targets(summary, outline),
         *build_support(summary, outline),
         *build_loans(summary, outline),
+        *build_supplements(summary, outline),
         *_unvalued(summary, outline, places),
         *_poverty(summary, outline),
         *_models(summary, outline),

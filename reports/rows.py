@@ -203,6 +203,22 @@ class SupportRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementRow:
+    """A record for a period that was closed already; it counts in this one and stands in its totals.
+
+    `date_label`: the true date as known; `counted_label`: where it counts ("tháng 1/2023"). Amounts as in SupportRow.
+    """
+
+    description: str
+    organization: str
+    date_label: str
+    counted_label: str
+    support_vnd: int | None = None
+    loan_vnd: int | None = None
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRow:
     """ "Dân vận khéo" models at one stage, counted model × year, always split tập thể / cá nhân."""
 

@@ -87,6 +87,8 @@ def summarize_for(
         targets=targets.rows,
         poverty=poverty.rows,
         supports=tuple(rows.support(entry, links) for entry in listed),
+        supplements=rows.supplements(ledger.entries, links),
+        supplements_ref=links.supports(bo_sung="1"),
         models=facts.models(reader.model_years.filter(status__in=statuses), subject, year, links),
         context=_context(subject, ledger, poverty, year, portal, "" if whole else reader.places()),
     )

@@ -5,8 +5,18 @@ from collections.abc import Iterable
 
 from beneficiaries import ledger
 from danvan.lib.periods import format_date
+from danvan.records.periods import counting_label
 from reports.summarize_subject import Links
-from reports.summary import GroupRow, MonthRow, Quantity, SourceShare, SupportRow, Totals, UnvaluedRow
+from reports.summary import (
+    GroupRow,
+    MonthRow,
+    Quantity,
+    SourceShare,
+    SupplementRow,
+    SupportRow,
+    Totals,
+    UnvaluedRow,
+)
 
 
 def totals(sums: ledger.Totals, links: Links) -> Totals:
@@ -62,6 +72,23 @@ def unvalued(things: Iterable[ledger.Thing], links: Links) -> tuple[UnvaluedRow,
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def supplements(entries: Iterable[ledger.Entry], links: Links) -> tuple[SupplementRow, ...]:
+    """The records that count here although their own period was closed, by their true dates; as `unvalued`, a reader
+    without rows gets the form in the place of the free text.
+    """
+    return tuple(
+        SupplementRow(
+            description=entry.description if links.on else entry.form.name, organization=entry.organization.name,
+            date_label=format_date(entry.date, entry.precision),
+            counted_label=counting_label(entry.counted_on),
+            support_vnd=None if entry.is_loan else entry.vnd, loan_vnd=entry.vnd if entry.is_loan else None,
+            ref=links.support(entry.pk),
+        )
+        for entry in entries
+        if entry.counted_on
+    )  # fmt: skip
 
 
 def typed(entries: Iterable[ledger.Entry], links: Links) -> list[tuple[str, int | None, str, str]]:

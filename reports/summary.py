@@ -20,6 +20,7 @@ from reports.rows import (
     PovertyRow,
     Quantity,
     SourceShare,
+    SupplementRow,
     SupportRow,
     TargetRow,
     UnvaluedRow,
@@ -43,6 +44,7 @@ __all__ = [
     "ScopeType",
     "SourceShare",
     "Summary",
+    "SupplementRow",
     "SupportRow",
     "TargetRow",
     "Totals",
@@ -160,6 +162,8 @@ class Summary:
     poverty: tuple[PovertyRow, ...] = ()
     warnings: tuple[Warning_, ...] = ()
     supports: tuple[SupportRow, ...] = ()
+    supplements: tuple[SupplementRow, ...] = ()
+    supplements_ref: str = ""
     models: tuple[ModelRow, ...] = ()
     context: Context = field(default_factory=Context)
 
@@ -269,5 +273,17 @@ def to_json(summary: Summary) -> Json:
                 "ref": row.ref,
             }
             for row in summary.warnings
+        ],
+        "supplements": [
+            {
+                "description": row.description,
+                "date": row.date_label,
+                "counted": row.counted_label,
+                "organization": row.organization,
+                "support_vnd": row.support_vnd,
+                "loan_vnd": row.loan_vnd,
+                "ref": row.ref,
+            }
+            for row in summary.supplements
         ],
     }

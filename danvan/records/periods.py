@@ -1,7 +1,7 @@
 """Chốt số liệu: a closed period refuses writes, except for whom a timed exception was made."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -10,23 +10,43 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from danvan.accounts.scoping import access
-from danvan.audit.journal import journal
+from danvan.audit.journal import Log, journal
+from danvan.lib.periods import Period
 
 from .data import Refused
-from .models import PeriodClosing, PeriodException, Record
+from .models import DatedRecord, PeriodClosing, PeriodException, Record, Status
+
+NEVER_LATER = "Bản ghi này nói về cả kỳ nên không tính sang kỳ sau: hãy xin ngoại lệ có hạn hoặc đề nghị mở lại."
+STANDS = (
+    "Bản ghi đã tiếp nhận giữ nguyên: phần thiếu thì ghi một bản bổ sung vào kỳ sau; ghi sai thì xin ngoại lệ có hạn "
+    "hoặc đề nghị mở lại."
+)
+DAY = datetime.timedelta(days=1)
 
 
 class PeriodClosed(Refused):
-    """The write falls into a closed period; `closing` says which, by whom and when."""
+    """The write falls into a closed period; `closing` says which, by whom and when.
 
-    def __init__(self, closing: PeriodClosing) -> None:
+    `counted_on` is the day from which the record would count as a supplement (bổ sung vào kỳ sau), None where that is
+    not offered; `advice` then says what to do instead.
+    """
+
+    def __init__(
+        self, closing: PeriodClosing, *, counted_on: datetime.date | None = None, advice: str = NEVER_LATER
+    ) -> None:
         at = timezone.localtime(closing.closed_at)
+        if counted_on:
+            advice = f"Có thể ghi bổ sung vào kỳ sau: tính vào {counting_label(counted_on)}, nêu riêng trong báo cáo."
         super().__init__(
             f"Kỳ {closing.start:%d/%m/%Y}–{closing.end:%d/%m/%Y} của {closing.area} đã chốt số liệu "
-            f"({closing.closed_by}, {at:%H:%M %d/%m/%Y}). Hãy ghi vào kỳ sau dưới dạng bổ sung, "
-            "hoặc đề nghị người chốt mở lại."
+            f"({closing.closed_by}, {at:%H:%M %d/%m/%Y}). {advice}"
         )
-        self.closing = closing
+        self.closing, self.counted_on = closing, counted_on
+
+
+def counting_label(day: datetime.date) -> str:
+    """Where a supplement counts, in words: "tháng 1/2023"."""
+    return Period.month(day.year, day.month).label
 
 
 def closings_of(area: Any, start: datetime.date, end: datetime.date) -> list[PeriodClosing]:
@@ -45,16 +65,29 @@ def closing_of(area: Any, start: datetime.date, end: datetime.date) -> PeriodClo
 
 
 def require_open(actor: Any, record: Record, closed: "Closed | None" = None) -> None:
-    """Raises PeriodClosed when the record's period is closed at its place and the actor has no exception.
+    """Raises PeriodClosed when the record's period is closed at its place and the actor has no exception."""
+    refused = closed_to(actor, record, closed)
+    if refused is not None:
+        raise refused
+
+
+def closed_to(actor: Any, record: Record, closed: "Closed | None" = None) -> PeriodClosed | None:
+    """What `require_open` raises, or None.
 
     The commune and the district may both have closed it: an exception opens only the closing that it was made for.
     """
     span = record.covers()
     if span is None:
-        return
-    closing = next(iter((closed or Closed(actor, [span])).at(record.area, *span)), None)
-    if closing is not None:
-        raise PeriodClosed(closing)
+        return None
+    closed = closed or Closed(actor, [span])
+    closings = closed.at(record.area, *span)
+    if not closings:
+        return None
+    if not isinstance(record, DatedRecord):
+        return PeriodClosed(closings[0])
+    if record.status in (Status.APPROVED, Status.WITHDRAWN):
+        return PeriodClosed(closings[0], advice=STANDS)
+    return PeriodClosed(closings[0], counted_on=closed.first_open_day(record.area, closings))
 
 
 class Closed:
@@ -63,6 +96,7 @@ class Closed:
     def __init__(self, actor: Any, spans: Iterable[tuple[datetime.date, datetime.date]]) -> None:
         spans = list(spans)
         self._by_area: dict[str, list[PeriodClosing]] = {}
+        self._all: list[tuple[str, datetime.date, datetime.date]] | None = None
         if not spans:
             return
         closings = list(_standing(min(start for start, _ in spans), max(end for _, end in spans)))
@@ -79,6 +113,55 @@ class Closed:
         above = accumulate(f"{part}." for part in area.path.split(".")[:-1])
         found = [c for path in above for c in self._by_area.get(path, ()) if c.start <= end and c.end >= start]
         return sorted(found, key=lambda c: (-c.end.toordinal(), c.pk))
+
+    def first_open_day(self, area: Any, closings: Sequence[PeriodClosing]) -> datetime.date:
+        """The first day after these closings that none covers at the place: from there a supplement counts.
+
+        Exceptions play no part: what counts there is open to all. One query, once.
+        """
+        if self._all is None:
+            standing = PeriodClosing.objects.filter(reopened_at__isnull=True).order_by("start")
+            self._all = list(standing.values_list("area__path", "start", "end"))
+        day = max(closing.end for closing in closings) + DAY
+        for path, start, end in self._all:
+            if start <= day <= end and area.path.startswith(path):
+                day = end + DAY
+        return day
+
+
+def settle(actor: Any, record: Record, closed: "Closed | None" = None, *, as_supplement: bool) -> PeriodClosing | None:
+    """Where an unfinished record counts, in memory, once its date and place are set; the closing that moved it.
+
+    `as_supplement` makes a supplement of it where its period is closed to the actor; raises PeriodClosed for a kind of
+    record that has none. A supplement whose own period stands open again (reopened, or another date) counts by its
+    own date.
+    """
+    if not isinstance(record, DatedRecord):
+        if as_supplement:
+            require_open(actor, record, closed)
+        return None
+    if record.counted_on and not closings_of(record.area, *record.happened()):
+        record.counted_on = None
+    refused = closed_to(actor, record, closed) if as_supplement else None
+    if refused is not None:
+        if refused.counted_on is None:
+            raise refused
+        record.counted_on = refused.counted_on
+    record.refresh_derived()
+    return refused.closing if refused else None
+
+
+def counted_on(record: Record) -> datetime.date | None:
+    """From when a supplement counts; None of any other record."""
+    return record.counted_on if isinstance(record, DatedRecord) else None
+
+
+def tell_counting(log: Log, record: Record, before: datetime.date | None, closing: PeriodClosing | None) -> None:
+    """An entry of its own where the record now counts elsewhere than it did, with the closing that moved it."""
+    after = counted_on(record)
+    if after != before:
+        why = {"closing": closing.pk, "start": closing.start, "end": closing.end} if closing else {}
+        log.add("supplement", record, {"counted_on": [before, after], **why})
 
 
 def close(actor: Any, area: Any, start: datetime.date, end: datetime.date, *, reason: str = "") -> PeriodClosing:

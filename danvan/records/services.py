@@ -18,10 +18,11 @@ from danvan.audit.journal import Log, journal
 from danvan.figures import effects
 
 from . import data as plain
+from . import periods
 from .data import Refused
 from .known import Known
-from .models import ConfirmationRoute, Record, Status, StepTaken, Submission
-from .periods import Closed, require_open
+from .models import ConfirmationRoute, PeriodClosing, Record, Status, StepTaken, Submission
+from .periods import Closed, require_open, settle
 from .preparing import Draft, Prepared, begin, finish
 from .references import require_visible
 from .rights import (
@@ -40,8 +41,8 @@ from .rights import (
 # Who may stands in rights.py; callers of the door find it here too.
 __all__ = [
     "Rights", "Stale", "accept", "ask_back", "confirm", "create", "editable_by", "lock",
-    "organizations_q", "require_place", "rights", "route_for", "steps_of", "submit", "update", "waiting_for",
-    "waits_for", "why_not", "withdraw",
+    "organizations_q", "require_place", "rights", "route_for", "steps_of", "submit", "supplement", "update",
+    "waiting_for", "waits_for", "why_not", "withdraw",
 ]  # fmt: skip
 
 
@@ -57,9 +58,13 @@ class Stale(Refused):
 
 
 def create(
-    actor: Any, model: type[R], data: Mapping[str, Any], *, key: uuid.UUID | None = None, illustrative: bool = False
-) -> R:
-    """A new draft. The same `key` again returns the record that it made the first time."""
+    actor: Any, model: type[R], data: Mapping[str, Any], *, key: uuid.UUID | None = None, illustrative: bool = False,
+    supplement: bool = False,
+) -> R:  # fmt: skip
+    """A new draft. The same `key` again returns the record that it made the first time.
+
+    `supplement`: where its period is closed, keep it as a supplement that counts in the next open one.
+    """
     with journal(actor) as log:
         submission = None
         if key is not None:
@@ -67,10 +72,11 @@ def create(
             if not made:
                 return model._default_manager.get(pk=submission.record_id)
         record = model(created_by=actor, updated_by=actor, illustrative=illustrative)
-        prepared = _store(log, record, data, {})
+        prepared, closing = _store(log, record, data, {}, supplement)
         if submission is not None:
             Submission.objects.filter(pk=submission.pk).update(record_id=record.pk)
         log.add("create", record, prepared.whole())
+        periods.tell_counting(log, record, None, closing)
     return record
 
 
@@ -88,8 +94,11 @@ def _claim(actor: Any, key: uuid.UUID, model: type[Record]) -> tuple[Submission,
         return found, False
 
 
-def update(actor: Any, record: R, data: Mapping[str, Any], *, expected_version: int) -> R:
-    """Change a draft or a returned record. Raises Stale when it moved on, Refused when it is not open."""
+def update(actor: Any, record: R, data: Mapping[str, Any], *, expected_version: int, supplement: bool = False) -> R:
+    """Change a draft or a returned record. Raises Stale when it moved on, Refused when it is not open.
+
+    `supplement` as in `create`.
+    """
     with journal(actor) as log:
         record = lock(record)
         if not editable_by(type(record)._default_manager.filter(pk=record.pk), actor).exists():
@@ -98,21 +107,46 @@ def update(actor: Any, record: R, data: Mapping[str, Any], *, expected_version: 
             raise PermissionDenied("Bạn không được sửa bản ghi này.")
         if record.version != expected_version:
             raise Stale(record, data)
-        require_open(actor, record)
-        before = plain.read(record)
+        if not supplement:
+            require_open(actor, record)
+        before, counted = plain.read(record), periods.counted_on(record)
         record.version += 1
         record.updated_by = actor
-        _store(log, record, data, before)
+        _prepared, closing = _store(log, record, data, before, supplement)
         changes = plain.changed(before, plain.read(record))
         log.add("update", record, changes)
+        periods.tell_counting(log, record, counted, closing)
     return record
 
 
-def _store(log: Log, record: Record, data: Mapping[str, Any], before: Mapping[str, Any]) -> Prepared:
+def supplement(actor: Any, record: R) -> R:
+    """Bổ sung vào kỳ sau: an unfinished record of a closed period counts in the next open one, its date unchanged.
+
+    For whoever may change the record or take the step that waits. Does nothing where its period is open.
+    """
+    with journal(actor) as log:
+        record = lock(record)
+        mine = rights(actor, record)
+        if not (mine.edit or mine.step):
+            raise PermissionDenied("Bạn không ghi bổ sung được bản ghi này.")
+        counted = periods.counted_on(record)
+        closing = settle(actor, record, as_supplement=True)
+        if periods.counted_on(record) != counted:
+            record.version += 1
+            record.save()
+        periods.tell_counting(log, record, counted, closing)
+    return record
+
+
+def _store(
+    log: Log, record: Record, data: Mapping[str, Any], before: Mapping[str, Any], supplement: bool
+) -> tuple[Prepared, PeriodClosing | None]:
+    """Write what was entered; also the closing that made a supplement of it."""
     known = Known()
-    prepared = settle_entry(log.actor, begin_entry(log.actor, record, data, before, known), known)
+    draft = begin_entry(log.actor, record, data, before, known)
+    prepared, closing = settle_late(log.actor, draft, known, as_supplement=supplement)
     plain.store(prepared)
-    return prepared
+    return prepared, closing
 
 
 def begin_entry(actor: Any, record: Record, data: Mapping[str, Any], before: Mapping[str, Any], known: Known) -> Draft:
@@ -123,11 +157,19 @@ def begin_entry(actor: Any, record: Record, data: Mapping[str, Any], before: Map
 
 def settle_entry(actor: Any, draft: Draft, known: Known, closed: Closed | None = None) -> Prepared:
     """The second half: the whole is valid, the place is the actor's, the period is open. Nothing is stored yet."""
+    return settle_late(actor, draft, known, closed)[0]
+
+
+def settle_late(
+    actor: Any, draft: Draft, known: Known, closed: Closed | None = None, *, as_supplement: bool = False
+) -> tuple[Prepared, PeriodClosing | None]:
+    """`settle_entry`, where a closed period may make a supplement of the record; also the closing that did."""
     prepared = finish(draft, known)
     record: Record = prepared.instance
     require_place(actor, f"{record.scope.kind}.enter", record.area, record.organization)
-    require_open(actor, record, closed)
-    return prepared
+    closing = settle(actor, record, closed, as_supplement=as_supplement)
+    require_open(actor, record, None if closing else closed)
+    return prepared, closing
 
 
 def lock(record: R) -> R:

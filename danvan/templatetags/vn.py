@@ -200,11 +200,15 @@ def cell(bound: BoundField, label: str = "", read: str = "", row: int | str = ""
 
 @register.inclusion_tag("parts/errors.html")
 def error_summary(*sources: Any, title: str = "") -> dict[str, Any]:
-    """The box at the top of a refused form. Sources: forms, formsets, or lists of (field_id, label, message)."""
+    """The box at the top of a refused form. Sources: forms, formsets, or lists of (field_id, label, message).
+
+    A form that a closed period refused carries the offer to write into the next one (`danvan.late.Offer`).
+    """
     errors: list[tuple[str, str, str]] = []
     for source in sources:
         errors.extend(_forms.errors_of(source))
-    return {"errors": errors, "title": title or f"Còn {len(errors)} chỗ cần sửa, chưa lưu"}
+    offer = next((found for source in sources if (found := getattr(source, "offer", None))), None)
+    return {"errors": errors, "title": title or f"Còn {len(errors)} chỗ cần sửa, chưa lưu", "offer": offer}
 
 
 @register.filter

@@ -125,6 +125,7 @@ def _record(namespace: str, kind: Kind) -> list[Route]:
         at("history", staff, None, "draft", "approved"),
         step("gui", kind.enter, "draft", enter),
         step("rut", kind.enter, "draft", enter),
+        at("step", [], [], "draft", kwargs={"step": "bo-sung"}, taker="CO"),  # only where the period is closed
         step("xac-nhan", ["CC"], "waiting", confirm),
         step("lam-ro", ["CC"], "waiting", confirm),
         step("tiep-nhan", FRONT, "accepting", accept),

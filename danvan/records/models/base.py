@@ -139,17 +139,25 @@ class Record(Tracked):
 
 
 class DatedRecord(Record):
-    """A record of something that happened on a day, in a month, a quarter, or in a year only."""
+    """A record of something that happened on a day, in a month, a quarter, or in a year only.
+
+    A supplement (bổ sung) came in after the period of its date was closed: it keeps its true date and counts from
+    `counted_on`, the first day after the closing. `year`, `month` and `covers` say where it counts; whatever sums
+    records reads those, so that every figure puts it in the same period.
+    """
 
     date = models.DateField("ngày")
     date_precision = models.CharField("độ chính xác của ngày", max_length=7, choices=Precision, default=Precision.DAY)
+    counted_on = models.DateField("bổ sung, tính từ ngày", null=True, editable=False)
 
     class Meta:
         abstract = True
 
     def refresh_derived(self) -> None:
         if self.date:
-            self.year = self.date.year
+            if self.counted_on and self.date >= self.counted_on:
+                self.counted_on = None  # a corrected date that is no longer behind: it counts where it lies
+            self.year = (self.counted_on or self.date).year
         super().refresh_derived()
 
     def clean(self) -> None:
@@ -159,10 +167,21 @@ class DatedRecord(Record):
 
     @property
     def month(self) -> int | None:
-        """The month, or None when only the quarter or the year is known («chưa rõ tháng»)."""
+        """The month in which it counts, or None when only the quarter or the year is known («chưa rõ tháng»)."""
+        if self.counted_on:
+            return self.counted_on.month
         return self.date.month if self.date_precision in (Precision.DAY, Precision.MONTH) else None
 
+    @property
+    def counted_label(self) -> str:
+        """Of a supplement, where it counts: "tháng 1/2023"; "" of any other record."""
+        return Period.month(self.counted_on.year, self.counted_on.month).label if self.counted_on else ""
+
     def covers(self) -> tuple[Any, Any] | None:
+        return (self.counted_on, self.counted_on) if self.counted_on else self.happened()
+
+    def happened(self) -> tuple[Any, Any]:
+        """First and last day that the true date may mean."""
         match self.date_precision:
             case Precision.DAY:
                 return self.date, self.date
