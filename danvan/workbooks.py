@@ -19,7 +19,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from danvan.lib.numbers import format_int
 from danvan.sheets import layout
-from danvan.sheets.model import UNCOMPUTED, Merged
+from danvan.sheets.foreign import archive_refusal
+from danvan.sheets.model import UNCOMPUTED, Merged, UnsafeFile
 
 MAX_UNPACKED = 48 * 1024 * 1024
 MAX_RATIO = 250
@@ -46,14 +47,6 @@ _VALUE = re.compile(rb"<(?:[\w.-]{1,20}:)?v(?:\s[^>]{0,40})?>([^<]{1,400})")
 _FORMULA = re.compile(rb"<(?:[\w.-]{1,20}:)?f(?:\s[^>]{0,200})?/?>([^<]{0,400})")
 _TYPE = re.compile(rb"\st\s*=\s*[\"'](\w+)[\"']")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-
-class UnsafeFile(ValueError):
-    """The file cannot be read, or not safely; `message` is for the person who sent it."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 class Part(NamedTuple):
@@ -113,7 +106,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
         raise UnsafeFile("Tệp .xlsx có quá nhiều thành phần. Hãy chép dữ liệu sang một tệp mới.")
     wanted = [i for i in infos if _PARTS.fullmatch(i.filename) and not _UNREAD.match(i.filename)]
     if not any(i.filename == "xl/workbook.xml" for i in wanted):
-        raise UnsafeFile("Tệp này không phải .xlsx. Hãy lưu lại thành .xlsx hoặc CSV UTF-8.")
+        raise UnsafeFile(archive_refusal([i.filename for i in infos]))
     if len({i.filename for i in wanted}) < len(wanted) or any(i.flag_bits & 1 for i in wanted):
         raise UnsafeFile("Tệp .xlsx bị hỏng hoặc có mật khẩu. Hãy lưu lại không mật khẩu.")
     declared = sum(i.file_size for i in wanted)

@@ -22,9 +22,9 @@ _media_root: str | None = None
 
 # What no database could change is tested once, on SQLite: marked "once", left out on PostgreSQL (deploy/test.sh).
 ONCE = (
-    "tests/access/", "tests/lib/", "tests/pages/", "tests/sheets/", "tests/reports/test_document", "tests/test_architecture.py",
-    "tests/test_bench.py", "tests/test_charts.py", "tests/test_commands.py", "tests/test_locale",
-    "tests/test_requirements.py", "tests/test_vn_filters.py",
+    "tests/access/", "tests/lib/", "tests/pages/", "tests/reports/test_document", "tests/sheets/",
+    "tests/test_architecture.py", "tests/test_bench.py", "tests/test_charts.py", "tests/test_commands.py",
+    "tests/test_locale", "tests/test_requirements.py", "tests/test_vn_filters.py",
 )  # fmt: skip
 
 

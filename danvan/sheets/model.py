@@ -12,6 +12,14 @@ UNCOMPUTED = "Công thức chưa có kết quả: ="
 _ERROR = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!)")
 
 
+class UnsafeFile(ValueError):
+    """The file cannot be read, or not safely; `message` is for the person who sent it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 class Note(NamedTuple):
     """What the reader did or noticed. `where` is a cell ("Sheet!A2"), a row ("Sheet!2") or "" for the whole sheet."""
 
