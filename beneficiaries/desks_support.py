@@ -12,10 +12,9 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.views import View
 
-from danvan.accounts.scoping import access, visible_to
+from danvan.accounts.scoping import access
 from danvan.crud import Desk
 from danvan.forms import DoorForm, PartialDateField, form_for
-from danvan.lib import text
 from danvan.lib.dates import DatePrecision, PartialDate
 from danvan.lines import MOST_LINES, appended, emptied, one_more
 from danvan.lines import number as whole
@@ -23,6 +22,7 @@ from danvan.listing import Column, Filter, number
 from danvan.records.rights import entered_by
 from movements.models import Area, Campaign
 
+from .forms_households import found_households
 from .forms_lines import CONTRIBUTIONS, ITEMS, LOANS, RECIPIENTS, readable
 from .forms_support import SupportForm
 from .list_support import COLUMNS, FILTERS, sums, with_amounts
@@ -136,10 +136,8 @@ class SupportDesk(Desk):
 
     def found(self, user: Any, term: str, there: set[int]) -> list[Household]:
         """Households that the user sees and the term fits, to tick; those already there are left out."""
-        found = visible_to(Household.objects.select_related("area"), user).exclude(pk__in=there)
-        for word in text.fold(term[:80]).split():
-            found = found.filter(search__contains=word)
-        return list(found.exclude(status="withdrawn").order_by("sort_key", "pk")[:FOUND_MOST])
+        found = found_households(user, term).exclude(pk__in=there)
+        return list(found[:FOUND_MOST])
 
     def data(self, form: DoorForm, formsets: Mapping[str, Any]) -> dict[str, Any]:
         found = super().data(form, formsets)

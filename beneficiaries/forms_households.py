@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from danvan.accounts.scoping import access, visible_to
 from danvan.forms import DayField, DoorForm, form_field, form_for
-from danvan.listing import search_q
 from danvan.records.models import Status
 from movements.forms import LineOfModel, RecordForm, line_formset
 
@@ -132,7 +131,7 @@ def found_households(user: Any, term: str) -> Any:
     visible = visible_to(Household.objects.exclude(status=Status.WITHDRAWN), user)
     if len(term.strip()) < 2:
         return visible.none()
-    return visible.filter(search_q(term)).select_related("area", "area__parent").order_by("sort_key", "pk")
+    return Household.found(visible.order_by("sort_key", "pk"), term).select_related("area", "area__parent")
 
 
 class ReviewForm(DoorForm):

@@ -8,8 +8,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, QueryDict
 
-from danvan.lib import text
-
 PAGE_SIZES = (25, 50, 100)
 KEPT = ("sort", "noi", "nam")  # what filtering keeps of the URL: the order, and the context where no filter sets it
 Choices = Sequence[tuple[str, str]]
@@ -77,14 +75,6 @@ def number(field_name: str) -> Callable[[str], Q | None]:
     )
 
 
-def search_q(value: str) -> Q:
-    """Every word, folded: no diacritics needed, K’ K' K` alike."""
-    found = Q()
-    for word in text.fold(value[:200]).split():
-        found &= Q(search__contains=word)
-    return found
-
-
 @dataclass
 class Shown:
     """What the list template draws."""
@@ -122,7 +112,7 @@ def narrow(queryset: QuerySet[Any], filters: Iterable[Filter], query: QueryDict)
     """The queryset under the URL's search and filters. A filter value that means nothing leaves no rows."""
     term = query.get("tim", "").strip()
     if term:
-        queryset = queryset.filter(search_q(term))
+        queryset = queryset.model.found(queryset, term)
     for one in filters:
         value = query.get(one.name, "").strip()
         if value:

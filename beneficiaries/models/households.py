@@ -8,10 +8,12 @@ from django.db import models
 
 from danvan.accounts.scoping import Scope
 from danvan.crypto import EncryptedText, keyed_hash
-from danvan.lib import text
+from danvan.lib import likeness, text
 from danvan.records.models import YEARS, Record
 from models_programs.models import MobilizationModel
 from movements.models import Area, Campaign
+
+from ..search_index import SearchKeys, searched
 
 
 class LegalBasis(models.TextChoices):
@@ -35,6 +37,7 @@ class Household(Record):
     cccd_hash = models.CharField(max_length=64, blank=True, default="", editable=False, db_index=True)
     legal_basis = models.CharField("căn cứ giữ dữ liệu", max_length=10, choices=LegalBasis, default=LegalBasis.DUTY)
     name_key = models.CharField(max_length=160, editable=False, default="", db_index=True)
+    keys = SearchKeys(editable=False, default="", blank=True)
 
     scope = Scope(kind="household")
     data_fields = (
@@ -70,6 +73,11 @@ class Household(Record):
         self.sort_key = text.person_sort_key(self.head)[:255]
         self.name_key = text.fold(self.head)[:160]
         self.cccd_hash = keyed_hash(self.cccd) if self.cccd else ""
+        self.keys = likeness.stored_keys((self.head, self.everyday_name), (self.code, self.area.name))
+
+    @classmethod
+    def found(cls, queryset: models.QuerySet[Any], term: str) -> models.QuerySet[Any]:
+        return searched(queryset, term)
 
     def search_parts(self) -> list[object]:
         return [self.code, self.head, self.everyday_name, self.area.name]

@@ -73,6 +73,13 @@ class Tracked(models.Model):
     def search_parts(self) -> list[object]:
         return [str(self)]
 
+    @classmethod
+    def found(cls, queryset: models.QuerySet[Any], term: str) -> models.QuerySet[Any]:
+        """The rows that what was typed in a search box finds: every word, folded: no diacritics, K’ K' K` alike."""
+        for word in text.fold(term[:200]).split():
+            queryset = queryset.filter(search__contains=word)
+        return queryset
+
     def settle(self, children: dict[str, list[Any]], many: dict[str, list[Any]]) -> None:
         """Checks and derived values that need the rows about to be written with it; raises ValidationError.
 
