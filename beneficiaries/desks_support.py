@@ -1,5 +1,6 @@
 """The desks of the ledger: supports, and the balances of loans."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +24,7 @@ from danvan.records.rights import entered_by
 from movements.models import Area, Campaign
 
 from .forms_households import found_households
-from .forms_lines import CONTRIBUTIONS, ITEMS, LOANS, RECIPIENTS, readable
+from .forms_lines import CONTRIBUTIONS, ITEMS, LOANS, RECIPIENTS, USUAL_UNITS, readable
 from .forms_support import SupportForm
 from .list_support import COLUMNS, FILTERS, sums, with_amounts
 from .models import Contribution, Household, LoanBalance, Recipient, Support
@@ -31,6 +32,7 @@ from .parts import load
 from .places import enterable, hamlets_like
 from .reading_support import Reading
 from .understood import entered_lately, received_already, understand
+from .views_grid import FindView, GridView, RowView, SendView, StoredRowView, UsualSourceView
 
 FOUND_MOST = 12
 QUIET = ("kind", "manner", "unit", "poverty_class")  # fields that a line has without saying anything
@@ -126,6 +128,7 @@ class SupportDesk(Desk):
         )
         return {
             "understood": understood,
+            "units": json.dumps(USUAL_UNITS, ensure_ascii=False),
             "lately": [] if target.pk else entered_lately(request.user, form["campaign"].value()),
             "may_find": access(request.user).may("household.view"),
             "searched": bool(term),
@@ -174,7 +177,15 @@ class SupportDesk(Desk):
             messages.warning(request, said)
 
     def more_urls(self) -> list[URLPattern]:
-        return [path("thon/<int:area>/", HamletView.as_view(), name="hamlets")]
+        return [
+            path("thon/<int:area>/", HamletView.as_view(), name="hamlets"),
+            path("nhap-nhanh/", GridView.as_view(), name="quick"),
+            path("nhap-nhanh/dong/", RowView.as_view(), name="quick_row"),
+            path("nhap-nhanh/dong/<int:pk>/", StoredRowView.as_view(), name="quick_stored"),
+            path("nhap-nhanh/gui/", SendView.as_view(), name="quick_send"),
+            path("nhap-nhanh/tim/<slug:what>/", FindView.as_view(), name="quick_find"),
+            path("nhap-nhanh/nguon-quen/", UsualSourceView.as_view(), name="quick_source"),
+        ]
 
 
 def with_ticked(data: Any) -> Any:

@@ -14,6 +14,12 @@ from danvan.lines import LineForm, LineFormSet, lines
 from .choices import catalogue
 from .models import Contribution, FundingSource, Household, PovertyClass, Recipient
 
+# What a form of help is usually counted in: filled in where a quantity stands and no unit was typed.
+USUAL_UNITS = {
+    "house_new": "căn", "house_repair": "căn", "sanitation": "công trình", "gift": "suất", "scholarship": "suất",
+    "labour": "ngày công", "loan": "khoản vay",
+}  # fmt: skip
+
 Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 
 

@@ -1,5 +1,6 @@
 """/doc-so/: how the portal reads what is being typed, as a fragment under the field. One reader, one rule."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -7,13 +8,15 @@ from django.views.decorators.http import require_GET
 from danvan.lib import numbers
 from danvan.lib.errors import Ambiguous, Unreadable
 
+from .imports.cells import sources
+
 MOST = 200
 SQUARE_METRES_IN_HECTARE = 10_000
 
 
 @require_GET
 def read_back(request: HttpRequest) -> HttpResponse:
-    """?t=text&loai=money|count|area → words and digits, the question of an ambiguous figure, or what is wrong.
+    """?t=text&loai=money|count|area|sources → words and digits, the question of an ambiguous figure, or what is wrong.
 
     The template escapes all of it; nothing is stored. An unknown kind answers 400.
     """
@@ -29,13 +32,18 @@ def read_back(request: HttpRequest) -> HttpResponse:
             context = {"ask": error.text or typed, "readings": readings, "unit": error.unit}
         except Unreadable as error:
             context = {"fault": error.message}
+        except ValidationError as error:
+            context = {"fault": " ".join(error.messages)}
     response = render(request, "supports/reading.html", context)
     response["Cache-Control"] = "private, max-age=300"
     return response
 
 
 def _money(typed: str) -> dict[str, object]:
-    amount = numbers.read_money(typed)
+    return _said(numbers.read_money(typed))
+
+
+def _said(amount: int) -> dict[str, object]:
     return {"words": numbers.money_in_words(amount), "digits": numbers.format_money(amount), "value": amount}
 
 
@@ -53,7 +61,13 @@ def _area(typed: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-READERS = {"money": _money, "count": _count, "area": _area}
+def _sources(typed: str) -> dict[str, object]:
+    """The amounts that stand beside the sources of a cell ("Quỹ A = 1 tỷ; Quỹ B = 60 triệu"), added up."""
+    amounts = [part.amount.vnd for part in sources(typed) if part.amount]
+    return _said(sum(amounts)) if amounts else {}
+
+
+READERS = {"money": _money, "count": _count, "area": _area, "sources": _sources}
 
 
 def words_for(choice: str, kind: str) -> str:

@@ -50,7 +50,10 @@
   });
 
   document.addEventListener("submit", function (event) {
-    if (event.target.matches("form[data-leave]")) drafts().forEach((key) => store.removeItem(key));
+    if (!event.target.matches("form[data-leave]")) return;
+    drafts().forEach((key) => store.removeItem(key));
+    const mine = "danvan:grid:" + event.target.dataset.leave + ":"; // rows that grid_store.js keeps for this person
+    for (const key of Object.keys(window.localStorage)) if (key.startsWith(mine)) window.localStorage.removeItem(key);
   });
 
   const form = document.querySelector("form[data-keep]");

@@ -75,10 +75,14 @@
     const option = event.target.closest && event.target.closest(".find-list [role=option]:not([aria-disabled])");
     if (!option) return;
     event.preventDefault();
-    const box = document.querySelector('[aria-controls="' + option.parentElement.id + '"]');
+    const list = '[aria-controls="' + option.parentElement.id + '"]';
+    const box = document.activeElement.matches(list) ? document.activeElement : document.querySelector(list);
     if (box) choose(box, option);
   });
   document.addEventListener("focusout", function (event) {
-    if (event.target.dataset && event.target.dataset.find) close(event.target);
+    if (!event.target.dataset || !event.target.dataset.find) return;
+    clearTimeout(timer); // an answer that comes when the box was left opens nothing
+    if (abort) abort.abort();
+    close(event.target);
   });
 })();

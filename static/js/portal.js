@@ -40,7 +40,8 @@
   });
   function readAll(root) {
     root.querySelectorAll("input[data-read]").forEach(function (input) {
-      if (input.value && input.getAttribute("aria-invalid") !== "true") read(input);
+      // What the server has read already (data-read-done) is not asked again.
+      if (input.value && input.getAttribute("aria-invalid") !== "true" && !("readDone" in input.dataset)) read(input);
     });
   }
   readAll(document);

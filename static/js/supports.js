@@ -6,7 +6,7 @@
   const form = document.querySelector("form[data-support]");
   if (!form) return;
   const vnd = new Intl.NumberFormat("de-DE");
-  const UNITS = { house_new: "căn", house_repair: "căn", sanitation: "công trình", gift: "suất", scholarship: "suất", labour: "ngày công" };
+  const UNITS = JSON.parse(form.dataset.units);
 
   // 1. The server reads each amount; this only adds what was read.
   const lines = form.querySelector('[data-rows="contributions"]');
