@@ -16,7 +16,7 @@ from danvan.accounts.scoping import access
 from danvan.audit.journal import journal
 from danvan.crud import Desk
 from danvan.history import HistoryView
-from danvan.records import corrections, periods, services
+from danvan.records import corrections, handover, periods, services
 from danvan.records.data import Refused
 from danvan.records.models import Record, Status
 from danvan.records.periods import PeriodClosed
@@ -78,7 +78,7 @@ def context(user: Any, record: Record) -> dict[str, Any]:
         may = [(step, STEPS[step].button, True), ("lam-ro", "Đề nghị làm rõ", False)]
     elif record.status == Status.SUBMITTED:
         refusal = services.waits_for(user, record)
-        if record.created_by_id == user.pk and rights.enter:
+        if rights.enter and handover.keeper_of(record) == user.pk:
             may = [("rut", "Rút về", False)]
     closed = periods.closed_to(user, record) if rights.edit or rights.step or rights.enter else None
     if closed is not None and closed.counted_on and (rights.edit or rights.step):
@@ -88,7 +88,7 @@ def context(user: Any, record: Record) -> dict[str, Any]:
     taken = [
         {
             "word": WORDS[s.action][0], "shape": WORDS[s.action][1], "who": s.actor, "at": s.at,
-            "reason": s.reason if sees else "",
+            "giver": s.on_behalf_of, "reason": s.reason if sees else "",
         }
         for s in services.steps_of(record)
     ]  # fmt: skip

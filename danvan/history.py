@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views import View
 
+from danvan.accounts.models import User
 from danvan.accounts.scoping import access
 from danvan.audit.journal import key_of, open_personal
 from danvan.audit.models import Entry
@@ -34,7 +35,7 @@ DONE = {
     "refuse": ("không duyệt đề nghị", "bad"), "attach": ("thêm minh chứng", "none"),
     "detach": ("bỏ minh chứng", "none"), "reveal": ("xem số định danh", "none"),
     "lineage": ("ghi tách, nhập hộ", "none"), "unlineage": ("bỏ dòng tách, nhập hộ", "none"),
-    "supplement": ("ghi bổ sung cho kỳ đã chốt", "none"),
+    "supplement": ("ghi bổ sung cho kỳ đã chốt", "none"), "handover": ("bàn giao", "none"),
 }  # fmt: skip
 
 
@@ -62,12 +63,16 @@ def lines_of(entries: list[Entry], desk: "Desk", user: Any) -> list[Line]:
             names.learn(model, [(name, old), (name, new)])
         opened.append((entry, found))
     legends = {name: legend for name, (legend, _kind) in desk.formsets.items()}
-    lines = []
+    people, lines = _people(entries), []
     for entry, found in opened:
         did, shape = DONE.get(entry.action, (entry.action, "none"))
         stored = json.loads(entry.changes)
         if entry.action == "propose" and not found:
             did = "đề nghị rút"
+        elif entry.action == "handover":
+            did = f"bàn giao từ {people[stored['giver']]} sang {people[stored['taker']]}"
+        elif "on_behalf_of" in stored:
+            did = f"{did} thay cho {people[stored['on_behalf_of']]}"
         lines.append(
             Line(
                 who=entry.actor, did=did, at=entry.at, shape=shape,
@@ -80,6 +85,13 @@ def lines_of(entries: list[Entry], desk: "Desk", user: Any) -> list[Line]:
             )
         )  # fmt: skip
     return lines
+
+
+def _people(entries: list[Entry]) -> dict[int, str]:
+    """The names of those whom entries speak of besides their actors. One query, none when they name nobody."""
+    named = ("giver", "taker", "on_behalf_of")
+    ids = {value for entry in entries for name, value in json.loads(entry.changes).items() if name in named}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
 
 
 def _opened(entry: Entry, model: Any, key: Fernet | None) -> dict[str, tuple[Any, Any]]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from danvan.accounts.scoping import Access, access
+from danvan.accounts.scoping import Access, Grant, access
 from danvan.context import Bar
 
 
@@ -28,6 +28,8 @@ class Me:
     role: str
     may: str
     why_not: str
+    delegated: tuple[str, ...] = ()  # "Được ủy quyền … đến …", a sentence each
+    may_delegate: bool = False
 
 
 # Eight words at most (ui.md): label, where it leads, the addresses below it, whether the phone's bar shows it,
@@ -45,7 +47,7 @@ NAV: list[tuple[str, str, tuple[str, ...], bool, tuple[str, ...]]] = [
     ("Địa bàn & tổ chức", "areas:list", ("/dia-ban/", "/to-chuc/", "/ke-thua-dia-ban/", "/ke-thua-to-chuc/",
                                         "/nhom-dia-ban/", "/du-kien-dia-ban/"), False, ()),
     ("Quản trị", "admin_home", ("/quan-tri/", "/tai-khoan/", "/tuyen-xac-nhan/", "/nhat-ky/", "/chot-so-lieu/",
-                                "/phan-cong/"), False, ("accounts", "journal.view", "period.close")),
+                                "/phan-cong/", "/ban-giao/"), False, ("accounts", "journal.view", "period.close")),
 ]  # fmt: skip
 
 IN_BAR = 4
@@ -83,13 +85,16 @@ class Shell:
         mine = self._access
         if mine is None:
             return None
-        roles = [f"{grant.role.label}, {grant.label}" if grant.label else grant.role.label for grant in mine.grants]
-        first = mine.grants[0].role if mine.grants else None
+        own = [grant for grant in mine.grants if not grant.giver]
+        roles = [f"{grant.role.label}, {grant.label}" if grant.label else grant.role.label for grant in own]
+        first = own[0].role if own else None
         return Me(
             name=str(mine.user),
             role="; ".join(roles) or "Chưa được phân công",
             may=first.may if first else "Chưa được phân công việc nào.",
             why_not=first.why_not if first else "Hãy liên hệ quản trị để được phân công.",
+            delegated=tuple(_delegated(grant) for grant in mine.grants if grant.giver),
+            may_delegate=bool(mine.grants) and mine.may("delegate"),
         )
 
     @property
@@ -108,6 +113,11 @@ class Shell:
     @cached_property
     def root_name(self) -> str:
         return str(self.portal) if self.portal else ""
+
+
+def _delegated(grant: Grant) -> str:
+    until = f" đến {grant.until:%d/%m/%Y}" if grant.until else ""
+    return f"Được ủy quyền {grant.role.label}, {grant.label}, thay {grant.giver_name}{until}."
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class AssignmentForm(DoorForm):
         "area": "Cho vai trò theo địa bàn. Phạm vi gồm cả mọi nơi bên dưới.",
         "organization": "Cho cán bộ tổ chức. Phạm vi là bản ghi của tổ chức này ở mọi nơi.",
         "ends": "Để trống khi chưa định ngày hết. Muốn thôi giao thì ghi ngày hết, không xóa.",
-        "delegated_by": "Khi giao thay ai: người có quyền được ủy, kèm ngày hết.",
+        "delegated_by": "Khi giao thay ai: người đang giữ đúng vai trò này ở nơi này, kèm ngày hết.",
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,8 +72,6 @@ class AssignmentForm(DoorForm):
             self.add_error("organization", "Vai trò này theo địa bàn, không chọn tổ chức.")
         if role and role.reach is Reach.ORGANIZATION and found.get("area"):
             self.add_error("area", "Vai trò này theo tổ chức, không chọn địa bàn.")
-        if found.get("delegated_by") and not found.get("ends"):
-            self.add_error("ends", "Ủy quyền cần có ngày hết.")
         return found
 
     class Meta:

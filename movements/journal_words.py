@@ -26,7 +26,7 @@ ACTIONS = {
     "close": "chốt số liệu", "reopen": "mở lại kỳ đã chốt", "exception": "cho ngoại lệ vào kỳ đã chốt",
     "login": "đăng nhập", "logout": "đăng xuất", "password": "đổi mật khẩu của mình", "reset": "cấp lại mật khẩu",
     "lineage": "ghi tách, nhập hộ", "unlineage": "bỏ dòng tách, nhập hộ", "issue": "phát hành báo cáo",
-    "rebuild": "tính lại số liệu", "supplement": "ghi bổ sung cho kỳ đã chốt",
+    "rebuild": "tính lại số liệu", "supplement": "ghi bổ sung cho kỳ đã chốt", "handover": "bàn giao",
 }  # fmt: skip
 _WHOLE = frozenset({"login", "logout", "password"})  # sentences that need no object
 

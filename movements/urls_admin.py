@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views_accounts, views_admin, views_closings
+from . import views_accounts, views_admin, views_closings, views_delegation
 from .desks_admin import AssignmentDesk, RouteDesk
 
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("tai-khoan/them/", views_accounts.NewView.as_view(), name="account_new"),
     path("tai-khoan/<int:pk>/", views_accounts.EditView.as_view(), name="account"),
     path("tai-khoan/<int:pk>/mat-khau/", views_accounts.ResetView.as_view(), name="account_reset"),
+    path("uy-quyen/", views_delegation.DelegationsView.as_view(), name="delegations"),
+    path("uy-quyen/<int:pk>/thoi/", views_delegation.EndView.as_view(), name="delegation_end"),
     path("phan-cong/", include(AssignmentDesk().urls())),
     path("tuyen-xac-nhan/", include(RouteDesk().urls())),
     path("chot-so-lieu/", views_closings.ListView.as_view(), name="closings"),

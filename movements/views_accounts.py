@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from danvan.accounts.models import User
 from danvan.accounts.roles import ROLE_CHOICES
 from danvan.accounts.scoping import access
 from danvan.lib import text
+from danvan.records import handover
 from danvan.records.data import Invalid, Refused
 from danvan.records.services import Stale
 from movements.models import Assignment
@@ -123,7 +124,7 @@ class EditView(AccountPage):
                     expected_version=int(version) if version.isdigit() else 0,
                 )  # fmt: skip
                 messages.success(request, f"Đã lưu tài khoản {account.username}.")
-                return HttpResponseRedirect(reverse("accounts"))
+                return HttpResponseRedirect(self.onward(request, account, form.cleaned_data))
             except Invalid as invalid:
                 take(form, invalid)
             except Stale:
@@ -133,13 +134,25 @@ class EditView(AccountPage):
                 form.add_error("is_active", refused.message)
         return self.page(request, account, form, 422)
 
+    def onward(self, request: HttpRequest, account: User, wanted: dict[str, Any]) -> str:
+        """To the hand-over when the account was just closed on unfinished records, else back to the list."""
+        closed = account.is_active and not wanted["is_active"]
+        if closed and (left := sum(handover.counts(request.user, account).values())):
+            messages.warning(request, f"{account} còn {left} bản ghi chưa xong. Giao cho đồng nghiệp ở trang này.")
+            return reverse("handover", args=[account.pk])
+        return reverse("accounts")
+
     def page(self, request: HttpRequest, account: User, form: forms.Form, status: int = 200) -> HttpResponse:
         today = timezone.localdate()
-        assignments = list(Assignment.objects.filter(user=account).select_related("area", "organization", "user"))
+        own = Q(user=account) | Q(delegated_by=account)
+        known = Assignment.objects.filter(own).select_related("area", "organization", "user", "delegated_by")
+        assignments = [one for one in known if one.user_id == account.pk]
         return render(
             request,
             "administration/account.html",
             {"account": account, "form": form, "assignments": assignments, "today": today,
+             "given": [one for one in known if one.delegated_by_id == account.pk],
+             "unfinished": sum(handover.counts(request.user, account).values()),
              "myself": account.pk == request.user.pk},
             status=status,
         )  # fmt: skip

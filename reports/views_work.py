@@ -87,6 +87,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "waiting_count": sum(w.count for w in waiting),
             "oldest": _days(min(w.oldest for w in waiting)) if waiting else 0,
             "cut": len(own) > SHOWN,
+            "me": user.pk,
             "exceptions": exceptions,
             "year": year,
             "place": place,

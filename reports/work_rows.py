@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from danvan.accounts.scoping import access, visible_to
-from danvan.records import services
+from danvan.records import corrections, handover, services
 from danvan.records.kinds import record_models
 from danvan.records.models import Correction, Record, Status, StepTaken
 from movements.models import Area
@@ -51,7 +51,8 @@ class Item:
     place: str
     organization: str
     author: str
-    mine: bool
+    author_id: int
+    mine: bool  # in the user's hands
     illustrative: bool
     updated_at: datetime.datetime
     submitted_at: datetime.datetime | None
@@ -152,13 +153,15 @@ def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
             x_amount=F("amount_vnd") if support else _nothing(BigIntegerField()),
             x_form=Cast(F("kind"), CharField()) if support else Value(""),
             x_correction=_open_correction(model, "pk") if bucket == "decide" else _nothing(BigIntegerField()),
+            x_keeper=handover.keeper(model),
             **notes,
         )
         .values_list(
             "x_rank", "x_bucket", "x_kind", "pk", "x_title", "x_amount", "x_form", "pending_action", "year",
             "area__level", "area__kind", "area__name", "area__parent__kind", "area__parent__name",
             "organization__short_name", "organization__name", "created_by_id", "created_by__full_name",
-            "illustrative", "updated_at", "submitted_at", "x_reason", "x_by", "x_at", "x_correction", named=True,
+            "illustrative", "updated_at", "submitted_at", "x_reason", "x_by", "x_at", "x_correction", "x_keeper",
+            named=True,
         )
     )  # fmt: skip
     return found
@@ -166,6 +169,14 @@ def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
 
 def _union(branches: list[QuerySet[Any]]) -> QuerySet[Any] | None:
     return branches[0].union(*branches[1:], all=True) if branches else None
+
+
+def place_words(area: Area) -> str:
+    """ "thôn Pretieng 1, xã Phú Sơn" of an area that comes with its parent."""
+    here = f"{AREA_KINDS.get(area.kind, '')} {area.name}".strip()
+    if area.level == Area.Level.HAMLET and area.parent:
+        return f"{here}, {AREA_KINDS.get(area.parent.kind, '')} {area.parent.name}"
+    return here
 
 
 def place_of(row: Any) -> str:
@@ -184,7 +195,8 @@ def _item(row: Any, user: Any) -> Item:
         bucket=row.x_bucket, kind=row.x_kind, pk=row.pk, title=title, amount=row.x_amount, loan=row.x_form == "loan",
         pending=row.pending_action, place=place_of(row),
         organization=row.organization__short_name or row.organization__name, author=row.created_by__full_name,
-        mine=row.created_by_id == user.pk, illustrative=row.illustrative, updated_at=row.updated_at,
+        author_id=row.created_by_id,
+        mine=row.x_keeper == user.pk, illustrative=row.illustrative, updated_at=row.updated_at,
         submitted_at=row.submitted_at, reason=row.x_reason, by=row.x_by, at=row.x_at, correction=row.x_correction,
     )  # fmt: skip
 
@@ -196,20 +208,17 @@ def mine(user: Any, limit: int) -> list[Item]:
     for kind, model in record_models().items():
         rows = model._default_manager.all()
         if may(f"{kind}.enter"):
+            own = Q(pk__in=handover.in_hands_of(rows, user).values("pk")) | Q(updated_by=user.pk)
             open_rows = services.editable_by(rows, user)
             if not services.organizations_q(user, f"{kind}.enter"):
                 # Who enters for every organisation may mend all drafts, but only their own are their work.
-                open_rows = open_rows.filter(Q(created_by=user.pk) | Q(updated_by=user.pk))
+                open_rows = open_rows.filter(own)
             branches.append(_branch(open_rows.filter(status=Status.RETURNED), str(Status.RETURNED)))
             branches.append(_branch(open_rows.filter(status=Status.DRAFT), str(Status.DRAFT)))
-            sent = visible_to(rows, user).filter(Q(created_by=user.pk) | Q(updated_by=user.pk))
+            sent = visible_to(rows, user).filter(own)
             branches.append(_branch(sent.filter(status=Status.SUBMITTED), str(Status.SUBMITTED)))
         if may(f"{kind}.decide"):
-            proposed = Correction.objects.filter(
-                record_type=model._meta.label_lower, state=Correction.State.PROPOSED
-            ).exclude(proposed_by=user.pk)
-            others = visible_to(rows, user, "decide").exclude(created_by=user.pk)
-            branches.append(_branch(others.filter(pk__in=proposed.values("record_id")), "decide"))
+            branches.append(_branch(corrections.waiting_for(rows, user), "decide"))
     found = _union(branches)
     if found is None:
         return []

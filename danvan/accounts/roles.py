@@ -53,7 +53,7 @@ _STAFF = _READS | {"personal.view", "personal.reveal", "journal.record", "attach
 _FRONT = (
     _records("view", "enter", "accept")
     | _STAFF
-    | {"import", "period.close"}
+    | {"import", "period.close", "handover", "delegate"}
     | _catalogs(
         "organizations", "sources", "campaigns", "published", "unit_prices", "models", "movements", "indicators"
     )
@@ -67,7 +67,7 @@ ROLES: dict[str, Role] = {
              may="Được ghi, nhập và gửi số liệu của xã.",
              why_not="Bản ghi do Chủ tịch UBMTTQ xã xác nhận, MTTQ cấp trên tiếp nhận.", seated=True),
         Role("commune_chair", "Chủ tịch UBMTTQ xã", Reach.AREA,
-             _records("view", "confirm") | _STAFF,
+             _records("view", "confirm") | _STAFF | {"delegate"},
              may="Được xác nhận hoặc đề nghị làm rõ số liệu của xã.",
              why_not="Không ghi số liệu, để người ghi và người xác nhận khác nhau."),
         Role("org_officer", "Cán bộ tổ chức", Reach.ORGANIZATION,
@@ -83,14 +83,15 @@ ROLES: dict[str, Role] = {
              why_not="Không tự duyệt việc của mình."),
         Role("mobilisation_board", "Ban Dân vận", Reach.AREA,
              frozenset({"model_year.view", "model_year.confirm", "model_year.appraise", "target.view", "activity.view",
-                        "area_poverty.view", "attachment.view"})
+                        "area_poverty.view", "attachment.view", "delegate"})
              | _READS | _catalogs("score_sheets"),
              may="Được xem số tổng hợp, thẩm định và đề nghị công nhận mô hình.", why_not="Không xem từng hộ."),
         Role("leader", "Lãnh đạo cấp ủy", Reach.AREA, _records("view", but=PERSONAL_KINDS) | _READS,
              may="Được xem mọi số liệu đã tiếp nhận và tải báo cáo.",
              why_not="Tài khoản lãnh đạo không ghi hay sửa số liệu, không xem danh tính hộ.", approved_only=True),
         Role("administrator", "Quản trị", Reach.AREA,
-             _catalogs(*(name for name in CATALOGS if name != "models")) | {"accounts", "settings", "journal.view"},
+             _catalogs(*(name for name in CATALOGS if name != "models"))
+             | {"accounts", "settings", "journal.view", "handover"},
              may="Được quản lý tài khoản, danh mục, địa bàn và thiết lập.",
              why_not="Không xem hộ và khoản hỗ trợ."),
     )

@@ -41,12 +41,18 @@ class Scope:
 
 @dataclass(frozen=True)
 class Grant:
-    """One assignment, resolved: the role, the path prefixes of areas and the ids of organisations it reaches."""
+    """One assignment, resolved: the role, the path prefixes of areas and the ids of organisations it reaches.
+
+    A delegated one names its `giver` (a user's id; None = the role is the user's own) and ends by itself on `until`.
+    """
 
     role: Role
     paths: tuple[str, ...]
     organizations: frozenset[int]
     label: str
+    giver: int | None = None
+    giver_name: str = ""
+    until: date | None = None
 
     def q(self, scope: Scope) -> Q:
         if self.role.reach is Reach.ORGANIZATION:
@@ -93,7 +99,7 @@ class Access:
             apps.get_model("movements", "Assignment")
             .objects.filter(user_id=self.user.pk)
             .active_on(self.today)
-            .select_related("area", "organization", "organization__area")
+            .select_related("area", "organization", "organization__area", "delegated_by")
         )
         areas = _follow_areas({a.area.path for a in assignments if a.area})
         organizations = _follow_organizations({a.organization_id for a in assignments if a.organization_id})
@@ -103,6 +109,9 @@ class Access:
                 paths=_outermost(areas.get(a.area.path, ())) if a.area else (),
                 organizations=frozenset(organizations.get(a.organization_id or 0, ())),
                 label=a.place_label(),
+                giver=a.delegated_by_id,
+                giver_name=str(a.delegated_by or ""),
+                until=a.ends,
             )
             for a in assignments
         ]

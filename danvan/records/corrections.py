@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from danvan.accounts.scoping import NOBODY, access
 from danvan.audit.journal import journal
 from danvan.figures import effects
 
@@ -18,7 +20,8 @@ from .data import Refused
 from .models import Correction, Record, Status
 from .periods import require_open
 from .references import require_visible
-from .services import R, Rights, Stale, _step, lock, require_place, rights
+from .rights import Rights, deciders
+from .services import R, Stale, _step, lock, require_place, rights, stands_in_for
 
 
 def propose(
@@ -95,7 +98,7 @@ def decide(actor: Any, correction: Correction, *, approve: bool, note: str = "")
         correction.state = Correction.State.APPLIED
         correction.save()
         action = "withdraw" if correction.kind == Correction.Kind.WITHDRAW else "correct"
-        _step(log, record, action, correction.reason)
+        _step(log, record, action, correction.reason, stands_in_for(actor, record, "decide"))
         if correction.after is not None:
             log.add("correct", record, plain.changed(correction.before, correction.after))
     return correction
@@ -131,4 +134,18 @@ def why_not_decide(user: Any, correction: Correction, record: Record, known: Rig
         return "Bạn là người ghi hoặc người đề nghị nên không tự duyệt được."
     if not (known or rights(user, record)).decide:
         return "Bạn không có quyền duyệt đề nghị sửa."
+    givers = {grant.giver for grant in deciders(user, record)}
+    if givers and givers <= {correction.proposed_by_id, record.created_by_id}:
+        return "Người ủy quyền cho bạn là người ghi hoặc người đề nghị nên bạn không duyệt thay được."
     return ""
+
+
+def waiting_for(queryset: QuerySet[R], user: Any) -> QuerySet[R]:
+    """Records with an open proposal that the user may decide: not their own, nor of who delegated the right to them."""
+    model, found = queryset.model, NOBODY
+    proposed = Correction.objects.filter(record_type=model._meta.label_lower, state=Correction.State.PROPOSED)
+    for grant in access(user).holding(f"{model.scope.kind}.decide"):
+        bound = [person for person in (user.pk, grant.giver) if person]
+        others = proposed.exclude(proposed_by__in=bound)
+        found |= grant.q(model.scope) & ~Q(created_by__in=bound) & Q(pk__in=others.values("record_id"))
+    return queryset.filter(found)

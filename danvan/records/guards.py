@@ -15,7 +15,7 @@ from django.db.utils import DatabaseError
 
 from .models import Record
 
-APPEND_ONLY = ("audit.entry", "figures.effectrow", "records.steptaken")
+APPEND_ONLY = ("audit.entry", "figures.effectrow", "records.steptaken", "records.handover")
 
 
 def statements() -> Iterator[tuple[str, str, str, str, str]]:

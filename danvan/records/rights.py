@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Model, Q, QuerySet, Value, When
 
 from danvan.accounts.roles import ROLES, Reach
-from danvan.accounts.scoping import NOBODY, Scope, access
+from danvan.accounts.scoping import NOBODY, Grant, Scope, access
 
-from .models import Record, Status
+from .models import Handover, Record, Status
 
 R = TypeVar("R", bound=Record)
 M = TypeVar("M", bound=Model)
@@ -85,8 +85,40 @@ def _waiting_q(model: type[Record], user: Any) -> Q:
             if f"{scope.kind}.{action}" not in grant.role.actions:
                 continue
             roles = [r for r in {grant.role.code, "front_officer"} if grant in mine.stands_for(r)]
-            found |= Q(pending_action=action, pending_role__in=roles) & grant.q(scope)
-    return found & Q(status=Status.SUBMITTED) & ~Q(created_by=user.pk) & ~Q(updated_by=user.pk)
+            here = Q(pending_action=action, pending_role__in=roles) & grant.q(scope)
+            found |= here & not_by(model, grant.giver) if grant.giver else here
+    return found & Q(status=Status.SUBMITTED) & not_by(model, user.pk)
+
+
+def not_by(model: type[Record], user_id: int) -> Q:
+    """A condition: the user neither wrote the record, nor changed it last, nor was ever handed it to finish.
+
+    It binds who takes a step, and who delegated the step: nobody has their own work taken by a stand-in.
+    """
+    taken = Handover.objects.filter(record_type=model._meta.label_lower, taker=user_id).values("record_id")
+    return ~Q(created_by=user_id) & ~Q(updated_by=user_id) & ~Q(pk__in=taken)
+
+
+def authors_of(record: Record) -> set[int]:
+    """The users whom `not_by` binds for this record."""
+    handed = Handover.objects.filter(record_type=record.record_type, record_id=record.pk)
+    return {record.created_by_id, record.updated_by_id, *handed.values_list("taker_id", flat=True)}
+
+
+def stands_in_for(user: Any, record: Record, action: str) -> int | None:
+    """Whose delegation lets the user do `action` on the record: a user's id; None when a role of their own does.
+
+    For a step that waits, only roles that the route names count. The record comes with its area and organisation.
+    """
+    waits = action == record.pending_action and record.pending_role
+    grants = access(user).stands_for(record.pending_role) if waits else access(user).grants
+    able = [g for g in grants if f"{record.scope.kind}.{action}" in g.role.actions and g.reaches(record)]
+    return able[0].giver if able and all(grant.giver for grant in able) else None
+
+
+def deciders(user: Any, record: Record) -> list[Grant]:
+    """The user's grants that let them decide proposals on the record."""
+    return [grant for grant in access(user).holding(f"{record.scope.kind}.decide") if grant.reaches(record)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +157,10 @@ def why_not(user: Any, record: Record, action: str) -> str:
 
 def waits_for(user: Any, record: Record) -> str:
     """Whom the step of a submitted record waits for, said to somebody who may not take it."""
-    if user.pk in (record.created_by_id, record.updated_by_id):
+    authors = authors_of(record)
+    if user.pk in authors:
         return "Bạn là người ghi nên không tự xác nhận hay tiếp nhận được."
+    if any(grant.giver in authors for grant in access(user).grants):
+        return "Người ủy quyền cho bạn là người ghi nên bạn không làm thay bước này được."
     role = ROLES.get(record.pending_role)
     return f"Bước này chờ {role.label}." if role else "Bước này thuộc người khác theo tuyến xác nhận."

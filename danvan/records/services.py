@@ -18,7 +18,7 @@ from danvan.audit.journal import Log, journal
 from danvan.figures import effects
 
 from . import data as plain
-from . import periods
+from . import handover, periods
 from .data import Refused
 from .known import Known
 from .models import ConfirmationRoute, PeriodClosing, Record, Status, StepTaken, Submission
@@ -33,6 +33,7 @@ from .rights import (
     organizations_q,
     require_place,
     rights,
+    stands_in_for,
     waiting_for,
     waits_for,
     why_not,
@@ -214,23 +215,23 @@ def submit(actor: Any, record: R) -> R:
 def confirm(actor: Any, record: R) -> R:
     """Xác nhận: the commune's step."""
     with journal(actor) as log:
-        record = _take(actor, record, "confirm")
+        record, giver = _take(actor, record, "confirm")
         steps = route_for(record).steps
         _wait_for(record, steps[-1])
         record.save()
-        _step(log, record, "confirm")
+        _step(log, record, "confirm", giver=giver)
     return record
 
 
 def accept(actor: Any, record: R) -> R:
     """Tiếp nhận: the last step; the record counts from here on."""
     with journal(actor) as log:
-        record = _take(actor, record, "accept")
+        record, giver = _take(actor, record, "accept")
         _wait_for(record, ("", ""))
         record.status, record.approved_at = Status.APPROVED, timezone.now()
         record.save()
         effects.apply(record, actor, "approve")
-        _step(log, record, "accept")
+        _step(log, record, "accept", giver=giver)
     return record
 
 
@@ -239,11 +240,11 @@ def ask_back(actor: Any, record: R, reason: str) -> R:
     if not reason.strip():
         raise Refused("Hãy ghi điều cần làm rõ.")
     with journal(actor) as log:
-        record = _take(actor, record, record.pending_action)
+        record, giver = _take(actor, record, record.pending_action)
         _wait_for(record, ("", ""))
         record.status = Status.RETURNED
         record.save()
-        _step(log, record, "return", reason)
+        _step(log, record, "return", reason, giver)
     return record
 
 
@@ -252,7 +253,7 @@ def withdraw(actor: Any, record: R, reason: str = "") -> R:
     with journal(actor) as log:
         record = lock(record)
         mine = rights(actor, record)
-        sent = mine.enter and record.status == Status.SUBMITTED and record.created_by_id == actor.pk
+        sent = mine.enter and record.status == Status.SUBMITTED and handover.keeper_of(record) == actor.pk
         if not sent and not mine.edit:
             raise PermissionDenied("Bạn không được rút bản ghi này.")
         require_open(actor, record)
@@ -263,26 +264,29 @@ def withdraw(actor: Any, record: R, reason: str = "") -> R:
     return record
 
 
-def _take(actor: Any, record: R, action: str) -> R:
+def _take(actor: Any, record: R, action: str) -> tuple[R, int | None]:
+    """The record, locked, and whom the actor stands in for (None = nobody)."""
     record = lock(record)
     reason = why_not(actor, record, action)
     if reason:
         raise PermissionDenied(reason)
     require_open(actor, record)
-    return record
+    return record, stands_in_for(actor, record, action)
 
 
 def _wait_for(record: Record, step: tuple[str, str]) -> None:
     record.pending_action, record.pending_role = step
 
 
-def _step(log: Log, record: Record, action: str, reason: str = "") -> None:
+def _step(log: Log, record: Record, action: str, reason: str = "", giver: int | None = None) -> None:
     StepTaken.objects.create(
         record_type=record.record_type, record_id=record.pk, version=record.version, action=action, actor=log.actor,
-        reason=reason,
+        on_behalf_of_id=giver, reason=reason,
     )  # fmt: skip
-    log.add(action, record, {"status": record.status, **({"reason": reason} if reason else {})})
+    more = {name: value for name, value in (("reason", reason), ("on_behalf_of", giver)) if value}
+    log.add(action, record, {"status": record.status, **more})
 
 
 def steps_of(record: Record) -> QuerySet[StepTaken]:
-    return StepTaken.objects.filter(record_type=record.record_type, record_id=record.pk).select_related("actor")
+    found = StepTaken.objects.filter(record_type=record.record_type, record_id=record.pk)
+    return found.select_related("actor", "on_behalf_of")

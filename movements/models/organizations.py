@@ -98,11 +98,26 @@ class OrganizationSuccession(Tracked):
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def active_on(self, day: datetime.date) -> "AssignmentQuerySet":
+        """In force on the day. What was delegated falls with the giver's own role there and with their account."""
+        own = models.Exists(
+            Assignment.objects.dated(day).filter(
+                models.Q(area=models.OuterRef("area")) | models.Q(organization=models.OuterRef("organization")),
+                user=models.OuterRef("delegated_by"), user__is_active=True, role=models.OuterRef("role"),
+                delegated_by=None,
+            )
+        )  # fmt: skip
+        return self.dated(day).filter(models.Q(delegated_by=None) | own)
+
+    def dated(self, day: datetime.date) -> "AssignmentQuerySet":
+        """Those whose dates hold the day."""
         return self.filter(starts__lte=day).filter(models.Q(ends__isnull=True) | models.Q(ends__gte=day))
 
 
 class Assignment(Tracked):
-    """Phân công: user × role × area × organisation × dates. Several at once; delegation is one with dates."""
+    """Phân công: user × role × area × organisation × dates. Several at once.
+
+    A delegation (ủy quyền) is one with an end, `delegated_by` who holds the same role at the same place themselves.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="người dùng", related_name="assignments"
@@ -147,3 +162,18 @@ class Assignment(Tracked):
             raise ValidationError({"area": "Vai trò này cần một địa bàn."})
         if self.ends and self.starts and self.ends < self.starts:
             raise ValidationError({"ends": "Ngày cuối phải sau ngày đầu."})
+        if self.delegated_by_id:
+            self._clean_delegation()
+
+    def _clean_delegation(self) -> None:
+        """Only what the giver holds themselves, to somebody else, for a time."""
+        if not self.ends:
+            raise ValidationError({"ends": "Ủy quyền cần có ngày hết."})
+        if self.delegated_by_id == self.user_id:
+            raise ValidationError({"user": "Không ủy quyền cho chính mình."})
+        own = Assignment.objects.filter(
+            user=self.delegated_by_id, role=self.role, area=self.area_id, organization=self.organization_id,
+            delegated_by=None, starts__lte=self.starts or self.ends,
+        ).filter(models.Q(ends__isnull=True) | models.Q(ends__gte=self.ends))  # fmt: skip
+        if not own.exists():
+            raise ValidationError({"delegated_by": "Người này không giữ vai trò ấy ở đó trong những ngày này."})

@@ -15,6 +15,7 @@ from .places import COMMUNES
 from .world import World
 
 SINCE = datetime.date(2021, 1, 1)
+UNTIL = datetime.date(2030, 12, 31)  # of the one delegation
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def make(world: World) -> None:
         # entered at the district can be taken through every step by one person.
         world.save(
             "quantri", Assignment, user=world.users["mttq.truong"], role="commune_chair", starts=SINCE,
-            area=world.areas["phu-son"], delegated_by=world.users["chutich.phuson"],
+            area=world.areas["phu-son"], delegated_by=world.users["chutich.phuson"], ends=UNTIL,
         )  # fmt: skip
     world.users = {user.username: user for user in User.objects.filter(is_demo=True)}
 

@@ -86,6 +86,7 @@ class Route:
     writes: list[str] | None = None
     public: bool = False
     taker: str = ""  # the role that the success of the POST is shown with, when not the first of `post`
+    blind: list[str] = field(default_factory=list)  # from whom a thing without a place is hidden: 404
     logs: bool = False  # the answer to a GET is journalled
 
     @property
@@ -221,6 +222,10 @@ def _single() -> list[Route]:
         Route("my_work", ALL, None),
         Route("submit_ready", None, ALL, writes=IMPORTERS),
         Route("inbox", "CC FO FC MB".split(), "CC FO FC MB".split(), needs="support.accept", taker="FO", writes=FRONT),
+        Route("delegations", ALL, "CC FO FC MB".split(), needs="delegate", data={"ends": "31/12/2030"}),
+        Route("delegation_end", ["FC", "AD"], ["FC", "AD"], "delegations", blind="CO CC OO FO MB LE NO".split()),
+        Route("handover", "FO FC AD".split(), "FO FC AD".split(), "leavers", sees="FO FC AD".split(),
+              needs="handover"),
         Route("admin_home", EDITORS, None),
         Route("journal", ["FC", "AD"], None),
         Route("accounts", ["AD"], None),

@@ -103,6 +103,8 @@ def expected(world: World, case: Case, method: str) -> set[int]:
             return {404}
         if case.place in BESIDE.get(role, ()) and route.needs:
             return {403}
+    if role in route.blind:
+        return {404}
     if role not in who:
         return {403}
     return set(route.got if method == "GET" else route.done)
@@ -272,6 +274,10 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
             return {"muc": f"support:{records['supports', 'draft', OWN[case.role]].pk}"}
         case "inbox":
             return {"muc": f"support:{records['supports', 'accepting', OWN[case.role]].pk}", "lam": "xong"}
+        case "delegations":
+            return {"user": world.cast.canbo_phuson_2.pk}
+        case "handover":
+            return {"cho": world.cast.canbo_phuson.pk}
         case "exception":
             return {"user": world.cast.canbo_phuson.pk}
         case "account":

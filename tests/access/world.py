@@ -210,6 +210,12 @@ def _catalogues(world: World) -> None:
         if isinstance(thing, AreaGroup):
             thing.areas.set([cast.me_linh])
         things[namespace, ""] = thing
+    # Not begun yet: it lends nobody a right here.
+    things["delegations", ""] = Assignment.objects.create(
+        user=cast.mttq_2, role="front_chair", area=cast.lam_ha, delegated_by=cast.mttq_truong,
+        starts=datetime.date(2030, 1, 1), ends=datetime.date(2030, 1, 31),
+    )  # fmt: skip
+    things["leavers", ""] = cast.canbo_phuson_2
     for place in PLACES:
         organization, area, _hamlet = world.where(place)
         for name in ("models", "spare_models"):  # the second follows the first

@@ -2,6 +2,7 @@
 
 from django.apps import apps
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from danvan.accounts.roles import ROLE_CHOICES
@@ -10,17 +11,27 @@ from danvan.crypto import EncryptedJSON
 
 from .base import Tracked
 
+DUE_DAYS = 5
+DAYS = [MinValueValidator(1), MaxValueValidator(90)]
+
 
 class ConfirmationRoute(Tracked):
-    """Tuyến xác nhận: organisation kind × level × record type → who confirms, who accepts. Blank matches all."""
+    """Tuyến xác nhận: organisation kind × level × record type → who confirms, who accepts. Blank matches all.
+
+    `confirm_days` and `accept_days`: within how many working days (Monday to Friday) the step is to be taken.
+    """
 
     organization_kind = models.CharField("loại tổ chức", max_length=20, blank=True)
     level = models.CharField("cấp", max_length=10, blank=True)
     record_kind = models.CharField("loại bản ghi", max_length=20, blank=True)
     confirm_role = models.CharField("người xác nhận", max_length=30, choices=ROLE_CHOICES, blank=True)
     accept_role = models.CharField("người tiếp nhận", max_length=30, choices=ROLE_CHOICES)
+    confirm_days = models.PositiveSmallIntegerField("hạn xác nhận", default=DUE_DAYS, validators=DAYS)
+    accept_days = models.PositiveSmallIntegerField("hạn tiếp nhận", default=DUE_DAYS, validators=DAYS)
 
-    data_fields = ("organization_kind", "level", "record_kind", "confirm_role", "accept_role")
+    data_fields = (
+        "organization_kind", "level", "record_kind", "confirm_role", "confirm_days", "accept_role", "accept_days",
+    )  # fmt: skip
     url_name = "routes"
     catalog = "routes"
 
@@ -66,16 +77,38 @@ class OfRecord(models.Model):
 
 
 class StepTaken(OfRecord):
-    """A step with its person and time: submit, confirm, accept, return, withdraw …; never changed."""
+    """A step with its person and time: submit, confirm, accept, return, withdraw …; never changed.
+
+    `on_behalf_of` is who delegated the step to the actor, when no role of the actor's own allowed it.
+    """
 
     version = models.PositiveIntegerField()
     action = models.CharField(max_length=20)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    on_behalf_of = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     at = models.DateTimeField(auto_now_add=True)
     reason = models.TextField(blank=True, max_length=2000)
 
     class Meta:
         verbose_name = "bước"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["record_type", "record_id"]), models.Index(fields=["at"])]
+
+
+class Handover(OfRecord):
+    """Bàn giao of an unfinished record: who had it in hand, who has it from now on, who arranged it; never changed.
+
+    The record keeps its author (`created_by`). Who took it over mends and sends it, and like the author never takes
+    a step on it, however it is handed on later.
+    """
+
+    giver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    taker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bàn giao"
         ordering = ["pk"]
         indexes = [models.Index(fields=["record_type", "record_id"])]
 
