@@ -10,12 +10,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import URLPattern, path, reverse
 
 from danvan.accounts.scoping import access, visible_to
 from danvan.forms import DoorForm, form_for, rows_for_door
+from danvan.lib.errors import Unreadable
+from danvan.lib.periods import Period
 from danvan.lines import one_more
 from danvan.listing import Column, Filter
 from danvan.records import catalogs, services, words
@@ -44,6 +46,8 @@ class Desk:
     def __init__(self) -> None:
         self.form_type = self.form_class or form_for(self.model)
         self.is_record = issubclass(self.model, Record)
+        if issubclass(self.model, Record):
+            self.filters = [*self.filters, in_period(self.model)]  # type: ignore[misc]
 
     # ---- what the user may ----
 
@@ -241,6 +245,25 @@ class Desk:
 
     def more_urls(self) -> list[URLPattern]:
         return []
+
+
+def in_period(model: type[Record]) -> Filter:
+    """`ky=2022-Q1`: what the closing of that period would stop; reached by the links of Chốt số liệu."""
+
+    def q(code: str) -> Q | None:
+        try:
+            period = Period.from_code(code)
+        except Unreadable:
+            return None
+        return model.covered_by(period.start, period.end)
+
+    def said(code: str) -> str:
+        try:
+            return Period.from_code(code).label
+        except Unreadable:
+            return code[:20]
+
+    return Filter("ky", "Kỳ", q, hidden=True, said=said)
 
 
 def kind_of(field: Any) -> str:

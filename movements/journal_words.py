@@ -27,6 +27,7 @@ ACTIONS = {
     "login": "đăng nhập", "logout": "đăng xuất", "password": "đổi mật khẩu của mình", "reset": "cấp lại mật khẩu",
     "lineage": "ghi tách, nhập hộ", "unlineage": "bỏ dòng tách, nhập hộ", "issue": "phát hành báo cáo",
     "rebuild": "tính lại số liệu", "supplement": "ghi bổ sung cho kỳ đã chốt", "handover": "bàn giao",
+    "exception_end": "kết thúc sớm ngoại lệ",
 }  # fmt: skip
 _WHOLE = frozenset({"login", "logout", "password"})  # sentences that need no object
 

@@ -20,4 +20,9 @@ urlpatterns = [
     path("chot-so-lieu/them/", views_closings.CloseView.as_view(), name="close"),
     path("chot-so-lieu/<int:pk>/mo-lai/", views_closings.ReopenView.as_view(), name="reopen"),
     path("chot-so-lieu/<int:pk>/ngoai-le/", views_closings.ExceptionView.as_view(), name="exception"),
+    path(
+        "chot-so-lieu/<int:pk>/ngoai-le/<int:exception>/ket-thuc/",
+        views_closings.EndExceptionView.as_view(),
+        name="exception_end",
+    ),
 ]

@@ -1,143 +1,28 @@
 """Chốt số liệu: close a period of a place after seeing what it stops; reopen it with a reason; timed exceptions."""
 
-import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, Value
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from danvan.accounts.models import User
 from danvan.accounts.scoping import access, require
-from danvan.forms import DayField, YearField
+from danvan.lib.errors import Unreadable
 from danvan.lib.periods import Period
 from danvan.records import periods
 from danvan.records.data import Refused
-from danvan.records.kinds import record_models
-from danvan.records.models import DatedRecord, PeriodClosing, Precision, Status
+from danvan.records.models import PeriodClosing, PeriodException
+from danvan.templatetags import vn
 
-from .forms_choices import place_words
-from .models import Area, Assignment
-
-SPANS = [("year", "Cả năm"), ("quarter", "Một quý"), ("custom", "Khoảng ngày khác")]
-QUARTERS = [("", "– chọn –"), ("1", "Quý I"), ("2", "Quý II"), ("3", "Quý III"), ("4", "Quý IV")]
-
-
-class ClosingForm(forms.Form):
-    area = forms.ModelChoiceField(Area.objects.none(), label="Địa bàn", empty_label="– chọn –", to_field_name="code")
-    span = forms.ChoiceField(label="Kỳ", choices=SPANS, widget=forms.RadioSelect, initial="year")
-    year = YearField(label="Năm", required=False)
-    quarter = forms.ChoiceField(label="Quý", choices=QUARTERS, required=False)
-    start = DayField(label="Từ ngày", required=False)
-    end = DayField(label="Đến hết ngày", required=False)
-    reason = forms.CharField(label="Ghi chú", max_length=300, required=False)
-
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["area"]
-        reach = Area.objects.filter(access(user).areas("period.close"))
-        field.queryset = reach.exclude(level="hamlet").order_by("path")
-        field.label_from_instance = place_words
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or self.cleaned_data
-        span, year, quarter = found.get("span"), found.get("year"), found.get("quarter")
-        if span in ("year", "quarter") and not year and "year" not in self.errors:
-            self.add_error("year", "Hãy ghi năm.")
-        if span == "quarter" and not quarter:
-            self.add_error("quarter", "Hãy chọn quý.")
-        if span == "custom":
-            for name in ("start", "end"):
-                if not found.get(name) and name not in self.errors:
-                    self.add_error(name, "Hãy ghi ngày.")
-            if found.get("start") and found.get("end") and found["end"] < found["start"]:
-                self.add_error("end", "Ngày cuối phải sau ngày đầu.")
-        if not self.errors:
-            found["period"] = self._period(found)
-            if found["period"].start > timezone.localdate():
-                raise ValidationError("Kỳ này chưa bắt đầu, chưa chốt được.")
-        return found
-
-    @staticmethod
-    def _period(found: dict[str, Any]) -> Period:
-        match found["span"]:
-            case "year":
-                return Period.year(found["year"])
-            case "quarter":
-                return Period.quarter(found["year"], int(found["quarter"]))
-            case _:
-                return Period.between(found["start"], found["end"])
-
-
-class ReopenForm(forms.Form):
-    reason = forms.CharField(label="Lý do mở lại", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class ExceptionForm(forms.Form):
-    user = forms.ModelChoiceField(User.objects.none(), label="Người được ghi", empty_label="– chọn –")
-    until = DayField(label="Đến hết ngày", help_text="Sau ngày này quyền ghi tự hết.")
-    reason = forms.CharField(label="Lý do", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        entering = Assignment.objects.active_on(timezone.localdate()).filter(
-            role__in=("commune_officer", "org_officer", "front_officer", "front_chair")
-        )
-        field: Any = self.fields["user"]
-        field.queryset = User.objects.filter(is_active=True, pk__in=entering.values("user")).order_by("full_name")
-        field.label_from_instance = lambda u: f"{u.full_name} ({u.username})"
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """Records of one kind that the closing will stop where they are."""
-
-    label: str
-    drafts: int
-    sent: int
-
-
-def unfinished(area: Area, period: Period) -> list[Unfinished]:
-    """What lies in the place and period and is neither accepted nor withdrawn. One query over all kinds."""
-    branches = []
-    for kind, model in record_models().items():
-        rows = model._default_manager.filter(area__path__startswith=area.path).filter(covered(model, period))
-        branches.append(
-            rows.order_by()
-            .filter(status__in=(Status.DRAFT, Status.RETURNED, Status.SUBMITTED))
-            .values("status")
-            .annotate(n=Count("pk"))
-            .values_list("status", "n", Value(kind))
-        )
-    found: dict[str, list[int]] = {}
-    for status, count, kind in branches[0].union(*branches[1:], all=True):
-        found.setdefault(kind, [0, 0])[status == Status.SUBMITTED] += count
-    labels = {kind: str(model._meta.verbose_name) for kind, model in record_models().items()}
-    return [Unfinished(labels[kind], *found[kind]) for kind in labels if kind in found]
-
-
-def covered(model: Any, period: Period) -> Q:
-    """Records whose day, month, quarter or year shares a day with the period (Record.covers)."""
-    years = Q(year__gte=period.start.year, year__lte=period.end.year)
-    if not issubclass(model, DatedRecord):
-        return years
-    start, end = period.start, period.end
-    first, last = Period.month(start.year, start.month).start, Period.month(end.year, end.month).end
-    quarter_first = Period.quarter(start.year, (start.month + 2) // 3).start
-    quarter_last = Period.quarter(end.year, (end.month + 2) // 3).end
-    return (
-        Q(date_precision=Precision.DAY, date__range=(start, end))
-        | Q(date_precision=Precision.MONTH, date__range=(first, last))
-        | Q(date_precision=Precision.QUARTER, date__range=(quarter_first, quarter_last))
-        | (Q(date_precision=Precision.YEAR) & years)
-    )
+from .closing_board import board, unfinished
+from .closing_forms import SPANS, ClosingForm, EndForm, ExceptionForm, ReopenForm, period_of, span_of
+from .closing_list import listed
+from .models import Area
 
 
 def label_of(closing: PeriodClosing) -> str:
@@ -158,36 +43,61 @@ class ClosingPage(View):
 
 
 class ListView(ClosingPage):
+    """The closings under the URL's filters, and the board: which communes have closed a period (`bang`, `bang-nam`)."""
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        reach = Area.objects.filter(access(request.user).areas("period.close"))
-        closings = list(
-            PeriodClosing.objects.filter(area__in=reach)
+        reach = access(request.user).areas("period.close")
+        exceptions = PeriodException.objects.select_related("user", "granted_by").order_by("-until")
+        closings = (
+            PeriodClosing.objects.filter(area__in=Area.objects.filter(reach))
             .select_related("area", "closed_by", "reopened_by")
-            .prefetch_related("exceptions__user")
-            .order_by("-end", "area__path", "-pk")[:200]
-        )
+            .prefetch_related(Prefetch("exceptions", exceptions))
+        )  # fmt: skip
+        shown = listed(request, closings)
         now = timezone.now()
         rows = [
-            {"closing": c, "label": label_of(c), "exceptions": [e for e in c.exceptions.all() if e.until > now]}
-            for c in closings
+            {"closing": c, "label": label_of(c), "exceptions": [(e, e.until > now) for e in c.exceptions.all()]}
+            for c in shown.page
         ]
-        return render(request, "administration/closings.html", {"rows": rows})
+        span, year = self.asked(request)
+        found = board(reach, period_of(span, year))
+        return render(
+            request,
+            "administration/closings.html",
+            {"shown": shown, "rows": rows, "board": found, "spans": SPANS, "span": span, "span_year": year,
+             "close_with": span_of(found.period)},
+        )  # fmt: skip
+
+    @staticmethod
+    def asked(request: HttpRequest) -> tuple[str, int]:
+        """The board's period: the last whole year unless the URL names another. Http404 for none that there is."""
+        span, year = (
+            request.GET.get("bang") or "year",
+            request.GET.get("bang-nam") or str(timezone.localdate().year - 1),
+        )
+        try:
+            period_of(span, int(year) if year.isascii() and year.isdigit() and len(year) == 4 else 0)
+        except Unreadable:
+            raise Http404 from None
+        return span, int(year)
 
 
 class CloseView(ClosingPage):
     """Two posts: the first shows what the closing stops, the second closes."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        initial = {"span": "year", "year": timezone.localdate().year - 1}
+        named = {name: request.GET[name] for name in ("area", "span", "year", "start", "end") if name in request.GET}
+        initial = {"span": "year", "year": timezone.localdate().year - 1, **named}
         return self.page(request, ClosingForm(user=request.user, initial=initial))
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = ClosingForm(request.POST, user=request.user)
-        if not form.is_valid():
-            return self.page(request, form, status=422)
+        if not form.is_valid() or request.POST.get("sua"):
+            return self.page(request, form, status=200 if request.POST.get("sua") else 422)
         area, period = form.cleaned_data["area"], form.cleaned_data["period"]
         if request.POST.get("chac") != "1":
-            return self.page(request, form, preview={"area": area, "period": period, "rows": unfinished(area, period)})
+            left = unfinished(area, period)
+            return self.page(request, form, preview={"area": area, "period": period, "left": left})
         try:
             periods.close(request.user, area, period.start, period.end, reason=form.cleaned_data["reason"])
         except Refused as refused:
@@ -201,29 +111,36 @@ class CloseView(ClosingPage):
 
 
 class ReopenView(ClosingPage):
-    form_class: type[forms.Form] = ReopenForm
+    """A closing changed after a question; the exceptions' pages differ in their words and their form."""
+
     button, danger = "Mở lại", True
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.page(request, self.closing(request, pk), self.form_class())
+    def get(self, request: HttpRequest, pk: int, **more: int) -> HttpResponse:
+        closing = self.closing(request, pk, **more)
+        return self.page(request, closing, self.form(closing))
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        closing, form = self.closing(request, pk), self.form_class(request.POST)
+    def post(self, request: HttpRequest, pk: int, **more: int) -> HttpResponse:
+        closing = self.closing(request, pk, **more)
+        form = self.form(closing, request.POST)
         if form.is_valid():
             try:
-                messages.success(request, self.act(request, closing, form.cleaned_data))
+                messages.success(request, self.act(request, closing, form))
                 return HttpResponseRedirect(reverse("closings"))
             except Refused as refused:
                 form.add_error(None, refused.message)
         return self.page(request, closing, form, 422)
 
-    def act(self, request: HttpRequest, closing: PeriodClosing, wanted: dict[str, Any]) -> str:
-        periods.reopen(request.user, closing, reason=wanted["reason"])
+    def form(self, closing: PeriodClosing, data: Any = None) -> forms.Form:
+        return ReopenForm(data)
+
+    def act(self, request: HttpRequest, closing: PeriodClosing, form: Any) -> str:
+        periods.reopen(request.user, closing, reason=form.cleaned_data["reason"])
         return "Đã mở lại kỳ."
 
     def words(self, closing: PeriodClosing) -> tuple[str, list[str]]:
         return f"Mở lại {label_of(closing)} của {closing.area}?", [
             "Mọi người có quyền lại ghi, sửa và tiếp nhận được số liệu của kỳ này.",
+            "Khoản bổ sung đã tiếp nhận vẫn tính ở kỳ sau; bản bổ sung còn nháp, khi sửa, trở về kỳ của nó.",
             "Lý do nằm trong nhật ký; muốn khóa lại thì chốt lần nữa.",
         ]
 
@@ -239,18 +156,44 @@ class ReopenView(ClosingPage):
 
 
 class ExceptionView(ReopenView):
-    form_class = ExceptionForm
     button, danger = "Cho ngoại lệ", False
 
-    def act(self, request: HttpRequest, closing: PeriodClosing, wanted: dict[str, Any]) -> str:
-        end = datetime.datetime.combine(wanted["until"], datetime.time(23, 59, 59))
-        periods.grant_exception(
-            request.user, closing, wanted["user"], timezone.make_aware(end), reason=wanted["reason"]
-        )
-        return f"{wanted['user']} được ghi vào kỳ này đến hết {wanted['until']:%d/%m/%Y}."
+    def form(self, closing: PeriodClosing, data: Any = None) -> forms.Form:
+        return ExceptionForm(data, closing=closing)
+
+    def act(self, request: HttpRequest, closing: PeriodClosing, form: Any) -> str:
+        until, wanted = form.moment(), form.cleaned_data
+        periods.grant_exception(request.user, closing, wanted["user"], until, reason=wanted["reason"])
+        return f"{wanted['user']} được ghi vào kỳ này đến {vn.dt(until)}."
 
     def words(self, closing: PeriodClosing) -> tuple[str, list[str]]:
-        return f"Cho ghi bổ sung vào {label_of(closing)} của {closing.area}", [
-            "Chỉ người được chọn, và chỉ đến hết ngày ghi dưới đây.",
-            "Những người khác vẫn không ghi được vào kỳ này.",
+        return f"Cho ghi vào {label_of(closing)} của {closing.area}", [
+            "Chỉ người được chọn, và chỉ đến lúc ghi dưới đây; số của kỳ đã chốt sẽ đổi theo những gì người ấy ghi.",
+            "Những người khác vẫn không ghi được vào kỳ này; ai xác nhận, tiếp nhận bản ghi ấy thì cũng cần ngoại lệ.",
+        ]
+
+
+class EndExceptionView(ReopenView):
+    button, danger = "Kết thúc ngoại lệ", True
+
+    def closing(self, request: HttpRequest, pk: int, exception: int = 0) -> PeriodClosing:
+        closing = super().closing(request, pk)
+        found = closing.exceptions.select_related("user", "closing__area").filter(pk=exception).first()
+        if found is None:
+            raise Http404
+        self.exception = found
+        return closing
+
+    def form(self, closing: PeriodClosing, data: Any = None) -> forms.Form:
+        return EndForm(data)
+
+    def act(self, request: HttpRequest, closing: PeriodClosing, form: Any) -> str:
+        periods.end_exception(request.user, self.exception, reason=form.cleaned_data["reason"])
+        return f"Ngoại lệ của {self.exception.user} đã kết thúc."
+
+    def words(self, closing: PeriodClosing) -> tuple[str, list[str]]:
+        who = self.exception.user
+        return f"Kết thúc ngoại lệ của {who}?", [
+            f"{who} không ghi được vào {label_of(closing)} của {closing.area} nữa, từ bây giờ.",
+            f"Hạn đã cho là {vn.dt(self.exception.until)}; lý do cho và lý do kết thúc đều nằm trong nhật ký.",
         ]

@@ -1,5 +1,6 @@
 """Poverty: yearly reviews of households, and counts as published where names are not held."""
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -103,6 +104,10 @@ class AreaPoverty(Record):
 
     def covers(self) -> tuple[Any, Any] | None:
         return self.date, self.date
+
+    @classmethod
+    def covered_by(cls, start: datetime.date, end: datetime.date) -> models.Q:
+        return models.Q(date__range=(start, end))
 
     def clean(self) -> None:
         super().clean()

@@ -206,6 +206,21 @@ def grant_exception(
     return exception
 
 
+def end_exception(actor: Any, exception: PeriodException, *, reason: str) -> None:
+    """Kết thúc sớm: from now on the period is closed to that person again."""
+    _require_reach(actor, exception.closing.area)
+    if not reason.strip():
+        raise Refused("Kết thúc ngoại lệ cần ghi lý do.")
+    with journal(actor) as log:
+        exception = PeriodException.objects.select_for_update().get(pk=exception.pk)
+        now, until = timezone.now(), exception.until
+        if until <= now:
+            raise Refused("Ngoại lệ này đã hết hạn.")
+        exception.until = now
+        exception.save()
+        log.add("exception_end", exception.closing, {"user": exception.user_id, "until": until, "reason": reason})
+
+
 def _require_reach(actor: Any, area: Any) -> None:
     if not any(grant.reaches_path(area.path) for grant in access(actor).holding("period.close")):
         raise PermissionDenied("Bạn không được chốt số liệu của địa bàn này.")

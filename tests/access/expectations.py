@@ -188,6 +188,7 @@ def _places() -> list[Route]:
         Route("reopen", FRONT, FRONT, "closings", sees=FRONT, needs="period.close", data=reason),
         Route("exception", FRONT, FRONT, "closings", sees=FRONT, needs="period.close",
               data={**reason, "until": "31/12/2030"}),
+        Route("exception_end", FRONT, FRONT, "closings", sees=FRONT, needs="period.close", data=reason),
     ]  # fmt: skip
 
 

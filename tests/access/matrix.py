@@ -82,6 +82,7 @@ def address(world: World, case: Case) -> str:
     known = {
         "pk": getattr(found, "pk", None), "correction": getattr(world.corrections.get((key[0], key[2])), "pk", None),
         "file": getattr(world.files.get(key), "pk", None), "other": getattr(world.lineages.get(case.place), "pk", None),
+        "exception": getattr(world.exceptions.get(case.place), "pk", None),
         **case.route.kwargs,
     }  # fmt: skip
     wanted = PATTERNS[case.route.name].pattern.converters

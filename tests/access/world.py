@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from beneficiaries.models import FundingSource, Household, HouseholdLineage, LoanBalance, Support, UnitPrice
 from danvan.accounts.models import User
@@ -76,6 +77,7 @@ class World(SimpleNamespace):
     files: dict[tuple[str, str, str], Any]
     corrections: dict[tuple[str, str], Any]
     lineages: dict[str, Any]
+    exceptions: dict[str, Any]
     selfmade: dict[tuple[str, str], Any]
 
     def actor(self, role: str) -> User:
@@ -90,7 +92,7 @@ def build() -> World:
     cast = people.assemble()
     cast.hoinongdan_2 = cast.make_user("hoinongdan2", "Trịnh Thị Ốc")
     cast.assign(cast.hoinongdan_2, "org_officer", cast.hoi_nong_dan)
-    world = World(cast=cast, records={}, things={}, files={}, corrections={}, lineages={}, selfmade={})
+    world = World(cast=cast, records={}, things={}, files={}, corrections={}, lineages={}, exceptions={}, selfmade={})
     _catalogues(world)
     for place in PLACES:
         for namespace in LETTERS:
@@ -247,7 +249,10 @@ def _around(world: World) -> None:
             )  # fmt: skip
             closer = cast.mttq_truong_ductrong if place == "dtr" else cast.mttq_truong
             periods.close(closer, area, datetime.date(2014, 1, 1), datetime.date(2014, 12, 31))
-            world.things["closings", place] = PeriodClosing.objects.get(area=area)
+            world.things["closings", place] = closing = PeriodClosing.objects.get(area=area)
+            world.exceptions[place] = periods.grant_exception(
+                closer, closing, cast.canbo_phuson, timezone.now() + datetime.timedelta(days=9), reason="Thử"
+            )
     model, data = data_of(world, "supports", "psb", "approved", 9)
     helped = {"household": world.records["households", "approved", "psa"], "kind": "household"}
     given = services.create(cast.mttq, model, {**data, "recipients": [helped]})

@@ -1,5 +1,6 @@
 """What every kind of entry shares: `Tracked` (version, search), `Record` (status and steps), and their companions."""
 
+import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -140,6 +141,11 @@ class Record(Tracked):
         period = Period.year(self.year)
         return period.start, period.end
 
+    @classmethod
+    def covered_by(cls, start: datetime.date, end: datetime.date) -> models.Q:
+        """`covers` as a condition: the records that share a day with the span, and so stop when it is closed."""
+        return models.Q(year__gte=start.year, year__lte=end.year)
+
     def missing_for_submission(self) -> list[str]:
         """What must still be filled before the record can be sent, in words; empty when it is ready."""
         return []
@@ -199,3 +205,16 @@ class DatedRecord(Record):
             case _:
                 period = Period.year(self.date.year)
         return period.start, period.end
+
+    @classmethod
+    def covered_by(cls, start: datetime.date, end: datetime.date) -> models.Q:
+        first, last = Period.month(start.year, start.month).start, Period.month(end.year, end.month).end
+        quarter_first = Period.quarter(start.year, (start.month + 2) // 3).start
+        quarter_last = Period.quarter(end.year, (end.month + 2) // 3).end
+        own = (
+            models.Q(date_precision=Precision.DAY, date__range=(start, end))
+            | models.Q(date_precision=Precision.MONTH, date__range=(first, last))
+            | models.Q(date_precision=Precision.QUARTER, date__range=(quarter_first, quarter_last))
+            | models.Q(date_precision=Precision.YEAR, date__year__range=(start.year, end.year))
+        )
+        return models.Q(counted_on__isnull=True) & own | models.Q(counted_on__range=(start, end))

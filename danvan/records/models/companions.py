@@ -1,5 +1,7 @@
 """What stands beside records: routes, steps, corrections, keys of forms, evidence, closed periods."""
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,6 +10,7 @@ from django.db import models
 from danvan.accounts.roles import ROLE_CHOICES
 from danvan.accounts.scoping import Scope
 from danvan.crypto import EncryptedJSON
+from danvan.lib import text
 
 from .base import Tracked
 
@@ -203,6 +206,13 @@ class PeriodClosing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area}, {self.start:%d/%m/%Y}–{self.end:%d/%m/%Y}"
+
+    @classmethod
+    def found(cls, queryset: models.QuerySet[Any], term: str) -> models.QuerySet[Any]:
+        """By the place's name, as `Tracked.found`."""
+        for word in text.fold(term[:200]).split():
+            queryset = queryset.filter(area__search__contains=word)
+        return queryset
 
 
 class PeriodException(models.Model):
