@@ -87,8 +87,7 @@ def unfinished(area: Area, period: Period) -> Unfinished:
         counts[status] = counts.get(status, 0) + count
     for commune in [*communes, None]:
         for kind, model in kinds.items():
-            counts = made.get((commune, kind))
-            if counts:
+            if counts := made.get((commune, kind), {}):
                 states = [
                     Tally(counts.get(state, 0), _list_of(model, commune, period, state))
                     for state in (Status.DRAFT, Status.RETURNED, Status.SUBMITTED)
