@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from danvan import late
 from danvan.accounts.scoping import visible_to
 from danvan.lib import numbers, text
 from danvan.lib.periods import DatePrecision, PartialDate
@@ -121,8 +122,9 @@ class GridRow:
 
     # ---- storing ----------------------------------------------------------------------------------------------------
 
-    def save(self, user: Any, context: ContextForm) -> None:
-        """Store the row as a draft of its own; what is wrong stays at the cells, with what was typed.
+    def save(self, user: Any, context: ContextForm, *, late_too: bool = False) -> None:
+        """Store the row as a draft of its own; what is wrong stays at the cells, with what was typed. `late_too`: as a
+        supplement where its period is closed.
 
         A row that is stored already keeps its place and date whatever the context says now.
         """
@@ -138,13 +140,13 @@ class GridRow:
         if form.errors:
             return
         try:
-            self._store(user, data)
+            self._store(user, data, late_too)
         except Invalid as invalid:
             self._take(by_column(invalid.errors))
         except Stale as stale:
             self._compare(stale.current)
         except Refused as refused:
-            form.add_error(None, refused.message)
+            late.refuse(form, refused)
         except PermissionDenied as refusal:
             form.add_error("organization", str(refusal))
 
@@ -194,15 +196,15 @@ class GridRow:
             name = AT.get(key, key)
             self.form.add_error(name if name in self.form.fields else None, messages)
 
-    def _store(self, user: Any, data: dict[str, Any]) -> None:
+    def _store(self, user: Any, data: dict[str, Any], late_too: bool) -> None:
         cleaned = self.form.cleaned_data
         if self.record is None:
-            self.record = services.create(user, Support, data, key=cleaned.get("key"))
+            self.record = services.create(user, Support, data, key=cleaned.get("key"), supplement=late_too)
         else:
             changed = self._changed(self.record, data)
             if changed:
                 version = cleaned.get("version") or 1
-                self.record = services.update(user, self.record, changed, expected_version=version)
+                self.record = services.update(user, self.record, changed, expected_version=version, supplement=late_too)
         self.form = stored_form(self.number, self.record, cleaned.get("key"))
 
     def _changed(self, record: Support, data: dict[str, Any]) -> dict[str, Any]:

@@ -142,7 +142,7 @@ class GridView(GridBase):
         for row in rows:
             if asked.get("ghi_de") == str(row.number) and row.record is not None:
                 row.form.data = {**row.form.data, row.form.add_prefix("version"): str(row.record.version)}
-            row.save(request.user, context)
+            row.save(request.user, context, late_too=asked.get("bo_sung") == str(row.number))
         failed = [row for row in rows if row.state == "bad"]
         if asked.get("luu") == "gui" and not failed:
             return self.send([row.record for row in rows if row.state == "saved" and row.record is not None])
@@ -185,7 +185,7 @@ class RowView(GridBase):
         if request.POST.get("lam") == "bo":
             drop(request.user, row)
             return self.answer(row)
-        row.save(request.user, self.context_form())
+        row.save(request.user, self.context_form(), late_too="bo_sung" in request.POST)
         status = 409 if row.theirs else 422 if row.state == "bad" else 200
         return self.answer(row, status)
 

@@ -106,7 +106,7 @@
     return working;
   }
   async function store(row, how) {
-    const wanted = how.version || how.again ? ["dirty", "bad", "kept"] : ["dirty", "kept"];
+    const wanted = how.version || how.again || how.late ? ["dirty", "bad", "kept"] : ["dirty", "kept"];
     if (!row.isConnected || !wanted.includes(state(row)) || (!filled(row) && !value(row, "pk"))) return;
     await window.gridFill.source(row);
     const context = frozen.get(row) || shared();
@@ -114,6 +114,7 @@
     const data = new FormData();
     for (const box of row.querySelectorAll("input[name^=dong-]:not([type=radio])")) data.append(box.name, box.value);
     if (how.version) data.set(cell(row, "version").name, how.version);
+    if (how.late) data.set("bo_sung", "1");
     SHARED.forEach((name) => data.append(name, context[name]));
     setState(row, "saving");
     keep(row, false);
@@ -292,6 +293,7 @@
     const row = button.closest("[data-row]");
     if (button.name === "bo") remove(row);
     else if (button.name === "ghi_de") save(row, { version: button.dataset.version });
+    else if (button.name === "bo_sung") save(row, { late: true });
     else if (button.name === "lay") reread(row);
     else if (button.matches("[data-save]")) saveAll();
     else if (button.matches("[data-send]")) send();

@@ -101,3 +101,22 @@ def test_the_list_finds_supplements_and_their_counting_month(client, closed):
         shown = client.get(f"/ho-tro/?{query}").context["shown"]
         assert [row.pk for row in shown.page] == found
     assert late.pk not in [row.pk for row in client.get("/ho-tro/?thang=5").context["shown"].page]
+
+
+def test_a_row_of_the_quick_grid_is_offered_the_same_with_and_without_a_script(client, closed):
+    top = {"organization": "mttq phu son", "area": "phu son", "date": "15/03/2022"}
+    row = {"description": "Tặng quà", "form": "qua", "quantity": "23", "unit": "phần", "amount": "23 triệu",
+           "sources": "to chuc tu van dong"}  # fmt: skip
+    sent = {**top, "dong": "0", "dong-TOTAL": "1", **{f"dong-0-{name}": value for name, value in row.items()}}
+    as_(client, closed, "canbo_phuson")
+    have = Support.objects.count()
+    for address in ("/ho-tro/nhap-nhanh/dong/", "/ho-tro/nhap-nhanh/"):
+        answer = client.post(address, sent)
+        html = answer.content.decode()
+        assert answer.status_code == 422 and "Tặng quà" in html
+        assert "Hoàng Văn Ích" in html and OFFER.format("0") in html
+        assert Support.objects.count() == have
+        assert client.post(address, {**sent, "bo_sung": "0"}).status_code in (200, 302)
+        have += 1
+        assert Support.objects.count() == have
+        assert Support.objects.latest("pk").counted_on == D(2023, 1, 1)
