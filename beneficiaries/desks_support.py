@@ -56,6 +56,7 @@ class SupportDesk(Desk):
     list_template = "supports/list.html"
     detail_template = "supports/detail.html"
     form_template = "supports/form.html"
+    evidence_in_form = True
 
     def visible(self, user: Any) -> QuerySet[Any]:
         paid = Prefetch("contributions", Contribution.objects.select_related("source"))

@@ -41,6 +41,8 @@ class Desk:
     detail_template: ClassVar[str] = "records/detail.html"
     form_template: ClassVar[str] = "records/form.html"
     read_action: ClassVar[str] = ""  # a right that reading needs, for catalogues that not everybody may read
+    evidence_page: ClassVar[str] = ""  # where minh chứng stands: "detail" (records, too), "photos"; "" = nowhere
+    evidence_in_form: ClassVar[bool] = False  # files may come with the form, in one go
     sections: ClassVar[Sequence[tuple[str, tuple[str, ...]]]] = ()  # (legend, field names) of the form, in order
 
     def __init__(self) -> None:
@@ -48,6 +50,7 @@ class Desk:
         self.is_record = issubclass(self.model, Record)
         if issubclass(self.model, Record):
             self.filters = [*self.filters, in_period(self.model)]  # type: ignore[misc]
+        self.has_evidence = self.is_record or bool(self.evidence_page)
 
     # ---- what the user may ----
 
@@ -167,6 +170,10 @@ class Desk:
     def saved(self, request: HttpRequest, target: Any) -> None:
         """Called once a form was stored: a word of warning, never a rule."""
 
+    def photographed(self, user: Any, target: Any) -> list[QuerySet[Any]]:
+        """Records in the user's sight whose photos stand on the target's page of photos, beside its own."""
+        return []
+
     def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
         """(label, value, kind) rows of the detail page: the written fields, in words."""
         sees = access(user).may("personal.view")
@@ -238,9 +245,11 @@ class Desk:
             path("<int:pk>/sua/", crud_views.FormView.as_view(desk=self), name="edit"),
         ]
         if self.is_record:
-            patterns += crud_steps.patterns(self) + crud_corrections.patterns(self) + attachments.patterns(self)
+            patterns += crud_steps.patterns(self) + crud_corrections.patterns(self)
         else:
             patterns.append(path("<int:pk>/xoa/", crud_views.DeleteView.as_view(desk=self), name="delete"))
+        if self.has_evidence:
+            patterns += attachments.patterns(self)
         return patterns + self.more_urls(), self.namespace
 
     def more_urls(self) -> list[URLPattern]:

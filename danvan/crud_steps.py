@@ -106,7 +106,7 @@ def context(user: Any, record: Record) -> dict[str, Any]:
         "why_not_decide": undecided,
         "may_propose": record.status == Status.APPROVED and correction is None and rights.enter,
         "may_edit": rights.edit,
-        "may_attach": rights.edit,
+        "rights": rights,
         "may_see_history": mine.may_at("journal.record", record),
         "sees_reasons": sees,
     }

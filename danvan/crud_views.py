@@ -21,7 +21,7 @@ from danvan.export import ExportColumn, export
 from danvan.forms import DoorForm
 from danvan.lines import number
 from danvan.listing import Column, narrow, order, show
-from danvan.records import catalogs, services
+from danvan.records import catalogs, files, services
 from danvan.records.data import Invalid, Refused
 from danvan.records.services import Stale
 from danvan.templatetags import vn
@@ -104,11 +104,12 @@ class DetailView(DeskView):
         }
         if desk.is_record:
             context |= crud_steps.context(request.user, target)
-            context |= attachments.context(request.user, target)
             # Called by the template where a closed period stands in the way of a correction.
             context["late_url"] = lambda: f"{desk.url('new')}?{urlencode(desk.kept(target), doseq=True)}"
         else:
             context["may_edit"] = desk.may_edit(request.user, target)
+        if desk.has_evidence:
+            context |= attachments.context(request.user, target, context.get("rights"))
         return self.page(request, desk.detail_template, context | desk.extra_context(request, target))
 
 
@@ -172,7 +173,10 @@ class FormView(DeskView):
 
     def done(self, request: HttpRequest, saved: Any, *, new: bool) -> HttpResponse:
         button = request.POST.get("luu") or request.POST.get("bo_sung")
-        if self.desk.is_record and button == "gui":
+        whole = self.take_files(request, saved)
+        if self.desk.is_record and button == "gui" and not whole:
+            messages.warning(request, "Đã lưu nháp, chưa gửi vì có tệp minh chứng chưa nhận được.")
+        elif self.desk.is_record and button == "gui":
             try:
                 services.submit(request.user, saved)
                 messages.success(request, "Đã lưu và gửi.")
@@ -184,6 +188,12 @@ class FormView(DeskView):
         if button == "tiep":
             return HttpResponseRedirect(f"{self.desk.url('new')}?{urlencode(self.desk.kept(saved), doseq=True)}")
         return HttpResponseRedirect(saved.get_absolute_url())
+
+    def take_files(self, request: HttpRequest, saved: Any) -> bool:
+        """Files that came with the form, before the record is sent on; whether all that came are kept."""
+        if not self.desk.evidence_in_form or not request.FILES or not files.may_add(request.user, saved):
+            return True
+        return attachments.take(request, saved)
 
     def conflict(self, request: HttpRequest, stale: Stale) -> HttpResponse:
         current, desk = stale.current, self.desk
@@ -227,6 +237,8 @@ class FormView(DeskView):
                 "sections": desk.sectioned(form),
                 "version": request.POST.get("version") or (target.version if target.pk else ""),
                 "key": request.POST.get("key") or uuid.uuid4(),
+                "takes_files": desk.evidence_in_form,
+                "lost_files": [upload.name for upload in request.FILES.getlist("tep")],
                 **desk.extra_context(request, target),
                 **desk.form_context(request, target, form, formsets),
             },

@@ -33,7 +33,8 @@ DONE = {
     "confirm": ("xác nhận", "ok"), "accept": ("tiếp nhận", "ok"), "return": ("đề nghị làm rõ", "bad"),
     "withdraw": ("rút", "none"), "propose": ("đề nghị sửa", "wait"), "correct": ("duyệt đề nghị sửa", "ok"),
     "refuse": ("không duyệt đề nghị", "bad"), "attach": ("thêm minh chứng", "none"),
-    "detach": ("bỏ minh chứng", "none"), "reveal": ("xem số định danh", "none"),
+    "detach": ("bỏ minh chứng", "none"), "mark": ("sửa mô tả, dấu của minh chứng", "none"),
+    "reveal": ("xem số định danh", "none"),
     "lineage": ("ghi tách, nhập hộ", "none"), "unlineage": ("bỏ dòng tách, nhập hộ", "none"),
     "supplement": ("ghi bổ sung cho kỳ đã chốt", "none"), "handover": ("bàn giao", "none"),
 }  # fmt: skip

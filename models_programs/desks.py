@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest
 
 from danvan.accounts.scoping import visible_to
 from danvan.forms import form_for
 from danvan.listing import Choices, Column, Filter, equals
 from danvan.records.services import require_place
-from movements.desks_base import ProgrammeDesk, linked
+from movements.desks_base import ProgrammeDesk, linked, records_about
 from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR
 from movements.forms import CatalogForm
 
@@ -92,6 +92,7 @@ class ModelDesk(ProgrammeDesk):
     form_class = form_for(MobilizationModel, ModelForm)
     list_template = "models_programs/models.html"
     detail_template = "models_programs/model.html"
+    evidence_page = "detail"
     sections = (
         ("Mô hình", ("name", "type", "field", "movement", "replicated_from")),
         ("Ai làm, ở đâu", ("organization", "area", "address")),
@@ -111,6 +112,10 @@ class ModelDesk(ProgrammeDesk):
         Filter("nam", "Năm", lambda value: Q(pk__in=ModelYear.objects.filter(year=int(value)).values("model"))
                if value.isascii() and value.isdigit() else None, YEAR.choices),
     ]  # fmt: skip
+
+    def photographed(self, user: Any, target: Any) -> list[QuerySet[Any]]:
+        """Of its years, and of what was given for it."""
+        return records_about(user, "model", Q(model=target))
 
     def may_edit(self, user: Any, target: Any) -> bool:
         """Only where the user enters: the door would refuse the rest after the typing."""

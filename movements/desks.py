@@ -25,6 +25,7 @@ class ActivityDesk(ProgrammeDesk):
     always = frozenset({"people", "attendances"})
     related = ("organization", "area", "campaign", "movement", "created_by")
     form_class = form_for(Activity, ActivityForm)
+    evidence_in_form = True
     sections = (
         ("Ở đâu, khi nào, ai làm", ("organization", "area", "date", "joint_organizations")),
         ("Việc đã làm", ("kind_of_activity", "name", "campaign", "movement")),
@@ -57,6 +58,7 @@ class WorkDesk(ProgrammeDesk):
     intro = "Đường, đèn, đất hiến, ngày công: phần dân góp đứng riêng, không cộng vào hỗ trợ."
     related = ("organization", "area", "campaign", "created_by")
     form_class = form_for(CommunityWork, WorkForm)
+    evidence_in_form = True
     sections = (
         ("Ở đâu, khi nào, ai làm", ("organization", "area", "hamlets", "date", "campaign")),
         ("Công trình", ("name", "road_km", "lamps", "value_vnd", "started_on", "opened_on")),

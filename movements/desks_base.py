@@ -7,14 +7,15 @@
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.http import urlencode
 
-from danvan.accounts.scoping import access
+from danvan.accounts.scoping import access, visible_to
 from danvan.crud import Desk
-from danvan.records.models import Record, Tracked
+from danvan.records.kinds import record_models
+from danvan.records.models import Record, Status, Tracked
 
 from .models import Area
 
@@ -73,6 +74,15 @@ def linked(target: Tracked) -> str:
 
 def links(targets: Iterable[Tracked]) -> list[str]:
     return [linked(target) for target in targets]
+
+
+def records_about(user: Any, field: str, condition: Q) -> list[QuerySet[Any]]:
+    """The records in the user's sight that fit and were not withdrawn, one queryset a kind that has the field."""
+    return [
+        visible_to(model._default_manager.filter(condition).exclude(status=Status.WITHDRAWN), user)
+        for model in record_models().values()
+        if any(f.name == field for f in model._meta.concrete_fields) and may_read(user, model)
+    ]
 
 
 def may_read(user: Any, model: type[Record]) -> bool:

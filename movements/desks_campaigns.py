@@ -4,13 +4,15 @@ from typing import Any
 
 from django.db.models import CharField, DecimalField, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
+from django.urls import reverse
 
-from danvan.accounts.scoping import visible_to
+from danvan.accounts.scoping import access, visible_to
 from danvan.forms import form_for
 from danvan.listing import Column, Filter, equals
+from danvan.records import files
 from danvan.records.models import Status
 
-from .desks_base import ProgrammeDesk, links, may_read
+from .desks_base import ProgrammeDesk, links, may_read, records_about
 from .desks_filters import CAMPAIGN, YEAR, movements, organizations, valid_in_year, years
 from .forms import CatalogForm
 from .models import Activity, Area, Campaign, CommunityWork, Movement, Organization, PublishedFigure
@@ -48,6 +50,7 @@ class CampaignDesk(ProgrammeDesk):
     related = ("parent", "movement", "organization")
     form_class = form_for(Campaign, CampaignForm)
     list_template = "movements/campaigns.html"
+    evidence_page = "photos"
     sections = (
         ("Đợt, chương trình", ("name", "code", "parent", "movement", "start", "end")),
         ("Ai làm, ở đâu", ("organization", "joint_organizations", "areas")),
@@ -74,6 +77,10 @@ class CampaignDesk(ProgrammeDesk):
         there = placed.filter(area__in=Area.objects.filter(path__startswith=area.path)).values("campaign_id")
         led = Q(organization__area__path__startswith=area.path) & ~Q(pk__in=placed.values("campaign_id"))
         return queryset.filter(Q(pk__in=there) | led)
+
+    def photographed(self, user: Any, target: Any) -> list[QuerySet[Any]]:
+        """Of the campaign and of the programmes inside it."""
+        return records_about(user, "campaign", Q(campaign=target) | Q(campaign__parent=target))
 
     def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
         """Places, joint bodies and programmes come in one query, beside the rest (`names_of`)."""
@@ -136,6 +143,10 @@ def counts(user: Any, campaign: Campaign) -> list[dict[str, Any]]:
             rows = visible_to(model.objects.filter(inside, status=Status.APPROVED), user)
             asked[f"{key}_n"] = Tally(rows.values("pk"), "count(*)")
             asked |= {f"{key}_{name}": Tally(rows.values(name), f"sum({name})") for name, _unit in sums}
+    sees = access(user).may("attachment.view")
+    if sees:
+        shots = files.photos_of(user, campaign, CampaignDesk().photographed(user, campaign))
+        asked["photos"] = Tally(shots.values("pk"), "count(*)")
     joined = related_to("participations").objects.filter(inside, household__status=Status.APPROVED)
     asked["households"] = Tally(joined.values("household_id").distinct(), "count(*)")
     made = Campaign.objects.filter(pk=campaign.pk).annotate(**asked).values(*asked).get()
@@ -144,7 +155,11 @@ def counts(user: Any, campaign: Campaign) -> list[dict[str, Any]]:
          "notes": [(made[f"{key}_{name}"], unit) for name, unit in sums if made[f"{key}_{name}"] is not None]}
         for key, (_model, label, url, sums) in models.items() if f"{key}_n" in made
     ]  # fmt: skip
-    return [*found, {"label": "Hộ có tên tham gia", "url": "", "n": int(made["households"]), "notes": []}]
+    found.append({"label": "Hộ có tên tham gia", "url": "", "n": int(made["households"]), "notes": []})
+    if sees:
+        url = reverse("campaigns:photos", args=[campaign.pk])
+        found.append({"label": "Ảnh, mọi trạng thái", "url": url, "n": int(made["photos"]), "notes": []})
+    return found
 
 
 def related_to(name: str) -> Any:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from danvan.accounts.scoping import Access, access
 from danvan.context import Bar
 from danvan.crud_views import DetailView
+from danvan.records import files
 from danvan.shell import Shell
 from movements.desks_campaigns import CampaignDesk, counts, names_of
 from movements.models import Campaign, Portal, PublishedFigure
@@ -43,6 +44,7 @@ class CampaignView(DetailView):
             "facts": self.desk.facts(request.user, target),
             "may_edit": self.desk.may_edit(request.user, target),
             "counts": [row for row in counts(request.user, target) if row["n"]],
+            "sees_attachments": files.sees(request.user, target),
             **names_of(target),
         }
         if reader:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import ProtectedError
 
 from danvan.accounts.scoping import access, require
@@ -12,7 +13,7 @@ from danvan.figures import effects
 
 from . import data as plain
 from .data import Refused
-from .models import Tracked
+from .models import Attachment, Tracked
 from .services import Stale, require_place
 
 T = TypeVar("T", bound=Tracked)
@@ -20,6 +21,15 @@ T = TypeVar("T", bound=Tracked)
 
 def may_change(user: Any, model: type[Tracked]) -> bool:
     return access(user).may(action_for(model))
+
+
+def may_change_this(user: Any, target: Tracked) -> bool:
+    """`may_change`, and the thing lies where the user enters."""
+    try:
+        _require_place(user, target)
+    except PermissionDenied:
+        return False
+    return may_change(user, type(target))
 
 
 def action_for(model: type[Tracked]) -> str:
@@ -63,6 +73,8 @@ def delete(actor: Any, target: Tracked) -> None:
     require(actor, action_for(type(target)))
     with journal(actor) as log:
         _require_place(actor, target)
+        if Attachment.objects.filter(record_type=target.record_type, record_id=target.pk).exists():
+            raise Refused("Không xóa được: còn minh chứng. Hãy bỏ từng tệp minh chứng trước.")
         log.add("delete", target, plain.read(target))
         try:
             target.delete()

@@ -91,7 +91,8 @@ class Route:
 
     @property
     def id(self) -> str:
-        more = [str(v) for v in self.kwargs.values()] + list(self.states if self.kwargs else ())
+        again = self.kwargs or self.states[:1] not in ((), ("draft",))
+        more = [str(v) for v in self.kwargs.values()] + list(self.states if again else ())
         return "-".join([self.name.replace(":", "."), *more])
 
 
@@ -104,6 +105,8 @@ def routes() -> list[Route]:
     found += _catalogue("assignments", "assignments", ["AD"], ["AD"], "accounts")
     found += _catalogue("routes", "routes", ["AD"], ["AD"], "catalog.routes")
     found += _catalogue("models", "models", KINDS["model_years"].read, IMPORTERS, "catalog.models")
+    found += _evidence("campaigns", ALL, FRONT, "catalog.campaigns")
+    found += _evidence("models", KINDS["model_years"].read, IMPORTERS, "catalog.models")
     found += _catalogue("loan_balances", "loan_balances", KINDS["supports"].read, IMPORTERS, "support.enter")
     return found
 
@@ -136,9 +139,32 @@ def _record(namespace: str, kind: Kind) -> list[Route]:
         at("propose_withdrawal", kind.enter, kind.enter, "approved", needs=enter, data={"reason": "Ghi trùng"}),
         at("decide", ["FC"], ["FC"], "disputed", needs=f"{kind.kind}.decide", data={"quyet_dinh": "duyet"}),
         at("attach", None, kind.enter, "draft", needs=enter),
+        at("attach", None, kind.enter, "approved", needs=enter),
         at("attachment", seeing, None, "draft", "approved"),
-        at("detach", None, kind.enter, "draft", needs=enter),
+        at("thumbnail", seeing, None, "draft"),
+        at("photos", seeing, None, "draft", "approved"),
+        at("mark", kind.enter, kind.enter, "draft", needs=enter, data={"description": "Khác"}),
+        at("mark", kind.enter, kind.enter, "approved", needs=enter, data={"description": "Khác"}),
+        at("detach", kind.enter, kind.enter, "draft", needs=enter),
+        at("detach", ["FC"], ["FC"], "approved", needs=f"{kind.kind}.decide", data={"reason": "Nhầm ảnh"}),
     ]  # fmt: skip
+
+
+def _evidence(name: str, readers: list[str], editors: list[str], right: str) -> list[Route]:
+    """Of a campaign or a model: who may see evidence at all, and who changes the thing and sees it."""
+    seeing = [*STAFF, "MB"]
+
+    def at(part: str, get: list[str] | None, post: list[str] | None, **more: Any) -> Route:
+        return Route(f"{name}:{part}", get, post, name, sees=readers, **more)
+
+    return [
+        at("photos", seeing, None),
+        at("attach", None, editors, needs=right),
+        at("attachment", seeing, None),
+        at("thumbnail", seeing, None),
+        at("mark", editors, editors, needs=right, data={"description": "Khác"}),
+        at("detach", editors, editors, needs=right),
+    ]
 
 
 def _catalogue(name: str, thing: str, readers: list[str], editors: list[str], right: str) -> list[Route]:
@@ -160,7 +186,7 @@ NEW: dict[str, dict[str, Any]] = {
     "area_successions": {"swap": "old"}, "organization_successions": {"swap": "old"},
     "routes": {"organization_kind": "party", "level": "district"},
 }  # fmt: skip
-DELETED = {"models": "spare_models"}
+DELETED = {"models": "spare_models", "campaigns": "spare_campaigns"}
 
 
 def _households() -> list[Route]:

@@ -17,7 +17,9 @@ def header_faults(case: Any, answer: Answer) -> list[str]:
     if headers.get("X-Frame-Options") != "DENY":
         found.append("may be framed")
     cache = headers.get("Cache-Control", "")
-    if "no-store" not in cache and not (case.route.name == "read_back" and "private" in cache):
+    # What a browser may keep: a number read back, and a thumbnail that it asks about each time (no-cache).
+    kept = case.route.name == "read_back" or (case.route.name.endswith(":thumbnail") and "no-cache" in cache)
+    if "no-store" not in cache and not (kept and "private" in cache):
         found.append(f"may be kept: “{cache}”")
     if headers.get("Referrer-Policy") != "same-origin":
         found.append("tells others where it came from")

@@ -14,6 +14,7 @@ from beneficiaries.imports.columns import LABELS
 from tests.access.expectations import ALL, FOREIGN, KINDS, OWN, REACH, STAFF, Route
 from tests.access.visitors import JOURNAL, Answer, Visitors
 from tests.access.world import LETTERS, World
+from tests.evidence import pdf
 
 NAMESPACES = {letters: name for name, letters in LETTERS.items()}
 BESIDE = {"CO": ("psb",)}  # what a role reads and does not write: a body that sits elsewhere, in its own place
@@ -287,7 +288,7 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
         case "households:lineage":
             return {"kind": "split", "other": records["households", "disputed", place].pk, "date": "01/02/2023"}
     if case.route.name.endswith(":attach"):
-        return {"tep": SimpleUploadedFile("moi.pdf", b"%PDF-1.4\nmoi\n%%EOF\n")}
+        return {"tep": SimpleUploadedFile("moi.pdf", pdf(b"/Moi true"))}
     return {}
 
 

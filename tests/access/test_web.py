@@ -70,8 +70,9 @@ def test_a_file_of_another_record_does_not_open_through_ones_own(visitors: Visit
     world = visitors.world
     mine = world.records[namespace, "draft", OWN["CO"]]
     for other in (world.files[namespace, "draft", "mel"], world.files[namespace, "approved", "psa"]):
-        url = reverse(f"{namespace}:attachment", args=[mine.pk, other.pk])
-        assert visitors.try_out("CO", "GET", url).status == 404
+        for part in ("attachment", "thumbnail", "mark", "detach"):
+            url = reverse(f"{namespace}:{part}", args=[mine.pk, other.pk])
+            assert visitors.try_out("CO", "GET", url).status == 404
         gone = visitors.try_out("CO", "POST", reverse(f"{namespace}:detach", args=[mine.pk, other.pk]))
         assert gone.status == 404 and not gone.changed
 

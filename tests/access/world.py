@@ -9,7 +9,6 @@ import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from beneficiaries.models import FundingSource, Household, HouseholdLineage, LoanBalance, Support, UnitPrice
@@ -35,6 +34,7 @@ from movements.models import (
     Target,
 )
 from tests import cast as people
+from tests.evidence import pdf, picture, upload
 
 DAY = datetime.date(2022, 5, 30)
 # Namespace → the two letters of its canaries. Models (mô hình) are no records but stand in a scope too.
@@ -157,8 +157,9 @@ def _states(world: World, namespace: str, place: str) -> None:
         key = (namespace, state, place)
         if state in ("draft", "approved"):
             text = canary(place, namespace, state)
-            upload = SimpleUploadedFile(f"{text}.pdf", f"%PDF-1.4\n%{text}\n%%EOF\n".encode())
-            world.files[key] = files.attach(author, record, upload, description=f"Ảnh {text}")
+            # Of a draft a photo, whose comment is not kept; of an approved record a PDF, which is kept as it is.
+            photo = picture(comment=text) if state == "draft" else pdf(f"/Title ({text})".encode())
+            world.files[key] = files.attach(author, record, upload(photo, f"{text}.jpg"), description=f"Ảnh {text}")
         if state != "draft":
             record = services.submit(author, record)
         if state != "waiting" and record.pending_action == "confirm":
@@ -218,6 +219,8 @@ def _catalogues(world: World) -> None:
         starts=datetime.date(2030, 1, 1), ends=datetime.date(2030, 1, 31),
     )  # fmt: skip
     things["leavers", ""] = cast.canbo_phuson_2
+    things["spare_campaigns", ""] = Campaign.objects.create(code="dot-trong", name="Đợt trống")
+    world.files["campaigns", "", ""] = files.attach(cast.mttq, things["campaigns", ""], upload(picture()))
     for place in PLACES:
         organization, area, _hamlet = world.where(place)
         for name in ("models", "spare_models"):  # the second follows the first
@@ -225,6 +228,11 @@ def _catalogues(world: World) -> None:
                 name=f"Trồng dâu {canary(place, 'models', 'draft')}", type="collective", field=cast.kinh_te,
                 organization=organization, area=area, replicated_from=things.get(("models", place)),
             )  # fmt: skip
+        text = canary(place, "models", "draft")
+        writer = cast.mttq_ductrong if place == "dtr" else cast.mttq
+        world.files["models", "", place] = files.attach(
+            writer, things["models", place], upload(picture()), description=f"Ảnh {text}"
+        )
 
 
 def _around(world: World) -> None:

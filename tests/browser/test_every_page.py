@@ -28,7 +28,8 @@ NOT_WALKED = {
     "read_back": "a fragment", "reports:download": "a file", "campaigns:detail": "campaign_page stands there",
 }  # fmt: skip
 PARTS_NOT_WALKED = {
-    "attach": "POST only", "attachment": "a file", "detach": "POST only", "find": "a fragment",
+    "attach": "POST only", "attachment": "a file", "thumbnail": "a file",
+    "mark": "of a file, in test_evidence", "detach": "of a file, in test_evidence", "find": "a fragment",
     "hamlets": "a fragment", "reveal": "POST only", "unlink": "POST only",
 }  # fmt: skip
 # Drawn by one template for every kind, and there only for records in some states: one kind is enough.

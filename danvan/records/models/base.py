@@ -58,6 +58,11 @@ class Tracked(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def record_type(self) -> str:
+        """What rows about this thing name it by (OfRecord), with its id."""
+        return self._meta.label_lower
+
     def clean_fields(self, exclude: Any = None) -> None:
         normalise(self)
         super().clean_fields(exclude=exclude)
@@ -129,10 +134,6 @@ class Record(Tracked):
 
     class Meta:
         abstract = True
-
-    @property
-    def record_type(self) -> str:
-        return self._meta.label_lower
 
     def covers(self) -> tuple[Any, Any] | None:
         """First and last day of what the record speaks of, for the closing of periods; None = no period."""

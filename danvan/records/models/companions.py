@@ -166,9 +166,17 @@ class Submission(OfRecord):
 
 
 class Attachment(OfRecord):
-    """Minh chứng: a photo (re-encoded, without location) or PDF of a record; private, served through the scope."""
+    """Minh chứng: a photo (re-encoded, without metadata) or PDF of a record, campaign or model.
+
+    Private: served through the scope of the thing that it belongs to. A photo has a thumbnail beside it, and its
+    `width` and `height` in pixels; `original` is the SHA-256 of the file as it was sent.
+    """
 
     file = models.FileField(upload_to="minh-chung/%Y/%m/")
+    thumbnail = models.FileField(upload_to="minh-chung/%Y/%m/", blank=True)
+    width = models.PositiveSmallIntegerField(null=True)
+    height = models.PositiveSmallIntegerField(null=True)
+    original = models.CharField(max_length=64, blank=True)
     name = models.CharField("tên tệp", max_length=160)
     description = models.CharField("mô tả", max_length=200, blank=True)
     content_type = models.CharField(max_length=40)
@@ -183,6 +191,18 @@ class Attachment(OfRecord):
         verbose_name = "minh chứng"
         ordering = ["pk"]
         indexes = [models.Index(fields=["record_type", "record_id"])]
+
+    def __str__(self) -> str:
+        return self.description or self.name
+
+    @property
+    def is_photo(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it may be shown outside: those on it agreed, and no child is on it."""
+        return self.is_photo and self.may_publish and not self.shows_children
 
 
 class PeriodClosing(models.Model):
