@@ -165,7 +165,7 @@ class ThumbnailView(View):
     def get(self, request: HttpRequest, pk: int, file: int) -> Any:
         found = attachment(bare(self.desk, request.user, pk), file)
         stored = found.thumbnail or found.file  # photos of before there were thumbnails
-        if not found.is_photo or not stored.storage.exists(stored.name):
+        if not found.is_photo or not stored.storage.exists(str(stored.name)):
             raise Http404
 
         def send(_request: HttpRequest) -> FileResponse:

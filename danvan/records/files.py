@@ -119,7 +119,7 @@ def mark(actor: Any, thing: Tracked, attachment: Attachment, values: dict[str, A
     """Change the description and the marks; `values` holds all of MARKS."""
     with journal(actor) as log:
         _enter(actor, thing)
-        attachment = Attachment.objects.select_for_update().get(pk=attachment.pk)
+        attachment = _row(attachment)
         flags = {name: [getattr(attachment, name), values[name]] for name in MARKS[1:]}
         for name in MARKS:
             setattr(attachment, name, values[name])
@@ -137,6 +137,7 @@ def detach(actor: Any, thing: Tracked, attachment: Attachment, *, reason: str = 
             require_open(actor, thing)
             if thing.status == Status.APPROVED and not reason.strip():
                 raise Refused("Hãy ghi lý do bỏ minh chứng của bản ghi đã tiếp nhận.")
+        attachment = _row(attachment)
         log.add("detach", thing, {"sha256": attachment.sha256, **({"reason": reason} if reason.strip() else {})})
         attachment.delete()
         transaction.on_commit(lambda: _delete_files(attachment), robust=True)
@@ -149,6 +150,14 @@ def _enter(actor: Any, thing: Tracked) -> None:
         raise PermissionDenied("Bạn không được thêm hay sửa minh chứng ở đây.")
     if isinstance(thing, Record):
         require_open(actor, thing)
+
+
+def _row(attachment: Attachment) -> Attachment:
+    """The row as it stands (its thing is locked). Raises Refused when somebody took it away meanwhile."""
+    found = Attachment.objects.filter(pk=attachment.pk).first()
+    if found is None:
+        raise Refused("Tệp này đã được bỏ.")
+    return found
 
 
 def _locked(thing: Tracked) -> Any:
@@ -177,5 +186,5 @@ def _read(raw: bytes) -> tuple[Attachment, bytes, bytes]:
 
 def _delete_files(attachment: Attachment) -> None:
     for stored in (attachment.file, attachment.thumbnail):
-        if stored:
+        if stored.name:
             stored.storage.delete(stored.name)

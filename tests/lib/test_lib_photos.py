@@ -56,7 +56,8 @@ def test_nothing_that_the_file_said_of_itself_is_kept(kind):
         words.add_itxt("XML:com.adobe.xmp", xmp.decode())
         more["pnginfo"] = words
     elif kind == "JPEG":
-        more |= {"comment": SECRET, "xmp": xmp, "extra": b"\xff\xed\x00\x10Photoshop 3.0\x00" + b"\xff\xfe\x00\x09" + SECRET}
+        iptc = b"\xff\xed\x00\x10Photoshop 3.0\x00" + b"\xff\xfe\x00\x09" + SECRET
+        more |= {"comment": SECRET, "xmp": xmp, "extra": iptc}
     else:
         more["xmp"] = xmp
     raw = picture(kind, **more) + b"<script>" + SECRET  # and a stowaway behind the picture's end
@@ -132,9 +133,7 @@ def _tag(profile: bytearray, name: bytes) -> tuple[int, int]:
 @pytest.mark.parametrize("kind", ["PNG", "HEIF", "MPO"])
 def test_of_several_pictures_the_first_is_kept(kind):
     out = io.BytesIO()
-    Image.new("RGB", (60, 40), "red").save(
-        out, kind, save_all=True, append_images=[Image.new("RGB", (60, 40), "blue")]
-    )
+    Image.new("RGB", (60, 40), "red").save(out, kind, save_all=True, append_images=[Image.new("RGB", (60, 40), "blue")])
     assert near(seen(out.getvalue()), (255, 0, 0), 6)
 
 
@@ -165,7 +164,8 @@ def test_too_many_pixels_are_refused_by_the_head_alone(size):
 REFUSED = {
     "svg": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
     "html": b"<!doctype html><script>alert(1)</script>", "gif": picture("GIF"), "webp": picture("WEBP"),
-    "tiff": picture("TIFF"), "bmp": picture("BMP"), "zip": b"PK\x03\x04", "empty": b"", "eps": b"%!PS-Adobe-3.0 EPSF-3.0",
+    "tiff": picture("TIFF"), "bmp": picture("BMP"), "zip": b"PK\x03\x04", "empty": b"",
+    "eps": b"%!PS-Adobe-3.0 EPSF-3.0",
     "half": picture(size=(900, 900))[:700], "half heic": picture("HEIF")[:400], "a head alone": b"\xff\xd8\xff\xe0",
 }  # fmt: skip
 
@@ -206,7 +206,8 @@ def in_stream(inside: bytes) -> bytes:
     ("raw", "why"),
     [
         (b"%PDF-1.7\nhalf", "hỏng"), (b"%PDF-<script>" + pdf()[8:], "hỏng"), (pdf()[:-30], "hỏng"),
-        (pdf(b"/Encrypt 5 0 R "), "mật khẩu"), (pdf(b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >> "), "mã chạy"),
+        (pdf(b"/Encrypt 5 0 R "), "mật khẩu"),
+        (pdf(b"/OpenAction << /S /JavaScript /JS (app.alert(1)) >> "), "mã chạy"),
         (pdf(b"/A << /S /J#61vaScript >> "), "mã chạy"), (pdf(b"/A << /S /Launch /F (cmd.exe) >> "), "mã chạy"),
         (pdf(b"/AcroForm << /XFA 7 0 R >> "), "mã chạy"), (in_stream(b"<< /S /JavaScript >>"), "mã chạy"),
         (in_stream(b"0" * 40_000_000), "bung ra"),
