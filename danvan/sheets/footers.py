@@ -15,7 +15,7 @@ _TOTAL = re.compile(
     r"|(?:tổng|cộng|cộng chung)(?:\s*[:.…(=0-9].*)?"
     r"|(?:tổng|cộng) (?:toàn|thôn|xã|tổ|buôn|huyện|quý|tháng|năm|mục|phần|nhóm)\b.*"
 )
-_NUMBERISH = re.compile(r"[-–(]?[0-9].*")
+_NUMBERISH = re.compile(r"[-–(]?[0-9]")
 _COLUMN_NUMBER = re.compile(r"\(?\s*([0-9]{1,2}|[A-Za-z])\s*\)?(?:\s*[=:].*)?")
 
 _DATED = r".{0,60}\bngày\b[\s\d.…_/]*tháng\b[\s\d.…_/]*năm\b[\s\d.…_/]*"
@@ -35,12 +35,15 @@ def _plain(value: Cell) -> str:
 
 def is_total(values: list[Cell]) -> bool:
     """ "Tổng cộng", "Cộng", "Tổng" as the row's first text, with figures alone beside it."""
-    found = [value for value in values if value is not None]
-    texts = [value for value in found if isinstance(value, str) and not is_spreadsheet_error(value)]
-    words = [value for value in texts if not _NUMBERISH.fullmatch(text.clean(value))]
-    if len(words) != 1 or any(isinstance(value, datetime.date) for value in found):
-        return False
-    return _TOTAL.fullmatch(_plain(words[0])) is not None
+    label = ""
+    for value in values:
+        if isinstance(value, datetime.date):
+            return False
+        if isinstance(value, str) and not is_spreadsheet_error(value) and not _NUMBERISH.match(value):
+            if label:
+                return False
+            label = value
+    return bool(label) and _TOTAL.fullmatch(_plain(label)) is not None
 
 
 def is_numbering(values: list[Cell]) -> bool:

@@ -19,7 +19,9 @@ IsHead = Callable[[Cell], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`first` and `last` row (from 1, 0 = none), a head and a key a column, the column of ordinals (STT) if any."""
+    """`first` and `last` row (from 1, 0 = none), a head and a key a column, the column of ordinals (STT) if any; the
+    lines of the head in lower case.
+    """
 
     first: int
     last: int
@@ -31,11 +33,17 @@ class Head:
 
     def repeats(self, values: list[Cell]) -> bool:
         """Whether the row is a line of the head once more, as at the top of every printed page."""
-        found = {(index, text.fold(str(value))) for index, value in enumerate(values) if value is not None}
-        return len(found) >= 2 and any(
-            len(found & {(index, value) for index, value in enumerate(line) if value}) * 5 >= len(found) * 4
-            for line in self.lines
-        )
+        found = [(index, value) for index, value in enumerate(values) if value is not None]
+        if len(found) < 2:
+            return False
+        for line in self.lines:
+            alike = sum(
+                1 for index, value in found
+                if index < len(line) and isinstance(value, str) and line[index] == value.lower()
+            )  # fmt: skip
+            if alike * 5 >= len(found) * 4:
+                return True
+        return False
 
 
 def find_head(sheet: Sheet, is_head: IsHead) -> Head:
@@ -79,8 +87,8 @@ def _read(sheet: Sheet, is_head: IsHead, first: int, last: int, known: int) -> H
     for column, head in enumerate(heads):
         if head in heads[:column] and head:
             notes.append(Note(cell_name(sheet.name, last, column), f"Có hai cột cùng tên “{head}”."))
-    folded = [[text.fold(value) for value in line] for line in lines]
-    return Head(first, last, heads, keys, ordinal, folded, notes)
+    lowered = [[value.lower() for value in line] for line in lines]
+    return Head(first, last, heads, keys, ordinal, lowered, notes)
 
 
 def _key(is_head: IsHead, value: Cell) -> str | None:

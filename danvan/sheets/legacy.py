@@ -6,7 +6,7 @@ stays as it is, to the letter.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from danvan.lib.errors import quoted
@@ -18,6 +18,7 @@ NAMED = 20
 ENOUGH = 3
 """Different words that must speak for an encoding before anything is converted."""
 SURE = 0.85
+LATIN = "\u00ff"
 
 # TCVN 5712:1993, VN3: the lower-case letters with tones and the capitals without; its capitals with tones are a font.
 _TCVN3_FROM = (
@@ -58,18 +59,24 @@ _SOURCE = {
     encoding: re.compile("|".join([*sorted(table, key=len, reverse=True), "[\u00a1-\u00ff]"]))
     for encoding, table in _TABLES.items()
 }
+_CAPITALS = re.compile("[A-Z][^ a-z]*[A-Z]")
 _PARTS = re.compile("[A-Za-z\u00a1-\u00ff]+|[^A-Za-z\u00a1-\u00ff]+")
 
 
 def decode(value: str, encoding: str) -> str | None:
     """The text in Unicode, None when a letter of it is none of the encoding's ("TCVN3" or "VNI")."""
     table = _TABLES[encoding]
-    parts = _PARTS.findall(value)
+
+    def decoded(part: str) -> str:
+        return _SOURCE[encoding].sub(lambda found: table[found[0]], part)
+
     try:
-        decoded = [_SOURCE[encoding].sub(lambda found: table[found[0]], part) for part in parts]
+        if encoding == "TCVN3" and _CAPITALS.search(value):
+            parts = _PARTS.findall(value)
+            return "".join(_capitals(parts, [decoded(part) for part in parts]))
+        return decoded(value)
     except KeyError:
         return None
-    return "".join(_capitals(parts, decoded) if encoding == "TCVN3" else decoded)
 
 
 def _capitals(before: list[str], after: list[str]) -> list[str]:
@@ -104,8 +111,8 @@ class Evidence:
 def weigh(values: Iterable[str], encoding: str) -> Evidence:
     """What the words of some texts say for an encoding."""
     found = Evidence()
-    for word in {word for value in values if not value.isascii() for word in _foreign_words(value)}:
-        if max(word) > "\u00ff":
+    for word in _foreign_words(" ".join(values)):
+        if max(word) > LATIN:
             found.unicode += 1
             continue
         found.latin += 1
@@ -115,11 +122,10 @@ def weigh(values: Iterable[str], encoding: str) -> Evidence:
     return found
 
 
-def _foreign_words(value: str) -> Iterator[str]:
-    for word in _WORD.findall(value):
-        # A lone sign may be anything: ©, ½, §.
-        if not word.isascii() and (max(word) > "\u00ff" or any(letter.isascii() for letter in word)):
-            yield word
+def _foreign_words(value: str) -> list[str]:
+    """The different words that are not ASCII. A lone sign (©, ½, §) may be anything and is none."""
+    words = set(_WORD.findall(value))
+    return [word for word in words if not word.isascii() and (max(word) > LATIN or min(word) < "\x80")]
 
 
 def _decodes(word: str, encoding: str) -> bool:
@@ -134,27 +140,25 @@ def convert(name: str, rows: list[list[Cell]]) -> tuple[Note, ...]:
     decode and one speaks for the encoding.
     """
     texts = {value for row in rows for value in row if isinstance(value, str) and not value.isascii()}
-    if not texts:
-        return ()
     weights = {encoding: weigh(texts, encoding) for encoding in _TABLES}
     encoding = max(weights, key=lambda each: weights[each].speaking)
     evidence = weights[encoding]
     if not evidence.speaking:
         return ()
+    decodes = {word: _decodes(word, encoding) for word in _foreign_words(" ".join(texts))}
+    speaks = {word for word, does in decodes.items() if does and not is_syllable(word)}
     made: dict[str, str] = {}
     doubtful: set[str] = set()
     for value in texts:
-        words = list(_foreign_words(value))
-        if any(letter > "\u00ff" for word in words for letter in word):
+        words = _foreign_words(value)
+        if any(max(word) > LATIN for word in words):
             continue
-        speaks = any(_decodes(word, encoding) and not is_syllable(word) for word in words)
-        sure = evidence.whole or (
-            evidence.speaking >= ENOUGH and speaks and all(_decodes(word, encoding) for word in words)
-        )
+        spoken = not speaks.isdisjoint(words)
+        sure = evidence.whole or (evidence.speaking >= ENOUGH and spoken and all(decodes[word] for word in words))
         decoded = decode(value, encoding) if sure else None
         if decoded is not None:
             made[value] = decoded
-        elif speaks or (evidence.whole and words):
+        elif spoken or (evidence.whole and words):
             doubtful.add(value)
     return _apply(name, rows, encoding, made, doubtful)
 

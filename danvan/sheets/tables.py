@@ -14,6 +14,8 @@ from danvan.sheets.model import Cell, Note, Sheet, cell_name, column_letters, ro
 
 NAMED = 20
 """Notes of one kind that are given cell by cell; a longer list is one note."""
+_SHORT = 8
+"""A dash with spaces around it is no longer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def find_table(sheet: Sheet, is_head: Callable[[Cell], str | None]) -> RawTable:
 
 def present(value: Cell) -> Cell:
     """The value, or None for what people write where there is nothing."""
-    return None if isinstance(value, str) and text.clean(value) in MISSING_SIGNS | {""} else value
+    if isinstance(value, str) and len(value) < _SHORT and text.clean(value) in MISSING_SIGNS | {""}:
+        return None
+    return value
 
 
 def _body(sheet: Sheet, head: Head) -> tuple[list[RawRow], list[tuple[int, str]]]:
