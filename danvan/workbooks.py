@@ -10,6 +10,8 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -46,6 +48,7 @@ _SHARED = re.compile(rb"\st=[\"']s[\"'][^>]{0,200}>\s{0,9}<(?:[\w.-]{1,20}:)?v[^
 _VALUE = re.compile(rb"<(?:[\w.-]{1,20}:)?v(?:\s[^>]{0,40})?>([^<]{1,400})")
 _FORMULA = re.compile(rb"<(?:[\w.-]{1,20}:)?f(?:\s[^>]{0,200})?/?>([^<]{0,400})")
 _TYPE = re.compile(rb"\st\s*=\s*[\"'](\w+)[\"']")
+_UNREADABLE = "Không đọc được tệp .xlsx này. Hãy mở bằng Excel và lưu lại."
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -69,19 +72,33 @@ def read(data: bytes) -> list[Part]:
     """
     parts = _unpack(data)
     _check(parts)
-    try:
+    date1904 = layout.counts_from_1904(parts["xl/workbook.xml"])
+    found = []
+    with _parsing():
         book = CalamineWorkbook.from_filelike(io.BytesIO(_repack(parts)))
         places = _places(parts)
-        found = []
         for told in book.sheets_metadata:
             if told.typ == SheetTypeEnum.WorkSheet:
-                sheet = book.get_sheet_by_name(told.name)
                 part = parts.get(places.get(told.name, ""), b"")
                 hidden = told.visible != SheetVisibleEnum.Visible
-                found.append(_part(told.name, hidden, sheet, part, layout.counts_from_1904(parts["xl/workbook.xml"])))
-    except (CalamineError, ElementTree.ParseError) as error:
-        raise UnsafeFile("Không đọc được tệp .xlsx này. Hãy mở bằng Excel và lưu lại.") from error
+                found.append(_part(told.name, hidden, book.get_sheet_by_name(told.name), part, date1904))
     return found
+
+
+@contextmanager
+def _parsing() -> Iterator[None]:
+    """Whatever the parsers make of a hostile file is a refusal."""
+    try:
+        yield
+    except UnsafeFile:
+        raise
+    except (CalamineError, ElementTree.ParseError, ValueError, OverflowError) as error:
+        raise UnsafeFile(_UNREADABLE) from error
+    except BaseException as error:
+        # A panic of the parser, which is in Rust, is no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnsafeFile(_UNREADABLE) from error
 
 
 def _part(name: str, hidden: bool, sheet: Any, part: bytes, date1904: bool) -> Part:

@@ -150,7 +150,7 @@ def _has_sub_heads(sheet: Sheet, is_head: IsHead, first: int, number: int) -> bo
     groups = {index for index in heads if index + 1 in below and index + 1 not in heads}
     if not groups or below.keys() & heads.keys() - groups or not heads.keys() - below.keys():
         return False
-    under = [(heads[index], _shown(below[index])) for index in groups]
+    under = [(heads[at], _shown(below[index])) for at in groups for index in (at, at + 1) if index in below]
     return any(_key(is_head, value) for value in below.values()) or any(
         _key(is_head, group + JOIN + value) for group, value in under
     )

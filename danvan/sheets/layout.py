@@ -8,13 +8,13 @@ from collections.abc import Iterable
 
 from danvan.sheets.model import Merged
 
-# Bounded repeats: a hostile part must not make one of these run over it again and again.
-_ROW = re.compile(rb"<(?:[\w.-]{1,20}:)?row(\s[^>]{0,1000})?>")
-_COLUMN = re.compile(rb"<(?:[\w.-]{1,20}:)?col\s([^>]{0,500})>")
+# No repeat runs past the next tag: a hostile part must not make one of these run over it again and again.
+_ROW = re.compile(rb"<(?:[\w.-]{1,20}:)?row(\s[^<>]{0,1000})?>")
+_COLUMN = re.compile(rb"<(?:[\w.-]{1,20}:)?col\s([^<>]{0,500})>")
 _NUMBER = re.compile(rb"\sr\s?=\s?[\"']([0-9]{1,7})[\"']")
 _HIDDEN = re.compile(rb"\shidden\s?=\s?[\"'](?:1|true)[\"']")
 _BOUND = re.compile(rb"(?:^|\s)(min|max)\s?=\s?[\"']([0-9]{1,5})[\"']")
-_EPOCH = re.compile(rb"<(?:[\w.-]{1,20}:)?workbookPr\s[^>]{0,1000}?\bdate1904\s?=\s?[\"'](?:1|true)[\"']")
+_EPOCH = re.compile(rb"<(?:[\w.-]{1,20}:)?workbookPr\s[^<>]{0,1000}?\bdate1904\s?=\s?[\"'](?:1|true)[\"']")
 
 
 def hidden_rows(part: bytes, height: int) -> frozenset[int]:
