@@ -79,20 +79,28 @@ def _suggestion(queryset: QuerySet[Any], name: str) -> str:
 
 
 class Look(Lookups):
-    """The names of one row of a place and a date; no catalogue is read whole."""
+    """The names of one row at a date; no catalogue is read whole.
+
+    What was found: `full` by what was typed, `bodies` in their order, `mine` those that the user enters for.
+    """
 
     def __init__(self, user: Any, known: PartialDate | None) -> None:
         self.user, self.known = user, known
+        self.full: dict[str, str] = {}
+        self.bodies: list[str] = []
+        self.mine: list[Organization] = []
 
     def organization(self, name: str, commune: Area | None, known: PartialDate | None) -> Organization:
         """One that the user enters for, before others of the name: a body that only joins in may be anybody's."""
         there = Organization.objects.select_related("area")
         try:
             found = find_named(there.filter(organizations_q(self.user, ACTION)), "đơn vị", name, self._valid)
+            self.mine.append(found)
         except ValidationError:
             if not self._others(name):
                 raise
             found = find_named(there, "đơn vị", name, self._valid)
+        self.bodies.append(found.name)
         return found  # type: ignore[no-any-return]
 
     def _others(self, name: str) -> bool:
@@ -106,7 +114,9 @@ class Look(Lookups):
         return valid_in(thing, self.known)
 
     def source(self, name: str) -> FundingSource:
-        return find_named(FundingSource.objects.all(), "nguồn kinh phí", name)  # type: ignore[no-any-return]
+        found: FundingSource = find_named(FundingSource.objects.all(), "nguồn kinh phí", name)
+        self.full[name] = found.name
+        return found
 
 
 def find_campaign(name: str) -> Campaign:

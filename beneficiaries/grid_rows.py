@@ -20,9 +20,9 @@ from danvan.records.data import Invalid, Refused
 from danvan.records.models import Submission
 from danvan.records.services import Stale
 
-from .forms_grid import CELLS, ContextForm, GridRowForm, context_of_record, read_form
+from .forms_grid import CELLS, ContextForm, GridRowForm, read_form
 from .forms_lines import readable
-from .grid_look import Look, organizations_of
+from .grid_look import Look
 from .imports.columns import COLUMNS, Place
 from .imports.missing import Missing
 from .imports.rows import SupportRow
@@ -75,13 +75,6 @@ class GridRow:
         return str(self.number + 1) if isinstance(self.number, int) else "__no__"
 
     @property
-    def context_said(self) -> str:
-        """Place, day and campaign of a stored row, in words."""
-        if self.record is None:
-            return ""
-        return ", ".join(filter(None, (v for k, v in context_of_record(self.record).items() if k != "organization")))
-
-    @property
     def shape(self) -> str:
         return STATES[self.state][0]
 
@@ -122,25 +115,27 @@ class GridRow:
 
     # ---- storing ----------------------------------------------------------------------------------------------------
 
-    def save(self, user: Any, context: ContextForm, *, late_too: bool = False) -> None:
+    def save(self, user: Any, context: ContextForm, *, late_too: bool = False, first: bool = False) -> None:
         """Store the row as a draft of its own; what is wrong stays at the cells, with what was typed. `late_too`: as a
         supplement where its period is closed.
 
-        A row that is stored already keeps its place and date whatever the context says now.
+        A row that is stored already keeps its place and date whatever the context says now. `first`: it was never
+        sent before, so that no record can have its key.
         """
         form = self.form
         if not form.filled or self.removed:
             return
         form.is_valid()
-        self.find(user)
+        if not first:
+            self.find(user)
         if self.record is None and not context.is_valid():
             for name, messages in context.errors.items():
                 form.add_error(None, [f"{context[name].label}: {message}" for message in messages])
-        data = self._bind(user, context)
+        look, data = self._bind(user, context)
         if form.errors:
             return
         try:
-            self._store(user, data, late_too)
+            self._store(user, data, look, late_too)
         except Invalid as invalid:
             self._take(by_column(invalid.errors))
         except Stale as stale:
@@ -161,8 +156,8 @@ class GridRow:
         made = Submission.objects.filter(key=key, user=user.pk, record_type="beneficiaries.support")
         self.record = visible_to(Support.objects.filter(pk__in=made.values("record_id")), user).first()
 
-    def _bind(self, user: Any, context: ContextForm) -> dict[str, Any]:
-        """What the door takes, of cells that read; the faults go to their cells."""
+    def _bind(self, user: Any, context: ContextForm) -> tuple[Look, dict[str, Any]]:
+        """The names found, and what the door takes of cells that read; the faults go to their cells."""
         form, cleaned = self.form, self.form.cleaned_data
         there = context.cleaned_data if context.is_bound and context.is_valid() else {}
         known = there.get("date")
@@ -171,8 +166,9 @@ class GridRow:
         bodies = cleaned.get("organization") or there.get("organization") or ""
         if not bodies and not form.errors:
             form.add_error("organization", "Hãy ghi đơn vị thực hiện, ở đây hoặc ở trên.")
+        look = Look(user, known)
         row = SupportRow(
-            Look(user, known), Missing(user, create=False), NOWHERE, date=known,
+            look, Missing(user, create=False), NOWHERE, date=known,
             organizations=[name for part in bodies.split(";") if (name := text.clean(part))],
             form=cleaned.get("form") or "", kind=_kind(cleaned.get("form")),
             description=cleaned.get("description", ""), quantity=cleaned.get("quantity") or (),
@@ -186,17 +182,17 @@ class GridRow:
             self._take(error.message_dict)
         self.warnings = [fault.message for fault in row.missing.warnings]
         channel = row.data.get("organization")
-        if channel is not None and not organizations_of(user).filter(pk=channel.pk).exists():
+        if channel is not None and channel not in look.mine:
             form.add_error("organization", f"Bạn không ghi cho “{channel}”.")
         place = {} if self.record is not None or not there else context.door()
-        return {**{name: row.data[name] for name in PARTS if name in row.data}, **place}
+        return look, {**{name: row.data[name] for name in PARTS if name in row.data}, **place}
 
     def _take(self, faults: Mapping[str, list[str]]) -> None:
         for key, messages in faults.items():
             name = AT.get(key, key)
             self.form.add_error(name if name in self.form.fields else None, messages)
 
-    def _store(self, user: Any, data: dict[str, Any], late_too: bool) -> None:
+    def _store(self, user: Any, data: dict[str, Any], look: Look, late_too: bool) -> None:
         cleaned = self.form.cleaned_data
         if self.record is None:
             self.record = services.create(user, Support, data, key=cleaned.get("key"), supplement=late_too)
@@ -205,7 +201,19 @@ class GridRow:
             if changed:
                 version = cleaned.get("version") or 1
                 self.record = services.update(user, self.record, changed, expected_version=version, supplement=late_too)
-        self.form = stored_form(self.number, self.record, cleaned.get("key"))
+        self.form = _form(self.number, self.record, self._in_full(look), cleaned.get("key"))
+
+    def _in_full(self, look: Look) -> dict[str, str]:
+        """The cells as they were typed, with the names in full."""
+        cleaned, typed = self.form.cleaned_data, {name: self.form.typed(name) for name in CELLS}
+        parts = [
+            f"{look.full[part.name]} = {part.amount.typed}" if part.amount else look.full[part.name]
+            for part in cleaned.get("sources") or []
+        ]
+        return typed | {
+            "organization": "; ".join(look.bodies), "sources": "; ".join(parts),
+            "form": str(Support.Form(cleaned["form"]).label),
+        }  # fmt: skip
 
     def _changed(self, record: Support, data: dict[str, Any]) -> dict[str, Any]:
         """The parts whose cells are not as stored."""
@@ -272,10 +280,14 @@ def _amount(part: Any) -> str:
     return part.typed if readable(part.typed) == part.amount_vnd else numbers.format_money(part.amount_vnd)
 
 
-def stored_form(number: int | str, record: Support, key: Any = None) -> GridRowForm:
-    """The row of a stored record, unbound."""
-    initial = {**cells_of(record), "key": key or "", "pk": record.pk, "version": record.version}
-    return GridRowForm(prefix=f"dong-{number}", initial=initial)
+def _form(number: int | str, record: Support, cells: Mapping[str, str], key: Any = None) -> GridRowForm:
+    hidden = {"key": key or "", "pk": record.pk, "version": record.version}
+    return GridRowForm(prefix=f"dong-{number}", initial={**cells, **hidden})
+
+
+def stored_form(number: int | str, record: Support) -> GridRowForm:
+    """The row of a stored record as it stands now, unbound."""
+    return _form(number, record, cells_of(record))
 
 
 def stored_row(number: int, record: Support) -> GridRow:

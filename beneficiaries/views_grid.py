@@ -185,7 +185,8 @@ class RowView(GridBase):
         if request.POST.get("lam") == "bo":
             drop(request.user, row)
             return self.answer(row)
-        row.save(request.user, self.context_form(), late_too="bo_sung" in request.POST)
+        asked = request.POST
+        row.save(request.user, self.context_form(), late_too="bo_sung" in asked, first="lan_dau" in asked)
         status = 409 if row.theirs else 422 if row.state == "bad" else 200
         return self.answer(row, status)
 

@@ -98,8 +98,11 @@ def _chain(log: Log) -> None:
     pending = _fold(log.bulk, log.pending) if log.bulk else log.pending
     if not pending:
         return
-    Head.objects.get_or_create(pk=1)
-    head = Head.objects.select_for_update().get(pk=1)
+    locked = Head.objects.select_for_update()
+    head = locked.filter(pk=1).first()
+    if head is None:
+        Head.objects.get_or_create(pk=1)
+        head = locked.get(pk=1)
     now = timezone.now()
     entries = []
     for p in pending:

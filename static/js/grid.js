@@ -116,6 +116,7 @@
     if (how.version) data.set(cell(row, "version").name, how.version);
     if (how.late) data.set("bo_sung", "1");
     SHARED.forEach((name) => data.append(name, context[name]));
+    if (!tried.has(row)) data.append("lan_dau", "1"); // the server need not look for its key
     setState(row, "saving");
     keep(row, false);
     tried.add(row);
@@ -175,10 +176,8 @@
       const read = drawn.querySelector('output[for="' + box.id + '"]');
       if (output && read && still) output.innerHTML = read.innerHTML;
     }
-    for (const name of ["amount", "context"]) {
-      if (name in drawn.dataset) row.dataset[name] = drawn.dataset[name];
-      else delete row.dataset[name];
-    }
+    if ("amount" in drawn.dataset) row.dataset.amount = drawn.dataset.amount;
+    else delete row.dataset.amount;
     if (!row.querySelector(".c-tr").contains(at)) row.querySelector(".c-tr").innerHTML = drawn.querySelector(".c-tr").innerHTML;
     setState(row, drawn.dataset.state);
     row.querySelectorAll("[data-said]").forEach((line) => line.remove());
@@ -234,7 +233,7 @@
     fresh.innerHTML = blank.innerHTML.replaceAll("__n__", at).replaceAll("__no__", String(Number(at) + 1));
     const row = fresh.content.firstElementChild;
     gone.replaceWith(row);
-    give(row, freshKey(), { cells: values });
+    give(row, freshKey(), { cells: values, fresh: true });
     first(row).focus();
     save(row);
   }
@@ -243,6 +242,7 @@
     for (const name of ["pk", "version"]) if (item[name]) cell(row, name).value = item[name];
     for (const [name, text] of Object.entries(item.cells)) if (cell(row, name)) cell(row, name).value = text;
     if (item.context) frozen.set(row, item.context);
+    if (!item.fresh) tried.add(row); // what waited here may have been on its way already
     setState(row, item.kept ? "kept" : "dirty");
     cells(row).forEach((box) => box.dispatchEvent(new CustomEvent("grid:given", { bubbles: true })));
   }

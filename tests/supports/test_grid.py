@@ -4,6 +4,8 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from beneficiaries.models import Support
 from danvan.records import services
@@ -29,8 +31,8 @@ def cells(number: int = 0, **changes: Any) -> dict[str, Any]:
 
 def post_row(client: Any, **changes: Any) -> Any:
     top = {name: changes.pop(name) for name in list(changes) if name in ("campaign", "area", "hamlets", "date")}
-    pk = changes.pop("at", "")
-    return client.post(f"{ROW}{pk}{'/' if pk else ''}", {**on_top(**top), "dong": "0", **cells(**changes)})
+    first, pk = changes.pop("first", {}), changes.pop("at", "")
+    return client.post(f"{ROW}{pk}{'/' if pk else ''}", {**on_top(**top), "dong": "0", **first, **cells(**changes)})
 
 
 @pytest.fixture
@@ -260,3 +262,13 @@ def test_stored_rows_come_back_by_the_address_with_their_context(officer):
     text = page.content.decode()
     assert [row.state for row in page.context["rows"]][:2] == ["saved", "new"]
     assert 'value="Xã Phú Sơn"' in text and 'value="2022"' in text and "23.000.000" in text
+
+
+def test_a_row_costs_twenty_five_queries_at_most_after_login(officer):
+    post_row(officer, key=str(uuid.uuid4()))
+    with CaptureQueriesContext(connection) as caught:
+        post_row(officer, key=str(uuid.uuid4()), first={"lan_dau": "1"})
+    skipped = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+    bare = [q["sql"] for q in caught if not q["sql"].startswith(skipped) and "django_session" not in q["sql"]]
+    assert Support.objects.count() == 2
+    assert len(bare) - 1 <= 25, "\n".join(sql[:150] for sql in bare)  # one is the user
