@@ -50,7 +50,7 @@ def decrypt(stored: str) -> str:
 def keyed_hash(text: str) -> str:
     """A look-up hash of a normalised identifier; keyed by SECRET_KEY, so that ids cannot be tried from outside."""
     key = hashlib.sha256(b"danvan-lookup" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 if TYPE_CHECKING:

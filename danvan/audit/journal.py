@@ -19,6 +19,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from danvan.crypto import keyed_hash
+
 from .models import Entry, Head, PersonKey
 
 GENESIS = "0" * 64
@@ -32,11 +34,16 @@ class Pending:
     record_id: int | None
     version: int | None
     changes: dict[str, Any]
+    digest: bytes = b""
 
 
 @dataclass
 class Log:
-    """What one transaction will write to the journal. `bulk` folds each actor's entries into one with their digest."""
+    """What one transaction will write to the journal. `bulk` folds each actor's entries into one with their digest.
+
+    A folded entry keeps no values: only their digest, to which personal ones go as keyed hashes. So they need no key
+    of their person, and nobody can try values against the digest from outside.
+    """
 
     actor: Any
     bulk: str = ""
@@ -44,22 +51,30 @@ class Log:
 
     def add(self, action: str, record: models.Model | None = None, changes: dict[str, Any] | None = None) -> None:
         """Values of the record's `personal_fields` are encrypted under its person's key."""
+        if self.bulk:
+            self.pending.append(folded(self.actor, action, record, changes or {}))
+            return
         changes = dict(changes or {})
         personal: frozenset[str] = getattr(record, "personal_fields", frozenset())
         if record is not None and record.pk and personal & changes.keys():
             key = person_key(record._meta.label_lower, record.pk)
             for name in personal & changes.keys():
                 changes[name] = {"enc": key.encrypt(_canonical(changes[name])).decode()}
-        self.pending.append(
-            Pending(
-                self.actor.pk,
-                action,
-                record._meta.label_lower if record is not None else "",
-                record.pk if record is not None else None,
-                getattr(record, "version", None),
-                changes,
-            )
-        )
+        self.pending.append(Pending(self.actor.pk, action, *_named(record), changes))
+
+
+def folded(actor: Any, action: str, record: models.Model | None, changes: dict[str, Any]) -> Pending:
+    """What `Log.add` notes of a row of a bulk action; whoever holds many makes them before the transaction begins."""
+    personal: frozenset[str] = getattr(record, "personal_fields", frozenset())
+    shown = {k: {"hash": keyed_hash(_canonical(v).decode())} if k in personal else v for k, v in changes.items()}
+    named = _named(record)
+    return Pending(actor.pk, action, *named, {}, hashlib.sha256(_canonical([action, *named, shown])).digest())
+
+
+def _named(record: models.Model | None) -> tuple[str, int | None, int | None]:
+    if record is None:
+        return "", None, None
+    return record._meta.label_lower, record.pk, getattr(record, "version", None)
 
 
 _current: ContextVar[Log | None] = ContextVar("journal", default=None)
@@ -118,22 +133,22 @@ def _chain(log: Log) -> None:
 
 
 def _fold(action: str, pending: list[Pending]) -> list[Pending]:
-    """One entry for each actor of a bulk action: how many rows, their digest, and which records they touched."""
-    folded = []
+    """One entry for each actor of a bulk action: how many rows, their digest, and which records they touched.
+
+    The digest is SHA-256 over the rows' digests in their order.
+    """
+    whole = []
     for actor_id in dict.fromkeys(p.actor_id for p in pending):
-        rows: list[list[Any]] = []
+        rows = [p for p in pending if p.actor_id == actor_id]
         touched: dict[str, dict[int, None]] = {}
-        for p in pending:
-            if p.actor_id != actor_id:
-                continue
-            rows.append([p.action, p.record_type, p.record_id, p.version, p.changes])
+        for p in rows:
             if p.record_id is not None:
                 touched.setdefault(p.record_type, {})[p.record_id] = None
-        digest = hashlib.sha256(_canonical(rows)).hexdigest()
+        digest = hashlib.sha256(b"".join(p.digest for p in rows)).hexdigest()
         records = {kind: list(ids) for kind, ids in touched.items()}
         changes = {"entries": len(rows), "digest": digest, "records": records}
-        folded.append(Pending(actor_id, action, "", None, None, changes))
-    return folded
+        whole.append(Pending(actor_id, action, "", None, None, changes))
+    return whole
 
 
 def digest_of(entry: Entry) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = "'’‘ʼʻʹ′`´＇"
 # Letters with a stroke do not decompose. U+00D0 (eth) looks like Đ and comes out of old fonts; ƀ is an Ê Đê and K’Ho
@@ -35,8 +36,12 @@ def clean(s: str) -> str:
 
 def fold(s: str) -> str:
     """For search: no marks, đ → d, lower case, no apostrophes, plain quotes and spaces. "K’Lũ", "K' Lu" → "klu"."""
-    joined = _SPACED_APOSTROPHE.sub(r"\1", clean(s)).translate(NO_APOSTROPHES)
-    bare = unicodedata.normalize("NFD", joined.translate(_QUOTES).translate(STROKES))
+    return " ".join(map(_folded_word, _SPACED_APOSTROPHE.sub(r"\1", clean(s)).split(" ")))
+
+
+@lru_cache(maxsize=16384)  # words come again and again, in a list as in a language
+def _folded_word(word: str) -> str:
+    bare = unicodedata.normalize("NFD", word.translate(NO_APOSTROPHES).translate(_QUOTES).translate(STROKES))
     return unicodedata.normalize("NFC", "".join(c for c in bare if not unicodedata.combining(c))).lower()
 
 

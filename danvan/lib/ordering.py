@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from danvan.lib.folding import NO_APOSTROPHES, STROKES, clean
 
@@ -27,6 +28,7 @@ def _number(digits: str) -> str:
     return f"1{len(value):02d}{value}"
 
 
+@lru_cache(maxsize=8192)  # Vietnamese has some seven thousand syllables
 def _syllable(word: str) -> str:
     key: list[str] = []
     tone = 1

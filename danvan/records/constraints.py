@@ -5,7 +5,9 @@ left to Django.
 """
 
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Set
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -13,7 +15,8 @@ from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueCo
 
 from .known import Known
 
-_LOOKUPS: dict[str, Callable[[Any, Any], bool]] = {
+Holds = Callable[[Any], bool | None]
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "exact": operator.eq, "gt": operator.gt, "gte": operator.ge, "lt": operator.lt, "lte": operator.le,
     "in": lambda value, choices: value in choices,
 }  # fmt: skip
@@ -23,103 +26,117 @@ class Unreadable(Exception):
     """A condition that only the database can decide."""
 
 
-def validate(target: Model, exclude: set[str], known: Known) -> None:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A constraint as it is read here; without `holds` and `columns` Django decides."""
+
+    constraint: BaseConstraint
+    reads: frozenset[str] = frozenset()
+    holds: Holds | None = None  # of a check; of a unique constraint its condition
+    columns: tuple[str, ...] = ()
+
+    def key(self, target: Model) -> tuple[Any, ...] | None:
+        """What the object holds of a unique constraint; None when it does not stand under it (NULL, its condition)."""
+        values = tuple([getattr(target, column) for column in self.columns])
+        return None if None in values or (self.holds and not self.holds(target)) else values
+
+
+def validate(target: Model, exclude: Set[str], known: Known) -> None:
     """Raises ValidationError with every constraint that the object breaks, but those that read an excluded field.
 
     A fault stands at the field that the model names for the constraint (`said_at`), else about the whole.
     """
     errors: dict[str, Any] = {}
-    said_at: dict[str, str] = getattr(target, "said_at", {})
-    for model, constraints in target.get_constraints():
-        for constraint in constraints:
-            try:
-                _one(model, constraint, target, exclude, known)
-            except ValidationError as error:
-                at = said_at.get(constraint.name, NON_FIELD_ERRORS)
-                errors.setdefault(at, []).extend(error.error_list)
+    for rule in rules(type(target)):
+        constraint = rule.constraint
+        try:
+            if not (rule.columns or rule.holds):
+                constraint.validate(type(target), target, exclude=set(exclude))
+            elif not exclude & rule.reads and _breaks(target, rule, known):
+                says = constraint.get_violation_error_message()
+                raise ValidationError(says, code=constraint.violation_error_code)
+        except ValidationError as error:
+            said_at: dict[str, str] = getattr(target, "said_at", {})
+            errors.setdefault(said_at.get(constraint.name, NON_FIELD_ERRORS), []).extend(error.error_list)
     if errors:
         raise ValidationError(errors)
 
 
-def _one(model: type[Model], constraint: BaseConstraint, target: Model, exclude: set[str], known: Known) -> None:
+def _breaks(target: Model, rule: Rule, known: Known) -> bool:
+    if rule.columns:
+        key = rule.key(target)
+        but = None if target._state.adding else target.pk
+        return key is not None and known.taken(type(target), rule.constraint, key, but)
+    return rule.holds is not None and rule.holds(target) is False
+
+
+@cache
+def rules(model: type[Model]) -> tuple[Rule, ...]:
+    return tuple(_rule(model, constraint) for constraint in model._meta.constraints)
+
+
+@cache
+def unique(model: type[Model]) -> tuple[Rule, ...]:
+    """The unique constraints of the model, but those that only Django can read."""
+    return tuple(rule for rule in rules(model) if rule.columns)
+
+
+def _rule(model: type[Model], constraint: BaseConstraint) -> Rule:
     try:
         if isinstance(constraint, CheckConstraint):
-            broken = not exclude & names(constraint.condition) and holds(constraint.condition, target) is False
-        elif isinstance(constraint, UniqueConstraint):
-            broken = not exclude & set(constraint.fields) and _stands_twice(model, constraint, target, known)
-        else:
-            raise Unreadable
-    except Unreadable:
-        constraint.validate(model, target, exclude=exclude)
-        return
-    if broken:
-        raise ValidationError(constraint.get_violation_error_message(), code=constraint.violation_error_code)
-
-
-def _stands_twice(model: type[Model], constraint: UniqueConstraint, target: Model, known: Known) -> bool:
-    values = key(constraint, target)
-    but = None if target._state.adding else target.pk
-    return values is not None and known.taken(model, constraint, values, but)
-
-
-def unique(model: type[Model]) -> Iterator[UniqueConstraint]:
-    """The unique constraints of the model, but those whose keys only the database can read."""
-    for constraint in model._meta.constraints:
+            names: set[str] = set()
+            return Rule(constraint, holds=_condition(model, constraint.condition, names), reads=frozenset(names))
         if isinstance(constraint, UniqueConstraint) and constraint.fields and constraint.nulls_distinct is not False:
-            yield constraint
+            holds = _condition(model, constraint.condition, set()) if constraint.condition else None
+            columns = tuple(_column(model, name) for name in constraint.fields)
+            return Rule(constraint, frozenset(constraint.fields), holds, columns)
+    except Unreadable:
+        pass
+    return Rule(constraint)
 
 
-def key(constraint: UniqueConstraint, target: Model) -> tuple[Any, ...] | None:
-    """What the object holds of a unique constraint; None when it does not stand under it (NULL, or its condition)."""
-    if not constraint.fields or constraint.nulls_distinct is False:
+def _condition(model: type[Model], condition: Any, names: set[str]) -> Holds:
+    """A function of an object: whether it meets the condition, None for unknown. Notes the fields that are read."""
+    if not isinstance(condition, Q) or condition.connector not in (Q.AND, Q.OR):
         raise Unreadable
-    values = tuple(_value(target, name) for name in constraint.fields)
-    if None in values or (constraint.condition and not holds(constraint.condition, target)):
-        return None
-    return values
+    parts = [_condition(model, c, names) if isinstance(c, Q) else _comparison(model, c, names)
+             for c in condition.children]  # fmt: skip
+    decides, negated = condition.connector == Q.OR, condition.negated
+
+    def holds(target: Any) -> bool | None:
+        found: bool | None = not decides
+        for part in parts:
+            one = part(target)
+            if one is decides:
+                found = decides
+                break
+            if one is None:
+                found = None
+        return found if found is None else found is not negated
+
+    return holds
 
 
-def names(condition: Any) -> set[str]:
-    """The fields that a condition reads."""
-    if not isinstance(condition, Q):
-        raise Unreadable
-    found: set[str] = set()
-    for child in condition.children:
-        if isinstance(child, Q):
-            found |= names(child)
-        elif isinstance(child, tuple):
-            found.add(child[0].partition("__")[0])
-        else:
-            raise Unreadable
-    return found
-
-
-def holds(condition: Any, target: Model) -> bool | None:
-    """Whether the object meets the condition; None for unknown. Raises Unreadable for what is no plain comparison."""
-    if not isinstance(condition, Q):
-        raise Unreadable
-    found = [holds(c, target) if isinstance(c, Q) else _compared(c, target) for c in condition.children]
-    decides = {Q.AND: False, Q.OR: True}.get(condition.connector)
-    if decides is None:
-        raise Unreadable
-    result = decides if decides in found else None if None in found else not decides
-    return not result if condition.negated and result is not None else result
-
-
-def _compared(child: Any, target: Model) -> bool | None:
+def _comparison(model: type[Model], child: Any, names: set[str]) -> Holds:
     if not isinstance(child, tuple):
         raise Unreadable
     path, wanted = child
     name, _, lookup = path.partition("__")
-    value = _value(target, name)
+    column = _column(model, name)
+    names.add(name)
     if lookup == "isnull":
-        return (value is None) is bool(wanted)
-    compare = _LOOKUPS.get(lookup or "exact")
-    if compare is None or hasattr(wanted, "resolve_expression") or isinstance(wanted, Model):
+        return lambda target: (getattr(target, column) is None) is bool(wanted)
+    compare = _COMPARISONS.get(lookup or "exact")
+    if compare is None or wanted is None or hasattr(wanted, "resolve_expression") or isinstance(wanted, Model):
         raise Unreadable
-    return None if value is None or wanted is None else compare(value, wanted)
+
+    def compared(target: Any) -> bool | None:
+        value = getattr(target, column)
+        return None if value is None else compare(value, wanted)
+
+    return compared
 
 
-def _value(target: Model, name: str) -> Any:
-    field: Any = target._meta.get_field(name)
-    return getattr(target, field.attname)
+def _column(model: type[Model], name: str) -> str:
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)

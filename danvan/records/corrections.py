@@ -20,8 +20,8 @@ from .data import Refused
 from .models import Correction, Record, Status
 from .periods import require_open
 from .references import require_visible
-from .rights import Rights, deciders
-from .services import R, Stale, _step, lock, require_place, rights, stands_in_for
+from .rights import Rights, deciders, stands_in_for
+from .services import R, Stale, _step, lock, require_place, rights
 
 
 def propose(

@@ -27,7 +27,7 @@ def read(instance: Tracked) -> Data:
             data[name] = plain(getattr(instance, field.attname))
     for name in instance.children:
         rows = getattr(instance, name).all() if instance.pk else []
-        data[name] = [values(row, child_fields(instance, name)) for row in rows]
+        data[name] = [values(row, child_fields(type(instance), name)) for row in rows]
     return data
 
 
@@ -73,7 +73,7 @@ def _replace(instance: Tracked, relation: str, rows: list[models.Model], new: bo
     """The rows instead of those that stand there. A new instance has none: nothing is read or deleted for it."""
     manager = getattr(instance, relation)
     if not new:
-        fields = child_fields(instance, relation)
+        fields = child_fields(type(instance), relation)
         if [values(r, fields) for r in manager.all()] == [values(r, fields) for r in rows]:
             return
         manager.all().delete()

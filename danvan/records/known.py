@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db.models import Model, QuerySet, UniqueConstraint
+from django.db.models import Model, QuerySet
 
 from danvan.accounts.scoping import visible_to
 from danvan.crypto import EncryptedText
@@ -59,21 +59,21 @@ class Known:
 
     # ---- what must be there only once --------------------------------------------------------------------------
 
-    def taken(self, model: type[Model], constraint: UniqueConstraint, values: tuple[Any, ...], but: Any) -> bool:
+    def taken(self, model: type[Model], constraint: Any, values: tuple[Any, ...], but: Any) -> bool:
         """Whether another row than the one with the key `but` holds these values of the constraint's fields."""
         if constraint.name in self._taken:
             return values in self._taken[constraint.name]
         rows = _held(model, constraint).filter(**dict(zip(constraint.fields, values, strict=True)))
         return rows.exclude(pk=but).exists()
 
-    def learn_taken(self, model: type[Model], constraint: UniqueConstraint, wanted: Iterable[tuple[Any, ...]]) -> None:
+    def learn_taken(self, model: type[Model], constraint: Any, wanted: Iterable[tuple[Any, ...]]) -> None:
         """Read which of the wanted values new rows cannot have; `take` adds those that the batch itself takes."""
         held = self._taken.setdefault(constraint.name, set())
         first, rows = constraint.fields[0], _held(model, constraint)
-        for chunk in chunks(sorted({values[0] for values in wanted})):
+        for chunk in chunks(sorted({v[0] for v in wanted if isinstance(v[0], str) or v[0] in _KEYS})):
             held.update(rows.filter(**{f"{first}__in": chunk}).values_list(*constraint.fields))
 
-    def take(self, constraint: UniqueConstraint, values: tuple[Any, ...]) -> None:
+    def take(self, constraint: Any, values: tuple[Any, ...]) -> None:
         self._taken.setdefault(constraint.name, set()).add(values)
 
 
@@ -94,6 +94,6 @@ def _whole(model: type[Model]) -> QuerySet[Any]:
     return rows.defer(*[field.name for field in fields if isinstance(field, EncryptedText)])
 
 
-def _held(model: type[Model], constraint: UniqueConstraint) -> QuerySet[Any]:
+def _held(model: type[Model], constraint: Any) -> QuerySet[Any]:
     rows = model._base_manager.order_by()
     return rows.filter(constraint.condition) if constraint.condition else rows

@@ -4,7 +4,7 @@
 between, the bulk door reads at once what the constraints of many objects will ask (`Known`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db import models
 from . import constraints
 from .known import Known
 from .models import Tracked, normalise
-from .shape import Data, Invalid, child_fields, plain
+from .shape import Data, Invalid, asks_unique, child_fields, links, plain, set_by_us
 
 AUTHORS = frozenset({"created_by", "updated_by"})
 """Set by the services, never typed: no query asks whether they exist."""
@@ -47,8 +47,9 @@ class Prepared:
             )
         return found
 
-    def _children(self) -> list[tuple[str, list[Any], list[Any]]]:
-        return [(name, rows, child_fields(self.instance, name)) for name, rows in self.children.items()]
+    def _children(self) -> list[tuple[str, list[Any], tuple[Any, ...]]]:
+        owner: type[Tracked] = type(self.instance)
+        return [(name, rows, child_fields(owner, name)) for name, rows in self.children.items()]
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class Draft:
     errors: Faults
 
 
-def values(row: models.Model, fields: list[Any]) -> Data:
+def values(row: models.Model, fields: Iterable[Any]) -> Data:
     return {f.name: plain(getattr(row, f.attname)) for f in fields}
 
 
@@ -106,11 +107,15 @@ def finish(draft: Draft, known: Known) -> Prepared:
     prepared, errors = draft.prepared, draft.errors
     instance: Tracked = prepared.instance
     exclude = AUTHORS | errors.keys()
-    for check in (instance.validate_unique, lambda exclude: constraints.validate(instance, exclude, known)):
-        try:
-            check(exclude)
-        except ValidationError as error:
-            _gather(error, errors, "")
+    try:
+        if asks_unique(type(instance)):
+            instance.validate_unique(exclude)
+    except ValidationError as error:
+        _gather(error, errors, "")
+    try:
+        constraints.validate(instance, exclude, known)
+    except ValidationError as error:
+        _gather(error, errors, "")
     for name in instance.children:
         if name in draft.data:
             prepared.children[name] = _build(instance, name, draft.data[name], errors, known)
@@ -155,10 +160,9 @@ def _attach(target: models.Model, known: Known, exclude: Any) -> tuple[set[str],
     """Hang on the rows that the foreign keys name: (fields whose row is there, the faults of those that name none)."""
     found: set[str] = set()
     missing: dict[str, ValidationError] = {}
-    fields: tuple[Any, ...] = target._meta.concrete_fields
-    for one in fields:
+    for one in links(type(target)):
         pk = getattr(target, one.attname)
-        if not one.is_relation or pk is None or one.name in exclude:
+        if pk is None or one.name in exclude:
             continue
         row = known.row(one.related_model, pk)
         if row is None:
@@ -179,10 +183,10 @@ def _no_row(one: Any, pk: Any) -> ValidationError:
 
 
 def _clean_fields(target: models.Model, exclude: Any, found: set[str], missing: dict[str, ValidationError]) -> None:
-    """Like Django's, but that no query asks whether a row exists that is in hand."""
+    """Like Django's, but that no query asks whether a row exists that is in hand, and what nobody typed is right."""
     faults: dict[str, Any] = {}
     try:
-        target.clean_fields(exclude={*exclude, *found, *missing})
+        target.clean_fields(exclude={*set_by_us(type(target)), *exclude, *found, *missing})
     except ValidationError as error:
         faults = error.update_error_dict(faults)
     faults.update({name: error.error_list for name, error in missing.items()})
@@ -198,10 +202,11 @@ def _gather(error: ValidationError, errors: Faults, prefix: str) -> None:
 
 def _build(instance: Tracked, relation: str, rows: Any, errors: Faults, known: Known) -> list[models.Model]:
     related: Any = instance._meta.get_field(relation)
-    link, fields = related.field.name, child_fields(instance, relation)
+    link, fields = related.field.name, child_fields(type(instance), relation)
     built = []
     for index, row in enumerate(rows):
-        child = related.related_model(**{link: instance})
+        child = related.related_model()
+        related.field.set_cached_value(child, instance)
         faults: Faults = {}
         for one in fields:
             if one.name in row:

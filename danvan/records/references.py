@@ -4,6 +4,7 @@ Forms offer visible rows only; a key posted by hand, an import or a proposed cor
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from django.db.models import Model
@@ -34,19 +35,26 @@ def require_visible(
 
 def references(owner: type[Tracked], data: Mapping[str, Any]) -> Iterator[tuple[str, type[Model], int]]:
     """(place, model, id) of every row that the data names; what is no number is left to validation."""
-    for name in data:
-        if name in owner.children:
-            fields = [field for field in child_fields(owner, name) if field.is_relation]
-            for index, row in enumerate(data[name] or []):
-                for field in fields:
-                    yield from _reference(f"{name}.{index}.{field.name}", field, row.get(field.name))
-        elif name in owner.data_fields:
-            yield from _reference(name, owner._meta.get_field(name), data[name])
+    own, of_children = _links(owner)
+    for field in own:
+        if field.name in data:
+            yield from _reference(field.name, field, data[field.name])
+    for name, fields in of_children:
+        for index, row in enumerate(data.get(name) or ()):
+            for field in fields:
+                if field.name in row:
+                    yield from _reference(f"{name}.{index}.{field.name}", field, row[field.name])
+
+
+@cache
+def _links(owner: type[Tracked]) -> tuple[list[Any], list[tuple[str, list[Any]]]]:
+    """The written fields that point at rows: the owner's own, and those of each child relation."""
+    fields = [owner._meta.get_field(name) for name in owner.data_fields]
+    children = [(name, [f for f in child_fields(owner, name) if f.is_relation]) for name in owner.children]
+    return [f for f in fields if f.is_relation], children
 
 
 def _reference(place: str, field: Any, value: Any) -> Iterator[tuple[str, type[Model], int]]:
-    if not field.is_relation:
-        return
     for one in value if isinstance(value, list | tuple) else [value]:
         pk = plain(one)
         if isinstance(pk, int) or (isinstance(pk, str) and pk.isdecimal()):

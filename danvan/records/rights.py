@@ -1,5 +1,6 @@
 """Who may do what with a record now: the same conditions for one record and for lists of them."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -147,12 +148,14 @@ def rights(user: Any, record: Record) -> Rights:
     return Rights(*map(bool, found[0]))
 
 
-def why_not(user: Any, record: Record, action: str) -> str:
-    """Why the user cannot take the step that waits; "" when they can."""
+def why_not(user: Any, record: Record, action: str, may: Set[int] | None = None) -> str:
+    """Why the user cannot take the step that waits; "" when they can. `may`: the keys of those that wait for them."""
     if record.status != Status.SUBMITTED or record.pending_action != action:
         return "Bản ghi không ở bước này."
-    this = type(record)._default_manager.filter(pk=record.pk)
-    return "" if waiting_for(this, user).exists() else waits_for(user, record)
+    if may is None:
+        this = type(record)._default_manager.filter(pk=record.pk)
+        may = set(waiting_for(this, user).order_by().values_list("pk", flat=True))
+    return "" if record.pk in may else waits_for(user, record)
 
 
 def waits_for(user: Any, record: Record) -> str:

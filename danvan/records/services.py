@@ -12,7 +12,6 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from danvan.audit.journal import Log, journal
 from danvan.figures import effects
@@ -21,7 +20,7 @@ from . import data as plain
 from . import handover, periods
 from .data import Refused
 from .known import Known
-from .models import ConfirmationRoute, PeriodClosing, Record, Status, StepTaken, Submission
+from .models import PeriodClosing, Record, Status, StepTaken, Submission
 from .periods import Closed, require_open, settle
 from .preparing import Draft, Prepared, begin, finish
 from .references import require_visible
@@ -33,13 +32,13 @@ from .rights import (
     organizations_q,
     require_place,
     rights,
-    stands_in_for,
     waiting_for,
     waits_for,
     why_not,
 )
+from .steps import ask, require_reason, route_for, send, step_taken, take, wait_for
 
-# Who may stands in rights.py; callers of the door find it here too.
+# Who may stands in rights.py, on which route in steps.py; callers of the door find it here too.
 __all__ = [
     "Rights", "Stale", "accept", "ask_back", "confirm", "create", "editable_by", "lock",
     "organizations_q", "require_place", "rights", "route_for", "steps_of", "submit", "supplement", "update",
@@ -175,38 +174,22 @@ def settle_late(
 
 def lock(record: R) -> R:
     """The record as it stands now, locked to the end of the transaction."""
-    found = type(record)._default_manager.select_related("area", "organization__area")
-    return found.select_for_update(of=("self",)).get(pk=record.pk)
+    return locked(type(record)).get(pk=record.pk)
+
+
+def locked(model: type[R]) -> QuerySet[R]:
+    found = model._default_manager.select_related("area", "organization__area")
+    return found.select_for_update(of=("self",))
 
 
 # ---- steps -----------------------------------------------------------------------------------------------------
-
-
-def route_for(record: Record) -> ConfirmationRoute:
-    """The most exact route that fits; raises Refused when none does."""
-    organization = record.organization
-    level = organization.area.level
-    routes = ConfirmationRoute.objects.filter(
-        organization_kind__in=("", organization.kind), level__in=("", level), record_kind__in=("", record.scope.kind)
-    )
-    found = sorted(routes, key=lambda r: (bool(r.record_kind), bool(r.organization_kind), bool(r.level)), reverse=True)
-    if not found:
-        raise Refused(f"Chưa có tuyến xác nhận cho {organization}. Quản trị cần lập tuyến trước.")
-    return found[0]
 
 
 def submit(actor: Any, record: R) -> R:
     """Send a draft on its route. Raises Refused naming what is missing."""
     with journal(actor) as log:
         record = lock(record)
-        if not editable_by(type(record)._default_manager.filter(pk=record.pk), actor).exists():
-            raise PermissionDenied("Bạn không được gửi bản ghi này.")
-        require_open(actor, record)
-        missing = record.missing_for_submission()
-        if missing:
-            raise Refused(f"Chưa gửi được, còn thiếu: {', '.join(missing)}.")
-        _wait_for(record, route_for(record).steps[0])
-        record.status, record.submitted_at = Status.SUBMITTED, timezone.now()
+        send(actor, record, ask(actor, [record], "submit"))
         record.save()
         _step(log, record, "submit")
     return record
@@ -216,9 +199,6 @@ def confirm(actor: Any, record: R) -> R:
     """Xác nhận: the commune's step."""
     with journal(actor) as log:
         record, giver = _take(actor, record, "confirm")
-        steps = route_for(record).steps
-        _wait_for(record, steps[-1])
-        record.save()
         _step(log, record, "confirm", giver=giver)
     return record
 
@@ -227,9 +207,6 @@ def accept(actor: Any, record: R) -> R:
     """Tiếp nhận: the last step; the record counts from here on."""
     with journal(actor) as log:
         record, giver = _take(actor, record, "accept")
-        _wait_for(record, ("", ""))
-        record.status, record.approved_at = Status.APPROVED, timezone.now()
-        record.save()
         effects.apply(record, actor, "approve")
         _step(log, record, "accept", giver=giver)
     return record
@@ -237,13 +214,9 @@ def accept(actor: Any, record: R) -> R:
 
 def ask_back(actor: Any, record: R, reason: str) -> R:
     """Đề nghị làm rõ: back to whoever entered it, with a reason."""
-    if not reason.strip():
-        raise Refused("Hãy ghi điều cần làm rõ.")
+    require_reason(reason)
     with journal(actor) as log:
-        record, giver = _take(actor, record, record.pending_action)
-        _wait_for(record, ("", ""))
-        record.status = Status.RETURNED
-        record.save()
+        record, giver = _take(actor, record, record.pending_action, back=True)
         _step(log, record, "return", reason, giver)
     return record
 
@@ -257,34 +230,23 @@ def withdraw(actor: Any, record: R, reason: str = "") -> R:
         if not sent and not mine.edit:
             raise PermissionDenied("Bạn không được rút bản ghi này.")
         require_open(actor, record)
-        _wait_for(record, ("", ""))
+        wait_for(record, ("", ""))
         record.status = Status.WITHDRAWN
         record.save()
         _step(log, record, "withdraw", reason)
     return record
 
 
-def _take(actor: Any, record: R, action: str) -> tuple[R, int | None]:
-    """The record, locked, and whom the actor stands in for (None = nobody)."""
+def _take(actor: Any, record: R, action: str, *, back: bool = False) -> tuple[R, int | None]:
+    """The record after the step that waits, and whom the actor stood in for (None = nobody)."""
     record = lock(record)
-    reason = why_not(actor, record, action)
-    if reason:
-        raise PermissionDenied(reason)
-    require_open(actor, record)
-    return record, stands_in_for(actor, record, action)
-
-
-def _wait_for(record: Record, step: tuple[str, str]) -> None:
-    record.pending_action, record.pending_role = step
+    giver = take(actor, record, action, ask(actor, [record], action), back=back)
+    record.save()
+    return record, giver
 
 
 def _step(log: Log, record: Record, action: str, reason: str = "", giver: int | None = None) -> None:
-    StepTaken.objects.create(
-        record_type=record.record_type, record_id=record.pk, version=record.version, action=action, actor=log.actor,
-        on_behalf_of_id=giver, reason=reason,
-    )  # fmt: skip
-    more = {name: value for name, value in (("reason", reason), ("on_behalf_of", giver)) if value}
-    log.add(action, record, {"status": record.status, **more})
+    step_taken(log, record, action, reason, giver).save()
 
 
 def steps_of(record: Record) -> QuerySet[StepTaken]:

@@ -6,6 +6,7 @@ as ISO text, decimals as text.
 
 import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -32,6 +33,8 @@ class Invalid(Refused):
 
 
 def plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, Decimal):
@@ -41,9 +44,28 @@ def plain(value: Any) -> Any:
     return value
 
 
-def child_fields(model: Tracked | type[Tracked], relation: str) -> list[models.Field[Any, Any]]:
+@cache
+def child_fields(owner: type[Tracked], relation: str) -> tuple[Any, ...]:
     """The written fields of a child relation: all but its key and the link to its owner."""
-    related: Any = model._meta.get_field(relation)
-    return [
-        f for f in related.related_model._meta.concrete_fields if not f.primary_key and f.name != related.field.name
-    ]
+    related: Any = owner._meta.get_field(relation)
+    fields = related.related_model._meta.concrete_fields
+    return tuple(f for f in fields if not f.primary_key and f.name != related.field.name)
+
+
+@cache
+def links(model: type[models.Model]) -> tuple[Any, ...]:
+    """The foreign keys of a model."""
+    return tuple(f for f in model._meta.concrete_fields if f.is_relation)
+
+
+@cache
+def set_by_us(model: type[models.Model]) -> frozenset[str]:
+    """The fields that nobody types: set by the services, or worked out from the others."""
+    return frozenset(f.name for f in model._meta.concrete_fields if not f.editable)
+
+
+@cache
+def asks_unique(model: type[models.Model]) -> bool:
+    """Whether some field but the key must be unique by itself (constraints are another matter)."""
+    alone = any(f.unique and not f.primary_key for f in model._meta.concrete_fields)
+    return alone or bool(model._meta.unique_together)

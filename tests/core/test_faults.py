@@ -13,7 +13,7 @@ from django.db import transaction
 from danvan.accounts import scoping
 from danvan.audit import journal as recorder
 from danvan.figures import effects
-from danvan.records import guards, services
+from danvan.records import guards, services, steps
 from tests.core import (
     test_corrections,
     test_guards,
@@ -72,7 +72,7 @@ def test_a_walk_forward_and_back_again_is_noticed(cast, monkeypatch):
 
 
 def test_a_service_without_its_right_is_noticed(cast, monkeypatch):
-    monkeypatch.setattr(services, "why_not", lambda user, record, action: "")
+    monkeypatch.setattr(steps, "why_not", lambda *args: "")
     fails(test_services.test_the_communes_step_is_its_chairs_alone, cast, "nobody")
     everyman = test_services.everyman.__wrapped__(cast)
     fails(test_services.test_the_author_neither_confirms_nor_accepts_even_with_every_role, cast, everyman)

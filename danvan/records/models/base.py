@@ -1,6 +1,7 @@
 """What every kind of entry shares: `Tracked` (version, search), `Record` (status and steps), and their companions."""
 
 import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -98,12 +99,25 @@ class Tracked(models.Model):
 
 def normalise(instance: models.Model) -> None:
     """NFC, no stray spaces, in every text that a person typed (long texts keep their lines)."""
-    for field in instance._meta.concrete_fields:
-        value = getattr(instance, field.attname)
-        if isinstance(value, str) and field.editable and isinstance(field, models.CharField):
-            setattr(instance, field.attname, text.clean(value))
-        elif isinstance(value, str) and field.editable and isinstance(field, models.TextField):
-            setattr(instance, field.attname, "\n".join(text.clean(line) for line in value.splitlines()).strip())
+    for name, lines in _texts(type(instance)):
+        value = getattr(instance, name)
+        if not value or not isinstance(value, str):
+            continue
+        if lines:
+            setattr(instance, name, "\n".join(text.clean(line) for line in value.splitlines()).strip())
+        else:
+            setattr(instance, name, text.clean(value))
+
+
+@cache
+def _texts(model: type[models.Model]) -> list[tuple[str, bool]]:
+    """(name, whether it keeps its lines) of each text that a person types."""
+    fields = [f for f in model._meta.concrete_fields if f.editable]
+    return [
+        (f.attname, isinstance(f, models.TextField))
+        for f in fields
+        if isinstance(f, models.CharField | models.TextField)
+    ]
 
 
 class Record(Tracked):
