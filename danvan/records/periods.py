@@ -140,6 +140,7 @@ def settle(actor: Any, record: Record, closed: "Closed | None" = None, *, as_sup
         if as_supplement:
             require_open(actor, record, closed)
         return None
+    before = record.counted_on
     if record.counted_on and not closings_of(record.area, *record.happened()):
         record.counted_on = None
     refused = closed_to(actor, record, closed) if as_supplement else None
@@ -147,7 +148,8 @@ def settle(actor: Any, record: Record, closed: "Closed | None" = None, *, as_sup
         if refused.counted_on is None:
             raise refused
         record.counted_on = refused.counted_on
-    record.refresh_derived()
+    if record.counted_on != before:
+        record.refresh_derived()
     return refused.closing if refused else None
 
 
