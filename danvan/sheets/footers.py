@@ -10,21 +10,23 @@ from danvan.sheets.model import Cell, is_spreadsheet_error
 # With their marks: "Tổng" is no "Tống Văn A", "Cộng" no "Công ty". Bare letters count only where nothing else fits.
 # What may follow keeps "Tổng công ty …" and "Cộng đồng dân cư …" in the table.
 _TOTAL = re.compile(
-    r"(?:tổng cộng|tong cong)\b.*"
-    r"|(?:tổng số|cộng dồn|lũy kế|luỹ kế|cộng trang|mang sang|cộng mang sang|chuyển sang|tong so)\b.*"
+    r"(?:tổng cộng|tong cong)\b.*|(?:tổng số|tong so)(?:[^:]{0,30}:.*)?"
+    r"|(?:cộng dồn|lũy kế|luỹ kế|cộng trang|(?:cộng )?mang sang|chuyển sang trang)\b.*"
     r"|(?:tổng|cộng|cộng chung)(?:\s*[:.…(=0-9].*)?"
     r"|(?:tổng|cộng) (?:toàn|thôn|xã|tổ|buôn|huyện|quý|tháng|năm|mục|phần|nhóm)\b.*"
 )
 _NUMBERISH = re.compile(r"[-–(]?[0-9]")
 _COLUMN_NUMBER = re.compile(r"\(?\s*([0-9]{1,2}|[A-Za-z])\s*\)?(?:\s*[=:].*)?")
 
-_DATED = r".{0,60}\bngày\b[\s\d.…_/]*tháng\b[\s\d.…_/]*năm\b[\s\d.…_/]*"
-_SIGNED = re.compile(
-    r"(?:người|cán bộ) (?:lập|tổng hợp|ký|viết|thống kê)\b.{0,30}|lập (?:biểu|bảng)|kế toán(?: trưởng)?|thủ quỹ"
-    r"|thủ trưởng(?: đơn vị)?|(?:phó )?chủ tịch(?: ubnd| ubmttq| hội)?.{0,20}|(?:tm|kt|tl|tuq|q)\s?\.\s?.{2,80}"
-    r"|\(?\s*ký\b.{0,60}|xác nhận (?:của|ubnd)\b.{0,80}|(?:trưởng|phó) (?:ban|thôn|phòng)\b.{0,40}"
-    r"|(?:số tiền )?(?:bằng chữ|viết bằng chữ)\b.*|nơi nhận\b.*|(?:ghi chú|lưu ý)\s*:.*|người duyệt|duyệt"
-    rf"|{_DATED}"
+# What opens the end of a form by itself, and the titles of those who sign.
+_CLOSING = re.compile(
+    r".{1,60}, ?ngày\b[\s\d.…_/]*tháng\b[\s\d.…_/]*năm\b[\s\d.…_/]*|\(?\s*ký\b.{0,60}|nơi nhận\b.*"
+    r"|(?:số tiền )?(?:bằng chữ|viết bằng chữ)\b.*|(?:ghi chú|lưu ý)\s*:.*|xác nhận (?:của|ubnd)\b.{0,80}"
+)
+_SIGNER = re.compile(
+    r"(?:người|cán bộ) (?:lập|tổng hợp|ký|viết|thống kê|duyệt)\b.{0,30}|lập (?:biểu|bảng)|kế toán(?: trưởng)?|thủ quỹ"
+    r"|thủ trưởng(?: đơn vị)?|(?:phó )?chủ tịch.{0,30}|(?:tm|kt|tl|tuq|q)\s?\.\s?.{2,80}"
+    r"|(?:trưởng|phó) (?:ban|thôn|phòng)\b.{0,40}"
 )
 _SPARSE = 4
 
@@ -68,19 +70,42 @@ def is_numbering(values: list[Cell]) -> bool:
 
 def is_ordinal(value: Cell) -> bool:
     """ "12" or "12." as it is typed ahead on forms that nobody has filled."""
-    return re.fullmatch(r"[0-9]{1,5}\.?", str(value)) is not None
+    return value is not None and re.fullmatch(r"[0-9]{1,5}\.?", str(value)) is not None
+
+
+def is_group(ordinal: Cell, found: list[Cell]) -> bool:
+    """Whether a row names a group of rows: "I" or "A" as its number, one name, and at most figures beside it (sums)."""
+    if not isinstance(ordinal, str) or not re.fullmatch(r"(?:[IVXLC]{1,6}|[A-Z])\.?", ordinal):
+        return False
+    words = [value for value in found if isinstance(value, str) and not _NUMBERISH.match(value)]
+    return len(words) == 2 and not any(isinstance(value, datetime.date) for value in found)
 
 
 def end_of_body(rows: list[list[Cell]], head_row: int) -> int:
     """The first row (from 1) of what stands below the table; one past the last row when nothing does.
 
-    It begins where a signature, a date line or a note stands, and everything from there on is sparse and of words.
+    It begins with a row of nothing but a date line, a note or signers, these under an empty row, a total or such a
+    line; and everything from there on is sparse and of words.
     """
     end = len(rows) + 1
     for number in range(len(rows), head_row, -1):
         found = [value for value in rows[number - 1] if value is not None]
         if len(found) > _SPARSE or any(isinstance(value, int | Decimal | datetime.date) for value in found):
             break
-        if any(_SIGNED.fullmatch(_plain(value)) for value in found):
+        if _closes(found) or (_is_signed(found) and number - 1 > head_row and _is_end(rows[number - 2])):
             end = number
     return end
+
+
+def _is_signed(found: list[Cell]) -> bool:
+    texts = [_plain(value) for value in found]
+    return bool(texts) and all(_CLOSING.fullmatch(text) or _SIGNER.fullmatch(text) for text in texts)
+
+
+def _closes(found: list[Cell]) -> bool:
+    return _is_signed(found) and any(_CLOSING.fullmatch(_plain(value)) for value in found)
+
+
+def _is_end(before: list[Cell]) -> bool:
+    found = [value for value in before if value is not None]
+    return not found or is_total(before) or _closes(found)

@@ -79,43 +79,52 @@ def _body(sheet: Sheet, head: Head) -> tuple[list[RawRow], list[tuple[int, str]]
         own.pop()
     end = footers.end_of_body(own, head.last)
     fills, across = _merged(sheet, own, head.last)
+    numbered = any(footers.is_ordinal(_ordinal(head, values)) for values in own[head.last : end - 1])
     for number in range(head.last + 1, len(own) + 1):
         values = own[number - 1]
-        if all(value is None for value in values):
-            reason = "Dòng trống." if number < end else ""
-        elif number >= end:
-            reason = "Dòng dưới bảng (chữ ký, ghi chú)."
+        if number < end:
+            reason = _why_not(head, number, values, across.get(number, 0), numbered)
         else:
-            reason = _why_not(head, number, values, across.get(number, 0))
+            reason = "Dòng dưới bảng (chữ ký, ghi chú)." if any(value is not None for value in values) else ""
         if reason:
             skipped.append((number, reason))
         elif number < end:
-            values = values + [None] * (width - len(values))
-            filled = {
-                column: value
-                for column, value in fills.get(number, {}).items()
-                if column < width and values[column] is None
-            }
-            for column, value in filled.items():
-                values[column] = value
-            rows.append(RawRow(number, values, number in sheet.hidden_rows, frozenset(filled)))
+            rows.append(_row(number, values, width, fills.get(number, {}), number in sheet.hidden_rows))
     return rows, skipped
 
 
-def _why_not(head: Head, number: int, values: list[Cell], across: int) -> str:
-    """Why a row that holds something is no data, "" when it is."""
+def _row(number: int, values: list[Cell], width: int, fills: dict[int, Cell], hidden: bool) -> RawRow:
+    full = values + [None] * (width - len(values))
+    filled = frozenset(column for column in fills if column < width and full[column] is None)
+    for column in filled:
+        full[column] = fills[column]
+    return RawRow(number, full, hidden, filled)
+
+
+def _ordinal(head: Head, values: list[Cell]) -> Cell:
+    """The row's number in the table (STT), None where there is no such column."""
+    return values[head.ordinal] if head.ordinal is not None and head.ordinal < len(values) else None
+
+
+def _why_not(head: Head, number: int, values: list[Cell], across: int, numbered: bool) -> str:
+    """Why a row is no data, "" when it is. `numbered`: the table's rows have Arabic numbers."""
+    found = [value for value in values if value is not None]
+    if not found:
+        return "Dòng trống."
     if number == head.last + 1 and footers.is_numbering(values):
         return "Dòng đánh số cột."
     if head.repeats(values):
         return "Tiêu đề lặp lại."
     if footers.is_total(values):
         return "Dòng cộng."
-    found = [index for index, value in enumerate(values) if value is not None]
+    ordinal = _ordinal(head, values)
     if len(found) == 1 and len(head.heads) > 1:
         if across * 2 > len(head.heads):
             return "Dòng tên nhóm, gộp ngang qua bảng."
-        if found[0] == head.ordinal and footers.is_ordinal(values[found[0]]):
+        if footers.is_ordinal(ordinal):
             return "Chỉ có số thứ tự."
+    if numbered and footers.is_group(ordinal, found):
+        return "Dòng tên nhóm, đánh số La Mã hoặc bằng chữ."
     return ""
 
 

@@ -186,6 +186,24 @@ def test_the_signatures_below_the_table() -> None:
     assert {reason for number, reason in found.skipped if number > 3} == {"Dòng dưới bảng (chữ ký, ghi chú)."}
 
 
+def test_signers_right_below_an_empty_row_or_a_total() -> None:
+    signers = [[None, "NGƯỜI LẬP", None, "KT. CHỦ TỊCH"], [None, "Lan", None, "Minh"]]
+    for before in ([None], [None, "Cộng", None, 5]):
+        found = table(HEAD, LAN, before, *signers)
+        assert values(found) == [LAN] and [number for number, _ in found.skipped] == [3, 4, 5]
+
+
+def test_titles_and_written_dates_in_a_short_table_are_data() -> None:
+    rows = [["Lan", "Chủ tịch"], [None, None], ["Minh", "Kế toán"], ["Hoa", "ngày 5 tháng 1 năm 2022"]]
+    assert values(table(["Họ tên", "Chức vụ"], *rows)) == [rows[0], rows[2], rows[3]]
+    assert values(table(["Họ tên", "Xã"], ["Chủ tịch"], ["Kế toán"])) == [["Chủ tịch", None], ["Kế toán", None]]
+
+
+def test_an_indicator_that_counts_everything_is_data() -> None:
+    rows = [["Tổng số hộ nghèo", 120, 115], ["Chuyển sang cận nghèo", 5, 6]]
+    assert values(table(["Họ tên", "Năm", "Số tiền"], *rows)) == rows
+
+
 def test_a_chairman_among_the_rows_is_data() -> None:
     rows = [[1, "Chủ tịch", "Phú Sơn", 5], ["Chủ tịch"], LAN]
     assert values(table(HEAD, *rows)) == [rows[0], ["Chủ tịch", None, None, None], LAN]
@@ -195,6 +213,16 @@ def test_a_group_name_merged_across_the_table() -> None:
     found = table(HEAD, ["I. Thôn Preteing 1"], LAN, ["II. Thôn 2"], merged=(Merged(2, 2, 0, 3),))
     assert found.skipped == [(2, "Dòng tên nhóm, gộp ngang qua bảng.")]
     assert values(found) == [LAN, ["II. Thôn 2", None, None, None]]
+
+
+def test_group_names_with_roman_numbers_among_arabic_ones() -> None:
+    found = table(
+        HEAD, ["I", "Thôn Preteing 1"], LAN, ["II.", "Thôn 2", None, 3_000_000], ["A", "Lan", "Phú Sơn", 5], MINH
+    )
+    assert values(found) == [LAN, ["A", "Lan", "Phú Sơn", 5], MINH]
+    assert found.skipped == [(n, "Dòng tên nhóm, đánh số La Mã hoặc bằng chữ.") for n in (2, 4)]
+    roman = [["I", "Lan", None, 5], ["II", "Minh", None, 6]]
+    assert values(table(HEAD, *roman)) == roman
 
 
 # ---- values, merged and hidden --------------------------------------------------------------------------------------
