@@ -77,6 +77,7 @@ def tabulate(sheets: list[Sheet]) -> Table:
         name = sheets[0].name if sheets else ""
         table.faults.append(Fault(cell_name(name, 1, 0), "", f"Dòng 1 phải là tiêu đề với các cột: {heads}."))
     for sheet in ours:
+        table.warnings.extend(Fault(note.where or sheet.name, "", note.message) for note in sheet.notes)
         _add(table, sheet)
     if ours and not table.rows and not table.faults:
         table.faults.append(Fault(cell_name(ours[0].name, 2, 0), "", "Dưới dòng tiêu đề chưa có dòng nào."))

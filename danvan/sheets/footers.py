@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from danvan.lib import text
@@ -73,7 +74,7 @@ def is_ordinal(value: Cell) -> bool:
     return value is not None and re.fullmatch(r"[0-9]{1,5}\.?", str(value)) is not None
 
 
-def is_group(ordinal: Cell, found: list[Cell]) -> bool:
+def is_group(ordinal: Cell, found: Sequence[Cell]) -> bool:
     """Whether a row names a group of rows: "I" or "A" as its number, one name, and at most figures beside it (sums)."""
     if not isinstance(ordinal, str) or not re.fullmatch(r"(?:[IVXLC]{1,6}|[A-Z])\.?", ordinal):
         return False
@@ -97,12 +98,12 @@ def end_of_body(rows: list[list[Cell]], head_row: int) -> int:
     return end
 
 
-def _is_signed(found: list[Cell]) -> bool:
+def _is_signed(found: Sequence[Cell]) -> bool:
     texts = [_plain(value) for value in found]
     return bool(texts) and all(_CLOSING.fullmatch(text) or _SIGNER.fullmatch(text) for text in texts)
 
 
-def _closes(found: list[Cell]) -> bool:
+def _closes(found: Sequence[Cell]) -> bool:
     return _is_signed(found) and any(_CLOSING.fullmatch(_plain(value)) for value in found)
 
 

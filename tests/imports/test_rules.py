@@ -9,6 +9,7 @@ from beneficiaries.models import FundingSource, Support
 from danvan.records.models import PeriodClosing
 from movements.models import Area, Campaign, Organization
 from tests.imports.conftest import HEADS, as_csv, as_xlsx, row, said
+from tests.sheets.test_legacy import encode
 
 
 def one(outcome: Any) -> Support:
@@ -342,3 +343,10 @@ def test_an_error_of_the_spreadsheet_is_never_an_empty_cell(bring: Any) -> None:
     outcome = bring(as_xlsx([HEADS, row(amount="=1/0", sources="")]))
     assert [cell for cell, _ in said(outcome)] == ["M2"]
     assert "Công thức" in said(outcome)[0][1]
+
+
+def test_a_file_in_an_old_font_is_stored_in_unicode_with_a_warning(cast: Any, bring: Any) -> None:
+    content = as_csv([HEADS, row(description="Xây nhà cho hộ nghèo")]).decode()
+    outcome = bring(encode(content, "TCVN3").encode("windows-1252"))
+    assert said(outcome) == [] and Support.objects.get().description == "Xây nhà cho hộ nghèo"
+    assert [w.cell for w in outcome.warnings] == ["a.csv"] and "TCVN3" in outcome.warnings[0].message
