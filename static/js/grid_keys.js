@@ -26,7 +26,21 @@
   }
 
   table.addEventListener("focusin", function (event) {
-    if (isCell(event.target)) before.set(event.target, event.target.value);
+    if (!isCell(event.target)) return;
+    before.set(event.target, event.target.value);
+    widen(event.target);
+  });
+  // Words that do not fit spread over the neighbours, until the pointer goes there.
+  function widen(box) {
+    box.classList.remove("wide");
+    if (box.scrollWidth > box.clientWidth) box.classList.add("wide");
+  }
+  table.addEventListener("input", (event) => isCell(event.target) && widen(event.target));
+  table.addEventListener("pointermove", function (event) {
+    const box = document.activeElement;
+    if (!box.classList.contains("wide")) return;
+    const own = box.parentElement.getBoundingClientRect();
+    if (event.clientX > own.right || event.clientX < own.left) box.classList.remove("wide");
   });
   table.addEventListener("keydown", function (event) {
     const box = event.target;
@@ -98,6 +112,6 @@
       });
       filled.push(row);
     });
-    window.grid.saveRows(filled.filter((one) => one !== box.closest("[data-row]")));
+    window.grid.saveRows(filled);
   });
 })();

@@ -86,14 +86,16 @@
     const loans = good.filter((row) => g().fold(g().value(row, "form")) === "von vay");
     const grants = good.filter((row) => !loans.includes(row));
     const valued = grants.map(amountOf).filter((amount) => amount !== null);
+    // An amount that nobody has read yet (no connection) is no missing one.
+    const unread = grants.filter((row) => amountOf(row) === null && (g().value(row, "amount") || g().value(row, "sources").includes("=")));
     for (const row of good) {
       const output = document.getElementById(g().cell(row, "amount").id + "-read");
-      const blank = !g().value(row, "amount") && amountOf(row) === null;
+      const blank = !unread.includes(row) && amountOf(row) === null;
       if (blank && !output.textContent) output.textContent = "chưa quy thành tiền";
       else if (g().value(row, "amount") && !output.querySelector("*")) output.textContent = "";
     }
     const put = (name, text) => (form.querySelector("[" + name + "]").textContent = text);
-    put("data-said-total", valued.length + " trong " + there.length + " dòng có tiền; " + (grants.length - valued.length) + " chưa quy thành tiền, " + (there.length - good.length) + " có lỗi");
+    put("data-said-total", valued.length + " trong " + there.length + " dòng có tiền; " + (grants.length - valued.length - unread.length) + " chưa quy thành tiền, " + (there.length - good.length) + " có lỗi");
     put("data-support", valued.length ? vnd.format(valued.reduce((a, b) => a + b, 0n)) : "–");
     form.querySelector("[data-loans]").hidden = !loans.length;
     put("data-loan", vnd.format(loans.map(amountOf).reduce((a, b) => a + (b || 0n), 0n)));
