@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from danvan.lib.errors import quoted
-from danvan.sheets.model import Cell, Note, cell_name
+from danvan.sheets.model import Cell, Note, cell_name, is_spreadsheet_error
 from danvan.sheets.syllables import is_syllable
 
 NAMED = 20
@@ -139,7 +139,12 @@ def convert(name: str, rows: list[list[Cell]]) -> tuple[Note, ...]:
     Where all of the sheet is in one encoding, every text is; on a mixed sheet a text is converted when all its words
     decode and one speaks for the encoding.
     """
-    texts = {value for row in rows for value in row if isinstance(value, str) and not value.isascii()}
+    texts = {
+        value
+        for row in rows
+        for value in row
+        if isinstance(value, str) and not value.isascii() and not is_spreadsheet_error(value)
+    }
     weights = {encoding: weigh(texts, encoding) for encoding in _TABLES}
     encoding = max(weights, key=lambda each: weights[each].speaking)
     evidence = weights[encoding]
@@ -160,11 +165,11 @@ def convert(name: str, rows: list[list[Cell]]) -> tuple[Note, ...]:
             made[value] = decoded
         elif spoken or (evidence.whole and words):
             doubtful.add(value)
-    return _apply(name, rows, encoding, made, doubtful)
+    return _apply(name, rows, encoding, made, doubtful, mixed=not evidence.whole)
 
 
 def _apply(
-    name: str, rows: list[list[Cell]], encoding: str, made: dict[str, str], doubtful: set[str]
+    name: str, rows: list[list[Cell]], encoding: str, made: dict[str, str], doubtful: set[str], *, mixed: bool
 ) -> tuple[Note, ...]:
     notes: list[Note] = []
     converted: list[str] = []
@@ -189,8 +194,10 @@ def _apply(
     if converted:
         example = max(converted[:NAMED], key=len)
         message = (
-            f"Trang tính gõ bằng bảng mã cũ {NAMES[encoding]}: đã đổi {len(converted)} ô sang Unicode, "
+            f"Trang tính có chữ gõ bằng bảng mã cũ {NAMES[encoding]}: đã đổi {len(converted)} ô sang Unicode, "
             f"như {quoted(example)} thành {quoted(made[example])}. Hãy xem lại chữ hoa."
         )
+        if mixed:
+            message += " Trang tính trộn cả chữ Unicode: ô ngắn có thể chưa được đổi, hãy xem lại từng ô."
         notes.insert(0, Note("", message))
     return tuple(notes)

@@ -38,7 +38,7 @@ class RawTable:
     """The table that was found. `head_row`: the head's last row, from 1; 0 on a sheet without any text.
 
     `heads[i]` is column i's head, "" where there is none; two lines are joined, "Số tiền – Quỹ". `keys[i]` is what
-    `is_head` made of it. `skipped`: (row, why it is no row of data).
+    `is_head` made of it. `skipped`: (row, why it is no row of data). `notes` are the table's; the sheet has its own.
     """
 
     sheet: Sheet

@@ -66,7 +66,9 @@ def test_a_whole_sheet_is_converted_and_says_so(encoding: str) -> None:
     meant = [text if encoding == "VNI" else text.replace("Ổn", "ổn") for text in TEXTS]
     assert found.rows == [["STT", "Họ tên", "Note"], *([n, text, "OK"] for n, text in enumerate(meant))]
     (note,) = found.notes
-    assert note.where == "" and note.message.startswith(f"Trang tính gõ bằng bảng mã cũ {legacy.NAMES[encoding]}")
+    assert note.where == "" and note.message.startswith(
+        f"Trang tính có chữ gõ bằng bảng mã cũ {legacy.NAMES[encoding]}"
+    )
     assert "đã đổi 13 ô" in note.message and "Hãy xem lại chữ hoa" in note.message
 
 
@@ -84,11 +86,17 @@ def test_a_word_that_is_one_in_both_goes_with_its_sheet() -> None:
     assert sheet(["Bá"], ["Việt"], ["Cộng"], ["hỗ trợ"]).rows == [["Bá"], ["Việt"], ["Cộng"], ["hỗ trợ"]]
 
 
+def test_the_mark_of_a_formula_without_a_result_says_nothing() -> None:
+    found = sheet(["ViÖt"], ["Céng"], ["hç trî"], ["=1+1"])
+    assert [row[0] for row in found.rows[:3]] == ["Việt", "Cộng", "hỗ trợ"] and str(found.rows[3][0]).endswith("=1+1")
+    assert "trộn" not in found.notes[0].message
+
+
 def test_on_a_mixed_sheet_only_what_speaks_is_converted() -> None:
     unicode = [[text] for text in TEXTS]
     found = sheet(*unicode, ["Hä tªn: NguyÔn ThÞ H­êng"], ["Tô Lan"])
     assert found.rows == [*unicode, ["Họ tên: Nguyễn Thị Hường"], ["Tô Lan"]]
-    assert "đã đổi 1 ô" in found.notes[0].message
+    assert "đã đổi 1 ô" in found.notes[0].message and "trộn cả chữ Unicode" in found.notes[0].message
 
 
 def test_what_is_not_sure_is_named_and_left() -> None:
