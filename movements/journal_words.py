@@ -14,22 +14,11 @@ from django.core.exceptions import FieldDoesNotExist
 from django.urls import NoReverseMatch, reverse
 
 from danvan.accounts.scoping import access
+from danvan.audit.actions import action_of
 from danvan.audit.models import Entry
 from danvan.records.models import Record, Tracked
 from danvan.records.words import label_of
 
-ACTIONS = {
-    "create": "ghi mới", "update": "sửa", "delete": "xóa", "submit": "gửi", "confirm": "xác nhận",
-    "accept": "tiếp nhận", "return": "đề nghị làm rõ", "withdraw": "rút", "propose": "đề nghị sửa hoặc rút",
-    "correct": "duyệt đề nghị sửa", "refuse": "không duyệt đề nghị", "attach": "thêm minh chứng",
-    "detach": "bỏ minh chứng", "mark": "sửa mô tả, dấu của minh chứng",
-    "import": "nhập từ Excel", "export": "tải danh sách", "reveal": "xem số định danh",
-    "close": "chốt số liệu", "reopen": "mở lại kỳ đã chốt", "exception": "cho ngoại lệ vào kỳ đã chốt",
-    "login": "đăng nhập", "logout": "đăng xuất", "password": "đổi mật khẩu của mình", "reset": "cấp lại mật khẩu",
-    "lineage": "ghi tách, nhập hộ", "unlineage": "bỏ dòng tách, nhập hộ", "issue": "phát hành báo cáo",
-    "rebuild": "tính lại số liệu", "supplement": "ghi bổ sung cho kỳ đã chốt", "handover": "bàn giao",
-    "exception_end": "kết thúc sớm ngoại lệ",
-}  # fmt: skip
 _WHOLE = frozenset({"login", "logout", "password"})  # sentences that need no object
 
 
@@ -61,7 +50,7 @@ def sentence(entry: Entry, user: Any, *, reasons: bool) -> Sentence:
     if model is not None and entry.action not in _WHOLE:
         what = f"{model._meta.verbose_name} số {entry.record_id}"
     return Sentence(
-        seq=entry.seq, at=entry.at, who=str(entry.actor), did=ACTIONS.get(entry.action, entry.action), what=what,
+        seq=entry.seq, at=entry.at, who=str(entry.actor), did=action_of(entry.action).said, what=what,
         url=_url(model, entry, user) if what else "", fields=_fields(model, entry, stored),
         reason=str(stored.get("reason") or stored.get("note") or "")
         if reasons and entry.action not in ("create", "update", "correct", "propose") else "",

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.models import User
 from danvan.accounts.scoping import access, require
+from danvan.audit.actions import ACTIONS
 from danvan.audit.models import Entry
 from danvan.lib.errors import Unreadable
 from danvan.lib.periods import read_date
 
-from .journal_words import ACTIONS, record_types, sentence
+from .journal_words import record_types, sentence
 
 PAGE = 50
 
@@ -91,7 +92,7 @@ def journal(request: HttpRequest) -> HttpResponse:
             "sentences": [sentence(entry, request.user, reasons=sees) for entry in rows[:PAGE]],
             "next": rows[PAGE - 1].seq if len(rows) > PAGE else None,
             "people": [(u.username, f"{u.full_name} ({u.username})") for u in User.objects.order_by("full_name")],
-            "actions": sorted(ACTIONS.items(), key=lambda a: a[1]),
+            "actions": sorted(((code, action.said) for code, action in ACTIONS.items()), key=lambda a: a[1]),
             "types": record_types(),
             "asked": asked,
             "filtered": any(asked.values()),

@@ -20,8 +20,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from danvan.crypto import keyed_hash
+from danvan.loading import Rows, insert
 
-from .models import Entry, Head, PersonKey
+from .models import Entry, Head, Mention, PersonKey
 
 GENESIS = "0" * 64
 
@@ -119,7 +120,7 @@ def _chain(log: Log) -> None:
         Head.objects.get_or_create(pk=1)
         head = locked.get(pk=1)
     now = timezone.now()
-    entries = []
+    entries, mentions = [], []
     for p in pending:
         entry = Entry(
             seq=head.seq + 1, at=now, actor_id=p.actor_id, action=p.action, record_type=p.record_type,
@@ -128,7 +129,10 @@ def _chain(log: Log) -> None:
         entry.hash = digest_of(entry)
         head.seq, head.hash = entry.seq, entry.hash
         entries.append(entry)
+        if not p.record_type:
+            mentions += mentions_of(entry.seq, p.changes)
     Entry.objects.bulk_create(entries, batch_size=500)
+    insert(Rows(Mention, keyed=False).extend(mentions))
     head.save(update_fields=["seq", "hash"])
 
 
@@ -149,6 +153,18 @@ def _fold(action: str, pending: list[Pending]) -> list[Pending]:
         changes = {"entries": len(rows), "digest": digest, "records": records}
         whole.append(Pending(actor_id, action, "", None, None, changes))
     return whole
+
+
+def mentions_of(seq: int, changes: dict[str, Any]) -> list[Mention]:
+    """The index rows of a folded entry."""
+    records = changes.get("records")
+    if not isinstance(records, dict):
+        return []
+    return [
+        Mention(seq=seq, record_type=kind, record_id=record_id, place=place)
+        for kind, ids in records.items()
+        for place, record_id in enumerate(ids, 1)
+    ]
 
 
 def digest_of(entry: Entry) -> str:

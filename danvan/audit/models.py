@@ -43,3 +43,17 @@ class PersonKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["record_type", "record_id"], name="one_key_per_person")]
+
+
+class Mention(models.Model):
+    """Which records an entry of many (an import) speaks of: how a record's history finds it. The entry itself lists
+    them under the chain's hash; these rows are its index and can be made again from it.
+    """
+
+    seq = models.BigIntegerField()
+    record_type = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    place = models.PositiveIntegerField()  # from 1, among the entry's records of this type
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record_type", "record_id", "seq"], name="one_mention_an_entry")]

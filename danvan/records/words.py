@@ -1,13 +1,12 @@
-"""Plain data in words: what a change looks like to a person (history, proposals, the journal)."""
+"""Plain data in words: what a value looks like to a person (history, proposals, the journal)."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
 
-from danvan.accounts.scoping import visible_to
 from danvan.crypto import EncryptedText
 from danvan.lib import numbers
 
@@ -15,39 +14,9 @@ from .models import Tracked
 
 DASH = "–"
 HIDDEN = "(thông tin riêng, không hiện)"
-
-
-class Names:
-    """The names of what plain data points at: one query a model, however many values name it.
-
-    What stands in a scope (a household) is named only to those who see it; without a user it is not named at all.
-    """
-
-    def __init__(self, user: Any = None) -> None:
-        self.user = user
-        self._wanted: dict[type[models.Model], set[int]] = {}
-        self._found: dict[type[models.Model], dict[int, str]] = {}
-
-    def learn(self, model: type[models.Model], data: Iterable[tuple[str, Any]]) -> None:
-        """Note every reference in (field, value) pairs; the names are fetched when the first is asked for."""
-        for name, value in data:
-            field: Any = model._meta.get_field(name)
-            if not field.is_relation or value in (None, "", []) or isinstance(value, Mapping):
-                continue
-            if isinstance(value, list) and field.one_to_many:
-                for row in value:
-                    self.learn(field.related_model, row.items())
-            else:
-                ids = value if isinstance(value, list) else [value]
-                self._wanted.setdefault(field.related_model, set()).update(int(i) for i in ids if str(i).isdecimal())
-
-    def of(self, model: type[models.Model], pk: Any) -> str:
-        if model not in self._found:
-            queryset = model._default_manager.filter(pk__in=self._wanted.get(model, set()) | {int(pk)})
-            if hasattr(model, "scope"):
-                queryset = visible_to(queryset, self.user) if self.user is not None else queryset.none()
-            self._found[model] = {o.pk: str(o) for o in queryset}
-        return self._found[model].get(int(pk), "(không hiện tên)")
+ERASED = "(đã xóa theo yêu cầu)"
+Namer = Callable[[type[models.Model], Any], str]
+"""How an id is said: `Names.of`, or none to read the object's own name now."""
 
 
 def changes(
@@ -73,19 +42,22 @@ def label_of(model: type[Tracked], name: str, legends: Mapping[str, str] | None 
     return text[:1].upper() + text[1:]
 
 
-def said(model: type[models.Model], name: str, value: Any, names: Names | None = None) -> str:
-    """One value of plain data in words: names for ids, Vietnamese figures and dates, "–" for nothing."""
+def said(model: type[models.Model], name: str, value: Any, namer: Namer | None = None) -> str:
+    """One value of plain data in words: names for ids, Vietnamese figures and dates, "–" for nothing.
+
+    A personal value that stays shut ({"enc": …}) says why in its "words".
+    """
     if isinstance(value, Mapping) and "enc" in value:
-        return HIDDEN
+        return str(value.get("words") or HIDDEN)
     if value in (None, "", []):
         return DASH
     field: Any = model._meta.get_field(name)
     if isinstance(field, EncryptedText):  # an identity number: its last four signs at most, whoever reads
         return f"••••{str(value)[-4:]}"
     if isinstance(value, list) and field.one_to_many:
-        return "; ".join(_line(field.related_model, row, names) for row in value)
+        return "; ".join(_line(field.related_model, row, namer) for row in value)
     if field.is_relation:
-        return _named(field, value, names)
+        return _named(field, value, namer)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     match field:
@@ -100,13 +72,13 @@ def said(model: type[models.Model], name: str, value: Any, names: Names | None =
     return str(value)
 
 
-def _named(field: Any, value: Any, names: Names | None) -> str:
+def _named(field: Any, value: Any, namer: Namer | None) -> str:
     ids = value if isinstance(value, list) else [value]
-    if names is not None:
-        return ", ".join(names.of(field.related_model, pk) for pk in ids)
+    if namer is not None:
+        return ", ".join(namer(field.related_model, pk) for pk in ids)
     return ", ".join(str(o) for o in field.related_model._default_manager.filter(pk__in=ids)) or str(value)
 
 
-def _line(model: type[models.Model], row: Mapping[str, Any], names: Names | None) -> str:
-    words = [said(model, name, value, names) for name, value in row.items() if value not in (None, "", False)]
+def _line(model: type[models.Model], row: Mapping[str, Any], namer: Namer | None) -> str:
+    words = [said(model, name, value, namer) for name, value in row.items() if value not in (None, "", False)]
     return " · ".join(words)

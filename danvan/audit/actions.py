@@ -1,0 +1,38 @@
+"""What each action of the journal is called, in one place for the history of a record and for the whole journal."""
+
+from typing import NamedTuple
+
+
+class Action(NamedTuple):
+    """What somebody did, said after their name; the shape of its mark (ok, wait, bad, none)."""
+
+    said: str
+    shape: str = "none"
+
+
+ACTIONS: dict[str, Action] = {
+    # of records and catalogues
+    "create": Action("ghi mới"), "update": Action("sửa"), "delete": Action("xóa"),
+    "submit": Action("gửi", "wait"), "confirm": Action("xác nhận", "ok"), "accept": Action("tiếp nhận", "ok"),
+    "return": Action("đề nghị làm rõ", "bad"), "withdraw": Action("rút"),
+    "propose": Action("đề nghị sửa", "wait"), "correct": Action("duyệt đề nghị sửa", "ok"),
+    "refuse": Action("không duyệt đề nghị", "bad"),
+    "attach": Action("thêm minh chứng"), "detach": Action("bỏ minh chứng"),
+    "mark": Action("sửa mô tả, dấu của minh chứng"),
+    "supplement": Action("ghi bổ sung cho kỳ đã chốt"), "handover": Action("bàn giao"),
+    "lineage": Action("ghi tách, nhập hộ"), "unlineage": Action("bỏ dòng tách, nhập hộ"),
+    "reveal": Action("xem số định danh"),
+    # of lists and periods
+    "import": Action("nhập từ Excel"), "export": Action("tải danh sách"), "issue": Action("phát hành báo cáo"),
+    "close": Action("chốt số liệu"), "reopen": Action("mở lại kỳ đã chốt"),
+    "exception": Action("cho ngoại lệ vào kỳ đã chốt"), "exception_end": Action("kết thúc sớm ngoại lệ"),
+    "rebuild": Action("tính lại số liệu"),
+    # of accounts
+    "login": Action("đăng nhập"), "logout": Action("đăng xuất"), "password": Action("đổi mật khẩu của mình"),
+    "reset": Action("cấp lại mật khẩu"),
+}  # fmt: skip
+
+
+def action_of(code: str) -> Action:
+    """An action that nobody named here is said by its code."""
+    return ACTIONS.get(code) or Action(code)
