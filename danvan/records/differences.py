@@ -61,7 +61,8 @@ def _pairs(old: list[Row], new: list[Row]) -> list[tuple[Row, Row]]:
     free, found = list(new), []
     for at, row in enumerate(old):
         shared = [(sum(_says(v) and row.get(n) == v for n, v in o.items()), new.index(o) == at, o) for o in free]
-        best = max(shared, key=lambda one: one[:2], default=(0, False, {}))
+        nobody: tuple[int, bool, Row] = (0, False, {})
+        best = max(shared, key=lambda one: one[:2], default=nobody)
         if best[0] or (best[1] and len(old) == len(new) == 1):
             found.append((row, best[2]))
             free = [other for other in free if other is not best[2]]
