@@ -18,9 +18,10 @@ from bench.rows import MILLIONS, bare_support, places
 from bench.table import Row, Table
 from bench.timing import in_turns, peak_mb
 from beneficiaries.imports.columns import LABELS
-from beneficiaries.imports.run import import_file
 from beneficiaries.models import Contribution, Support, SupportItem
 from danvan.accounts.models import User
+from danvan.imports.kinds import kinds
+from danvan.imports.run import import_file
 
 WORKS = ("store", "check", "read", "bulk")
 
@@ -74,13 +75,13 @@ def workbook(count: int, name: str) -> bytes:
 
 
 def store(content: bytes) -> None:
-    outcome = import_file("bench.xlsx", content, user=User.objects.get(username="mttq"))
+    outcome = import_file(kinds()["ho-tro"], "bench.xlsx", content, user=User.objects.get(username="mttq"))
     if not outcome.stored:
         raise AssertionError(f"the file was not stored: {[fault.message for fault in outcome.faults[:3]]}")
 
 
 def check(content: bytes) -> None:
-    outcome = import_file("bench.xlsx", content, user=User.objects.get(username="mttq"), check=True)
+    outcome = import_file(kinds()["ho-tro"], "bench.xlsx", content, user=User.objects.get(username="mttq"), check=True)
     if outcome.faults or outcome.stored:
         raise AssertionError(f"the check found: {[fault.message for fault in outcome.faults[:3]]}")
 

@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from danvan.forms import PartialDateField, ReadField
+from danvan.imports.cells import amount, quantities
+from danvan.imports.names import agrees
 from danvan.lib import text
 from danvan.lib.errors import Unreadable
 from danvan.lib.periods import DatePrecision, PartialDate
@@ -14,7 +16,6 @@ from movements.models import Area
 from .forms_support import TOO_LONG
 from .grid_look import find_campaign, find_place
 from .imports import cells
-from .imports.names import agrees
 from .models import Support
 from .places import hamlets_named, require_there
 
@@ -32,7 +33,7 @@ def form_named(typed: str) -> str:
 
 
 class QuantityCell(ReadField):
-    reader = staticmethod(cells.quantities)
+    reader = staticmethod(quantities)
 
 
 class HouseholdsCell(ReadField):
@@ -45,7 +46,7 @@ class SourcesCell(ReadField):
 
 
 class AmountCell(ReadField):
-    reader = staticmethod(cells.amount)
+    reader = staticmethod(amount)
     reads = "money"
 
 

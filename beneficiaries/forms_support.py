@@ -12,10 +12,10 @@ from danvan.accounts.scoping import access
 from danvan.forms import DoorForm, form_field
 from danvan.lib.periods import PartialDate
 from danvan.records.services import organizations_q
+from movements.lookups import valid_in
 from movements.models import Area, Organization
 
 from .choices import OneOf, SeveralOf
-from .imports.lookups import valid_in
 from .models import Support
 from .places import enterable, hamlets_named, require_there
 

@@ -11,13 +11,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from danvan.accounts.scoping import visible_to
+from danvan.imports.names import Names, agrees
 from danvan.lib import text
 from danvan.lib.periods import PartialDate
 from danvan.records.services import organizations_q
+from movements.lookups import valid_in
 from movements.models import Area, Campaign, Organization
 
-from .imports.lookups import Lookups, valid_in
-from .imports.names import Names, agrees
+from .imports.lookups import SupportLookups
 from .models import FundingSource, Support
 from .places import enterable
 
@@ -78,7 +79,7 @@ def _suggestion(queryset: QuerySet[Any], name: str) -> str:
     return f" Ý bạn là {' hoặc '.join(f'“{one}”' for one in near)}?" if near else ""
 
 
-class Look(Lookups):
+class Look(SupportLookups):
     """The names of one row at a date; no catalogue is read whole.
 
     What was found: `full` by what was typed, `bodies` in their order, `mine` those that the user enters for.

@@ -5,14 +5,15 @@ cells do not show of a record (recipients, names of things, terms of a loan) sta
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 
 from danvan import late
 from danvan.accounts.scoping import visible_to
+from danvan.imports.kind import Columns, Place, Row
 from danvan.lib import numbers, text
 from danvan.lib.periods import DatePrecision, PartialDate
 from danvan.records import services
@@ -23,12 +24,10 @@ from danvan.records.services import Stale
 from .forms_grid import CELLS, ContextForm, GridRowForm, read_form
 from .forms_lines import readable
 from .grid_look import Look
-from .imports.columns import COLUMNS, Place
-from .imports.missing import Missing
-from .imports.rows import SupportRow
+from .imports.rows import Binding
+from .imports.supports import SupportKind
 from .models import Support
 from .parts import load
-from .resources import by_column
 
 # state: (shape, word); the browser's script knows the same words (data-states of the page).
 STATES = {
@@ -45,7 +44,8 @@ PARTS = {
     "items": ("quantity", "unit"), "contributions": ("sources", "amount", "form"),
     "loans": ("sources", "amount", "form"),
 }  # fmt: skip
-NOWHERE = Place("", 0, dict.fromkeys(COLUMNS, 0))
+KIND = SupportKind()
+NOWHERE = Place(Columns("", {}), 0)
 
 
 @dataclass
@@ -137,7 +137,7 @@ class GridRow:
         try:
             self._store(user, data, look, late_too)
         except Invalid as invalid:
-            self._take(by_column(invalid.errors))
+            self._take((KIND.key_of(place), messages) for place, messages in invalid.errors.items())
         except Stale as stale:
             self._compare(stale.current)
         except Refused as refused:
@@ -166,29 +166,27 @@ class GridRow:
         bodies = cleaned.get("organization") or there.get("organization") or ""
         if not bodies and not form.errors:
             form.add_error("organization", "Hãy ghi đơn vị thực hiện, ở đây hoặc ở trên.")
+        values = {
+            **cleaned, "date": known, "kind": _kind(cleaned.get("form")),
+            "organizations": [name for part in bodies.split(";") if (name := text.clean(part))],
+        }  # fmt: skip
         look = Look(user, known)
-        row = SupportRow(
-            look, Missing(user, create=False), NOWHERE, date=known,
-            organizations=[name for part in bodies.split(";") if (name := text.clean(part))],
-            form=cleaned.get("form") or "", kind=_kind(cleaned.get("form")),
-            description=cleaned.get("description", ""), quantity=cleaned.get("quantity") or (),
-            unit=cleaned.get("unit", ""), households=cleaned.get("households"), sources=cleaned.get("sources") or [],
-            amount=cleaned.get("amount"), note=cleaned.get("note", ""),
-        )  # fmt: skip
-        unread = {{"organization": "organizations"}.get(name, name) for name in form.errors}
-        try:
-            row.full_clean(exclude=unread | ({"kind"} if "form" in unread else set()))
-        except ValidationError as error:
-            self._take(error.message_dict)
-        self.warnings = [fault.message for fault in row.missing.warnings]
+        row = Row(NOWHERE, {}, values)
+        for name in form.errors:  # said already, at its cell: what binds it has nothing to say
+            for key in {"organization": ("organizations",), "form": ("form", "kind")}.get(name, (name,)):
+                values.pop(key, None)
+                row.fault(key, "")
+        Binding(row, look).bind()
+        self._take((fault.key, [fault.message]) for fault in row.faults if fault.message)
+        self.warnings = [message for _, _, message in row.warnings]
         channel = row.data.get("organization")
         if channel is not None and channel not in look.mine:
             form.add_error("organization", f"Bạn không ghi cho “{channel}”.")
         place = {} if self.record is not None or not there else context.door()
         return look, {**{name: row.data[name] for name in PARTS if name in row.data}, **place}
 
-    def _take(self, faults: Mapping[str, list[str]]) -> None:
-        for key, messages in faults.items():
+    def _take(self, faults: Iterable[tuple[str, list[str]]]) -> None:
+        for key, messages in faults:
             name = AT.get(key, key)
             self.form.add_error(name if name in self.form.fields else None, messages)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.http import HttpRequest
 
+from danvan.imports.listing import batch_filter
 from danvan.lib import numbers, periods
 from danvan.lib.dates import DatePrecision, add_months
 from danvan.lib.errors import Unreadable
@@ -189,6 +190,7 @@ FILTERS = [
            lambda _r: [("1", "Chỉ khoản bổ sung")], more=True),
     Filter("tu", "Từ ngày", since, more=True, hint="01/03/2022"),
     Filter("den", "Đến ngày", until, more=True, hint="31/12/2022"),
+    batch_filter("ho-tro"),
 ]  # fmt: skip
 
 

@@ -8,12 +8,11 @@ from django.db.models import Q, QuerySet
 
 from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import access
+from danvan.imports.names import Names
 from danvan.lib import text
 from danvan.lib.periods import PartialDate
+from movements.lookups import valid_in
 from movements.models import Area, AreaSuccession
-
-from .imports.lookups import valid_in
-from .imports.names import Names
 
 LISTED = 8
 

@@ -1,4 +1,4 @@
-"""Addresses of the ledger: supports, sources, prices, balances of loans; the import has a file of its own."""
+"""Addresses of the ledger: supports, sources, prices, balances of loans."""
 
 from django.urls import include, path
 
@@ -13,5 +13,4 @@ urlpatterns = [
     path("du-no/", include(LoanBalanceDesk().urls())),
     path("doc-so/", read_back, name="read_back"),
     path("", include("beneficiaries.urls_households")),
-    path("", include("beneficiaries.urls_import")),
 ]

@@ -1,19 +1,18 @@
 """The base of imports on django-import-export, whose defaults are unsafe (trust.md).
 
 Its own defaults store rows that do not validate, take any column of the model from the file (an `approved` column set
-the approval) and answer in English. Here the fields are declared, every instance is cleaned, a fault rolls everything
-back, unexpected errors are raised instead of shown, and what a person reads is a `Fault`: cell, value, reason.
+the approval) and answer in English. Here the fields are declared, every instance is cleaned, the library itself writes
+nothing (the door does, all rows or none, when no row has a fault), unexpected errors are raised instead of shown, and
+what a person reads is a `Fault`: cell, value, reason.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.exceptions import ImproperlyConfigured
 from import_export import resources, widgets
 from import_export.results import Result
-
-from danvan.lib.errors import Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class CellWidget(widgets.Widget):
 
 
 class SafeResource(resources.ModelResource):
-    """All or nothing; only declared fields; every fault of every row is gathered, keyed by field attribute."""
+    """Only declared fields; every fault of every row is gathered; writes nothing."""
 
     class Meta:
         clean_model_instances = True
@@ -55,8 +54,10 @@ class SafeResource(resources.ModelResource):
             raise ImproperlyConfigured(f"{type(self).__name__} must clean instances and use transactions")
 
     def import_all(self, dataset: Any) -> Result:
-        """Every row or none. Unexpected errors are raised as they are: they are bugs, not faults of the file."""
-        result = self.import_data(dataset, use_transactions=True, rollback_on_validation_errors=True)
+        """Every row through the fields, without a transaction: nothing is written here, so no lock is held while
+        thousands of rows are read. Unexpected errors are raised as they are: they are bugs, not faults of the file.
+        """
+        result = self.import_data(dataset, use_transactions=False, rollback_on_validation_errors=True)
         for broken in (*result.base_errors, *(error for row in result.error_rows for error in row.errors)):
             raise broken.error
         return result
@@ -65,20 +66,8 @@ class SafeResource(resources.ModelResource):
         """A row is always new: a file never changes what is stored."""
         return self.init_instance(row), True
 
-    def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        errors: dict[str, Any] = {}
-        for field in self.get_import_fields():
-            try:
-                self.import_field(field, instance, row, **kwargs)
-            except Unreadable as error:
-                errors[field.attribute] = [error.message]
-            except ValidationError as error:
-                errors[field.attribute] = error.messages
-        if errors:
-            raise ValidationError(errors)
-
     def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:
-        raise NotImplementedError("rows are written through the services, never by the library")
+        """Rows are written through the services, never by the library."""
 
     def save_m2m(self, instance: Any, row: Any, **kwargs: Any) -> None:
         """Written with the instance."""

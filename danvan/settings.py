@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "danvan.audit",
     "danvan.figures",
     "danvan.records",
+    "danvan.imports",
     "movements",
     "models_programs",
     "beneficiaries",

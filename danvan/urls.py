@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("danvan.accounts.urls")),
+    path("", include("danvan.imports.urls")),
     path("", include("reports.urls_dashboard")),
     path("", include("movements.urls")),
     path("", include("beneficiaries.urls")),

@@ -213,7 +213,7 @@ def _doors(user: Any) -> list[Door]:
     may = access(user).may
     wanted = [
         ("support.enter", "supports:new", "Ghi khoản hỗ trợ", "Tiền, quà, nhà ở, ngày công, vốn vay"),
-        ("import", "import_supports", "Nhập từ Excel", "Giữ nguyên tệp đang dùng"),
+        ("import", "imports:index", "Nhập từ Excel", "Giữ nguyên tệp đang dùng"),
         ("support.enter", "supports:quick", "Nhập nhanh nhiều dòng", "Gõ hoặc dán từ bảng tính"),
         ("activity.enter", "activities:new", "Ghi hoạt động", "Tuyên truyền, đối thoại, ra quân, tập huấn"),
         ("support.confirm", "inbox", "Mở hộp tiếp nhận", "Xem, xác nhận hoặc đề nghị làm rõ"),

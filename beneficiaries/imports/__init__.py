@@ -1,1 +1,1 @@
-"""import_supports: a ledger's file → rows → drafts, all or nothing (design.md §6)."""
+"""What the portal imports of the ledger: supports with their sources (design.md §6), on danvan/imports."""

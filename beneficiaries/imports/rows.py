@@ -1,22 +1,18 @@
 """One row: its cells bound together into what the ledger's door takes."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from beneficiaries.models import Contribution, FundingSource, Support
-from danvan.lib.numbers import Quantity, format_money
-from danvan.lib.periods import PartialDate
-from danvan.resources import Fault
+from danvan.imports.cells import Amount
+from danvan.imports.kind import Row
+from danvan.lib.numbers import format_money
 from movements.models import Area, Campaign, Organization
 
-from .cells import Amount, SourceCell
-from .columns import EXAMPLE_NOTE, Place
-from .lookups import Lookups
-from .missing import Missing
-
-Faults = dict[str, list[str]]
+from .columns import EXAMPLE_NOTE
+from .lookups import SupportLookups
 
 SMALL = 1000
 """Đồng; nobody gives less, so a unit was left out or a comma cut the cell in two."""
@@ -29,179 +25,171 @@ MANNERS = {
 }
 
 
-@dataclass
-class SupportRow:
-    """The cells as they were read; `full_clean` binds them and leaves in `data` what `services.create` takes.
+class Binding:
+    """One row on its way into `row.data`: keys are those of Support's data_fields and children, amounts in đồng."""
 
-    `data` keys are those of Support's data_fields and children; amounts in đồng.
-    """
+    def __init__(self, row: Row, look: SupportLookups) -> None:
+        self.row, self.look, self.date = row, look, row["date"]
 
-    look: Lookups
-    missing: Missing
-    place: Place
-    date: PartialDate | None = None
-    commune: str = ""
-    hamlets: list[str] = field(default_factory=list)
-    organizations: list[str] = field(default_factory=list)
-    campaign: str = ""
-    kind: str = ""
-    form: str = ""
-    description: str = ""
-    quantity: tuple[Quantity, ...] = ()
-    unit: str = ""
-    households: int | None = None
-    sources: list[SourceCell] = field(default_factory=list)
-    amount: Amount | None = None
-    note: str = ""
-    data: dict[str, Any] = field(default_factory=dict)
-    pk: int | None = None
-
-    def __str__(self) -> str:
-        return self.description
-
-    def full_clean(self, exclude: Any = (), validate_unique: bool = True) -> None:
-        """Bind the cells; `exclude` are the keys whose cells could not be read. Raises every fault by key at once."""
-        unread, faults = set(exclude), Faults()
+    def bind(self) -> None:
+        row = self.row
         commune = None
-        if "commune" not in unread and self.commune:
-            commune = self._try(faults, "commune", lambda: self.look.commune(self.commune, self.date))
-        self._bind_places(unread, faults, commune)
-        self._bind_kind(unread, faults)
-        self._bind_items(unread, faults)
-        self._bind_money(unread, faults)
-        if self.note == EXAMPLE_NOTE:
-            faults.setdefault("note", []).append("Đây là dòng ví dụ của tệp mẫu. Hãy xóa dòng này.")
+        if row["commune"]:
+            commune = self._try("commune", lambda: self.look.commune(row["commune"], self.date))
+        self._bind_places(commune)
+        self._bind_kind()
+        self._bind_items()
+        self._bind_money()
+        if row["note"] == EXAMPLE_NOTE:
+            row.fault("note", "Đây là dòng ví dụ của tệp mẫu. Hãy xóa dòng này.")
         if self.date is not None:
-            self.data |= {"date": self.date.start, "date_precision": str(self.date.precision)}
-        self.data |= {"description": self.description, "households": self.households, "note": self.note}
-        if faults:
-            raise ValidationError(dict(faults))
+            row.data |= {"date": self.date.start, "date_precision": str(self.date.precision)}
+        row.data |= {
+            "description": row["description"] or "", "households": row["households"], "note": row["note"] or "",
+        }  # fmt: skip
 
-    def _try(self, faults: Faults, key: str, look: Any) -> Any:
+    def _try(self, key: str, look: Callable[[], Any]) -> Any:
         try:
             return look()
         except ValidationError as error:
-            faults.setdefault(key, []).extend(error.messages)
+            self.row.refuse(key, error)
             return None
 
     # ---- who and where ----------------------------------------------------------------------------------------------
 
-    def _bind_places(self, unread: set[str], faults: Faults, commune: Area | None) -> None:
+    def _bind_places(self, commune: Area | None) -> None:
+        row = self.row
         hamlets: list[Area] = []
-        if commune is not None and "hamlets" not in unread and self.hamlets:
-            hamlets = self._try(faults, "hamlets", lambda: self.look.hamlets(self.hamlets, commune, self.date)) or []
+        if commune is not None and row["hamlets"]:
+            hamlets = self._try("hamlets", lambda: self.look.hamlets(row["hamlets"], commune, self.date)) or []
         # A record of one hamlet stands there; of several, at the commune with the hamlets it covers.
-        self.data["area"] = hamlets[0] if len(hamlets) == 1 else commune
-        self.data["hamlets"] = [area.pk for area in hamlets] if len(hamlets) > 1 else []
+        row.data["area"] = hamlets[0] if len(hamlets) == 1 else commune
+        row.data["hamlets"] = [area.pk for area in hamlets] if len(hamlets) > 1 else []
         bodies: list[Organization] = []
-        for name in self.organizations if "organizations" not in unread else ():
-            body = self._try(faults, "organizations", lambda name=name: self._organization(name, commune))
+        for name in row["organizations"] or ():
+            body = self._try("organizations", lambda name=name: self._organization(name, commune))  # type: ignore[misc]
             bodies += [body] if body is not None and body not in bodies else []
         if bodies:
-            self.data["organization"] = bodies[0]
-            self.data["joint_organizations"] = [body.pk for body in bodies[1:]]
-        if self.campaign and "campaign" not in unread:
-            self.data["campaign"] = self._try(faults, "campaign", self._campaign)
+            row.data["organization"] = bodies[0]
+            row.data["joint_organizations"] = [body.pk for body in bodies[1:]]
+        if row["campaign"]:
+            row.data["campaign"] = self._try("campaign", self._campaign)
 
     def _organization(self, name: str, commune: Area | None) -> Organization:
         found = self.look.organization(name, commune, self.date)
         if found is not None:
             return found
-        cell = self.place.cell("organizations")
-        made: Organization = self.missing.make(Organization, name, self.look.organizations, cell, commune)
+        made: Organization = self.look.missing.make(
+            Organization, "tổ chức", name, self.look.organizations, self.row, "organizations", commune
+        )
         return made
 
     def _campaign(self) -> Campaign:
-        found = self.look.campaign(self.campaign)
+        name = self.row["campaign"]
+        found = self.look.campaign(name)
         if found is not None:
             return found
-        made: Campaign = self.missing.make(Campaign, self.campaign, self.look.campaigns, self.place.cell("campaign"))
+        made: Campaign = self.look.missing.make(
+            Campaign, "đợt vận động", name, self.look.campaigns, self.row, "campaign"
+        )
         return made
 
     # ---- what -------------------------------------------------------------------------------------------------------
 
-    def _bind_kind(self, unread: set[str], faults: Faults) -> None:
-        self.data |= {"kind": self.kind, "form": self.form}
-        if unread & {"kind", "form"}:
+    def _bind_kind(self) -> None:
+        row = self.row
+        row.data |= {"kind": row["kind"] or "", "form": row["form"] or ""}
+        if row.unread("kind", "form"):
             return
-        if (self.kind == Support.Kind.LOAN) != (self.form == Support.Form.LOAN):
-            faults.setdefault("form", []).append("Cho vay đi với hình thức Vốn vay, và chỉ với nó.")
+        if (row["kind"] == Support.Kind.LOAN) != (row["form"] == Support.Form.LOAN):
+            row.fault("form", "Cho vay đi với hình thức Vốn vay, và chỉ với nó.")
 
-    def _bind_items(self, unread: set[str], faults: Faults) -> None:
-        if unread & {"quantity", "unit"}:
+    def _bind_items(self) -> None:
+        row = self.row
+        if row.unread("quantity", "unit"):
             return
+        quantities, unit = row["quantity"] or (), row["unit"] or ""
         items = []
-        if self.unit and not self.quantity:
-            faults["quantity"] = ["Có đơn vị tính mà chưa có số lượng."]
-        elif self.unit and len(self.quantity) > 1:
-            faults["unit"] = ["Nhiều số lượng thì ghi đơn vị trong ô Số lượng (“02 tấn; 04 bộ”) và để trống ô này."]
-        for found in self.quantity:
-            unit = self.unit or found.unit
-            if not unit:
-                faults["unit"] = ["Có số lượng mà chưa có đơn vị tính."]
-            elif self.unit and found.unit and found.unit.lower() != self.unit.lower():
-                faults["unit"] = [f"Ô Số lượng ghi “{found.unit}”, ô này ghi “{self.unit}”."]
+        faults: dict[str, str] = {}
+        if unit and not quantities:
+            faults["quantity"] = "Có đơn vị tính mà chưa có số lượng."
+        elif unit and len(quantities) > 1:
+            faults["unit"] = "Nhiều số lượng thì ghi đơn vị trong ô Số lượng (“02 tấn; 04 bộ”) và để trống ô này."
+        for found in quantities:
+            said = unit or found.unit
+            if not said:
+                faults["unit"] = "Có số lượng mà chưa có đơn vị tính."
+            elif unit and found.unit and found.unit.lower() != unit.lower():
+                faults["unit"] = f"Ô Số lượng ghi “{found.unit}”, ô này ghi “{unit}”."
             if found.value <= 0:
-                faults["quantity"] = ["Số lượng phải lớn hơn 0."]
+                faults["quantity"] = "Số lượng phải lớn hơn 0."
             # "1,1250" is how a thousandth is written unmistakably (format_entry): its last zero is no fourth place.
-            items.append({"name": "", "quantity": found.value.normalize() + 0, "unit": unit})
-        self.data["items"] = items
+            items.append({"name": "", "quantity": found.value.normalize() + 0, "unit": said})
+        for key, message in faults.items():
+            row.fault(key, message)
+        row.data["items"] = items
 
     # ---- money ------------------------------------------------------------------------------------------------------
 
-    def _bind_money(self, unread: set[str], faults: Faults) -> None:
-        if unread & {"sources", "amount"}:
+    def _bind_money(self) -> None:
+        row = self.row
+        if row.unread("sources", "amount"):
             return
-        amounts = self._amounts(faults)
+        parts = row["sources"] or []
+        amounts = self._amounts()
         rows = []
-        for part, given in zip(self.sources, amounts, strict=True):
-            source = self._try(faults, "sources", lambda part=part: self._source(part.name))
+        for part, given in zip(parts, amounts, strict=True):
+            source = self._try("sources", lambda part=part: self._source(part.name))  # type: ignore[misc]
             if source is not None:
                 rows.append(
                     {
                         "source": source,
                         "amount_vnd": given.vnd if given else None,
-                        "manner": MANNERS.get(Support.Form(self.form), Contribution.Manner.CASH) if self.form else "",
+                        "manner": MANNERS.get(row["form"], Contribution.Manner.CASH) if row["form"] else "",
                         "typed": given.typed if given else "",
                     }
                 )
             if given and given.vnd < SMALL:
-                cell = self.place.cell("sources" if part.amount else "amount")
-                self.missing.warnings.append(
-                    Fault(cell, given.typed, f"Chỉ {given.vnd} đồng: có thiếu nghìn, triệu hay tỷ không?")
-                )
-        self.data["contributions"] = rows
-        if self.kind != Support.Kind.LOAN:
+                key = "sources" if part.amount else "amount"
+                row.warn(key, given.typed, f"Chỉ {given.vnd} đồng: có thiếu nghìn, triệu hay tỷ không?")
+        row.data["contributions"] = rows
+        if row["kind"] != Support.Kind.LOAN:
             return
-        if not self.sources:
-            faults.setdefault("sources", []).append("Khoản cho vay cần ghi nguồn cho vay.")
+        if not parts:
+            row.fault("sources", "Khoản cho vay cần ghi nguồn cho vay.")
         elif not any(amounts):
-            faults.setdefault("amount", []).append("Khoản cho vay cần ghi số tiền.")
+            row.fault("amount", "Khoản cho vay cần ghi số tiền.")
         elif rows:
-            self.data["loans"] = [{"lender": rows[0]["source"], "purpose": self.description[:200]}]
+            row.data["loans"] = [{"lender": rows[0]["source"], "purpose": (row["description"] or "")[:200]}]
 
-    def _amounts(self, faults: Faults) -> list[Amount | None]:
+    def _amounts(self) -> list[Amount | None]:
         """The amount of each source, in order: written beside it, or Số tiền for a single bare one."""
-        given = [part.amount for part in self.sources]
-        total = self.amount
+        given: list[Amount | None] = [part.amount for part in self.row["sources"] or ()]
+        total: Amount | None = self.row["amount"]
         if total is None:
             return given
         known = sum(amount.vnd for amount in given if amount)
         if not given:
-            faults["amount"] = ["Có số tiền mà chưa ghi nguồn kinh phí."]
+            self.row.fault("amount", "Có số tiền mà chưa ghi nguồn kinh phí.")
         elif given == [None]:
             return [total]
         elif not known:
-            faults["amount"] = ["Có nhiều nguồn: hãy ghi số tiền của từng nguồn, như “Quỹ A = 1 tỷ; Quỹ B = 60 triệu”."]
+            self.row.fault(
+                "amount", "Có nhiều nguồn: hãy ghi số tiền của từng nguồn, như “Quỹ A = 1 tỷ; Quỹ B = 60 triệu”."
+            )
         elif known != total.vnd:
-            faults["amount"] = [
-                f"Các nguồn cộng lại là {format_money(known)} đồng, ô này ghi {format_money(total.vnd)} đồng."
-            ]
+            self.row.fault(
+                "amount",
+                f"Các nguồn cộng lại là {format_money(known)} đồng, ô này ghi {format_money(total.vnd)} đồng.",
+                [f"{format_money(known)} đồng"],
+            )
         return given
 
     def _source(self, name: str) -> FundingSource:
         found = self.look.source(name)
         if found is not None:
             return found
-        made: FundingSource = self.missing.make(FundingSource, name, self.look.sources, self.place.cell("sources"))
+        made: FundingSource = self.look.missing.make(
+            FundingSource, "nguồn kinh phí", name, self.look.sources, self.row, "sources"
+        )
         return made

@@ -1,5 +1,4 @@
 from .households import Household, HouseholdLineage, Participation, Residence
-from .imports import ImportBatch
 from .poverty import AreaPoverty, PovertyClass, PovertyReview, Standard
 from .sources import FundingSource, UnitPrice
 from .supports import Contribution, Loan, LoanBalance, Recipient, Support, SupportItem
@@ -10,7 +9,6 @@ __all__ = [
     "FundingSource",
     "Household",
     "HouseholdLineage",
-    "ImportBatch",
     "Loan",
     "LoanBalance",
     "Participation",

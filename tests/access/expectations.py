@@ -88,6 +88,7 @@ class Route:
     taker: str = ""  # the role that the success of the POST is shown with, when not the first of `post`
     blind: list[str] = field(default_factory=list)  # from whom a thing without a place is hidden: 404
     logs: bool = False  # the answer to a GET is journalled
+    holder: str = ""  # what it speaks of is this role's person's alone
 
     @property
     def id(self) -> str:
@@ -97,7 +98,7 @@ class Route:
 
 
 def routes() -> list[Route]:
-    found = [*_single(), *_places(), *_households()]
+    found = [*_single(), *_places(), *_households(), *_batches()]
     for namespace, kind in KINDS.items():
         found += _record(namespace, kind)
     for namespace, (editors, right) in CATALOGUES.items():
@@ -204,6 +205,24 @@ def _households() -> list[Route]:
     ]  # fmt: skip
 
 
+def _batches() -> list[Route]:
+    """A batch is its holder's alone (the officer of Phú Sơn's): for others it does not exist."""
+
+    def at(name: str, **more: Any) -> Route:
+        get, post = more.pop("get", ["CO"]), more.pop("post", ["CO"])
+        thing = more.pop("thing", "batches")
+        return Route(f"imports:{name}", get, post, thing, (), IMPORTERS, holder="CO", **more)
+
+    return [
+        at("batch", data={"m-B2": "Phú Sơn"}, needs="import"),
+        at("columns", needs="import"),
+        at("store", get=None, needs="import", thing="ready_batches"),
+        at("errors", post=None),
+        at("hand_over", needs="import"),
+        at("drop", needs="import"),
+    ]
+
+
 def _places() -> list[Route]:
     """Closed periods: of the places of the reach, by the front alone."""
     reason = {"reason": "Số liệu bổ sung"}
@@ -231,8 +250,8 @@ def _single() -> list[Route]:
         Route("dashboard", READERS, None),
         Route("campaign_page", ALL, None, "campaigns"),
         Route("read_back", ALL, None, query="t=60 triệu&loai=money"),
-        Route("import_supports", IMPORTERS, IMPORTERS, needs="import", done=(200,)),
-        Route("import_template", IMPORTERS, None),
+        Route("imports:index", IMPORTERS, IMPORTERS, needs="import"),
+        Route("imports:template", IMPORTERS, None, kwargs={"kind": "ho-tro"}),
         Route("supports:hamlets", IMPORTERS, None, kwargs={"area": 0}, query="q=pre"),
         Route("supports:quick", IMPORTERS, IMPORTERS, needs="support.enter"),
         Route("supports:quick_row", None, IMPORTERS, needs="support.enter", done=(200,)),

@@ -99,6 +99,8 @@ def expected(world: World, case: Case, method: str) -> set[int]:
         return {405} if role in route.sees and role in (route.get or route.post or ()) else {405, 403}
     if role not in route.sees:
         return {403}
+    if route.holder and role != route.holder:
+        return {404}
     if placed(world, route):
         hidden = role == "LE" and case.state in ("draft", "waiting", "accepting")
         if case.place not in REACH[role] or hidden:
@@ -265,13 +267,17 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
     """What only this address takes: files, keys, versions that stand in the template."""
     records, place = world.records, case.place
     match case.route.name:
-        case "import_supports":
+        case "imports:index":
             body = "Hội Nông dân" if taker == "OO" else "MTTQ Phú Sơn"
-            return {"file": support_file(organizations=body), "nhap": "1"}
+            return {"file": support_file(organizations=body), "kind": "ho-tro"}
         case "supports:quick" | "supports:quick_row" | "supports:quick_stored":
             return grid_row("Hội Nông dân" if taker == "OO" else "MTTQ Phú Sơn")
         case "supports:quick_send":
             return {"pk": str(records["supports", "draft", OWN[case.role]].pk)}
+        case "imports:columns":
+            return {f"c-0-{index}": key for index, key in enumerate(LABELS)}
+        case "imports:hand_over":
+            return {"user": world.cast.canbo_phuson_2.pk}
         case "submit_ready":
             return {"muc": f"support:{records['supports', 'draft', OWN[case.role]].pk}"}
         case "inbox":

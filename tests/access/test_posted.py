@@ -6,6 +6,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from danvan.imports import batches
+from danvan.imports.batches import State
+from danvan.imports.kinds import kinds
+from danvan.imports.models import ImportedRow
 from tests.access.expectations import KINDS, OWN, Route, routes
 from tests.access.matrix import Case, address, form_values, payload, support_file
 from tests.access.visitors import Visitors
@@ -155,11 +159,13 @@ def test_bulk_steps_reach_no_foreign_record(visitors: Visitors, page: str) -> No
 )  # fmt: skip
 def test_an_import_brings_nothing_into_a_foreign_place(visitors: Visitors, role: str, cells: dict[str, str]) -> None:
     own = {"organizations": "Hội Nông dân"} if role == "OO" else {}
-    url = reverse("import_supports")
-    good = visitors.try_out(role, "POST", url, {"file": support_file(**own), "nhap": "1"})
-    assert good.status == 200 and good.changed
-    answer = visitors.try_out(role, "POST", url, {"file": support_file(**cells), "nhap": "1"})
-    assert answer.status in (403, 422) and not answer.changed
+    user = visitors.world.cast.fresh(visitors.world.actor(role))
+    for changes, state in ((own, State.READY), (cells, State.FAULTY)):
+        file = support_file(**{**own, **changes})
+        batch = batches.open_file(user, kinds()["ho-tro"], file.name, file.read())
+        assert batch.state == state
+    answer = visitors.send(role, "POST", reverse("imports:store", args=[batch.pk]))
+    assert answer.status == 302 and not ImportedRow.objects.exists()
 
 
 def test_a_period_is_closed_in_ones_own_places_alone(visitors: Visitors) -> None:

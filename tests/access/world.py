@@ -11,8 +11,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from beneficiaries.imports.columns import LABELS
 from beneficiaries.models import FundingSource, Household, HouseholdLineage, LoanBalance, Support, UnitPrice
 from danvan.accounts.models import User
+from danvan.imports import batches
+from danvan.imports.kinds import kinds
 from danvan.records import catalogs, corrections, files, periods, services
 from danvan.records.kinds import record_models
 from danvan.records.models import ConfirmationRoute, PeriodClosing, Status
@@ -261,6 +264,11 @@ def _around(world: World) -> None:
             world.exceptions[place] = periods.grant_exception(
                 closer, closing, cast.canbo_phuson, timezone.now() + datetime.timedelta(days=9), reason="Thử"
             )
+    for name, commune in (("batches", "Phú Sơnn"), ("ready_batches", "Phú Sơn")):
+        content = ",".join(LABELS.values()) + f"\n2022,{commune},,MTTQ Phú Sơn,,Hỗ trợ,Quà,Tặng quà {name},1,phần,,,,\n"
+        world.things[name, ""] = batches.open_file(
+            cast.fresh(cast.canbo_phuson), kinds()["ho-tro"], f"{name}.csv", content.encode()
+        )
     model, data = data_of(world, "supports", "psb", "approved", 9)
     helped = {"household": world.records["households", "approved", "psa"], "kind": "household"}
     given = services.create(cast.mttq, model, {**data, "recipients": [helped]})

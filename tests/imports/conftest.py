@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from beneficiaries.imports.columns import LABELS
-from beneficiaries.imports.run import Outcome, import_file
+from danvan.imports.kinds import kinds
+from danvan.imports.run import Outcome, import_file
 
 CASE = Path(__file__).with_name("pretieng-2022-supports.csv")
 HEADS = list(LABELS.values())
@@ -59,7 +60,7 @@ def bring(cast: Any) -> Import:
 
     def bring_in(*rows: Any, name: str = "a.csv", user: Any = None, **options: Any) -> Outcome:
         content = rows[0] if isinstance(rows[0], bytes) else as_csv([HEADS, *rows])
-        return import_file(name, content, user=cast.fresh(user or cast.mttq), **options)
+        return import_file(kinds()["ho-tro"], name, content, user=cast.fresh(user or cast.mttq), **options)
 
     return bring_in
 

@@ -7,11 +7,12 @@ from typing import Any
 from django.apps import apps
 from django.db import connection
 
-from beneficiaries.models import ImportBatch, Support
+from beneficiaries.models import Support
 from danvan.audit.journal import verify
 from danvan.audit.models import Entry
 from danvan.figures.effects import differences
 from danvan.figures.models import EffectRow
+from danvan.imports.models import ImportBatch
 from danvan.records.models import StepTaken
 from movements.models import Area, Campaign
 from tests.imports.conftest import CASE, HEADS, as_csv, as_xlsx, case_rows, row, said
@@ -200,12 +201,15 @@ def test_a_check_changes_no_table(cast: Any, bring: Any) -> None:
 
 
 def test_a_check_in_nobodys_name_changes_no_table_and_finds_the_same(cast: Any, bring: Any) -> None:
-    from beneficiaries.imports.run import import_file
+    from danvan.imports.kinds import kinds
+    from danvan.imports.run import import_file
 
     before = table_counts()
-    clean = import_file("a.csv", CASE.read_bytes(), user=None, check=True, create_missing=True)
+    clean = import_file(kinds()["ho-tro"], "a.csv", CASE.read_bytes(), user=None, check=True, create_missing=True)
     assert said(clean) == [] and clean.rows == 12
-    bad = import_file("a.csv", as_csv([HEADS, row(amount="1.5"), row(kind="Cho vay")]), user=None, check=True)
+    bad = import_file(
+        kinds()["ho-tro"], "a.csv", as_csv([HEADS, row(amount="1.5"), row(kind="Cho vay")]), user=None, check=True
+    )
     assert [cell for cell, _ in said(bad)] == ["M2", "G3"]
     assert table_counts() == before
 

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from beneficiaries.imports.run import Outcome, import_file
-from beneficiaries.models import ImportBatch, Support
+from beneficiaries.models import Support
 from danvan.audit.journal import verify
+from danvan.imports.kinds import kinds
+from danvan.imports.models import ImportBatch
+from danvan.imports.run import Outcome, import_file
 from tests.cast import assemble
 from tests.imports.conftest import HEADS, as_csv, row
 
@@ -23,7 +25,7 @@ def test_the_same_file_from_four_at_once_is_stored_once() -> None:
     def send(user: Any) -> Outcome:
         try:
             start.wait(timeout=10)
-            return import_file("a.csv", content, user=cast.fresh(user))
+            return import_file(kinds()["ho-tro"], "a.csv", content, user=cast.fresh(user))
         finally:
             connection.close()
 

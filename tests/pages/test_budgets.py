@@ -31,7 +31,7 @@ BUDGET = 12
 LOGINS = ("canbo.phuson", "chutich.phuson", "hoinongdan", "mttq", "mttq.truong", "bandanvan", "lanhdao", "quantri")
 QUERIED = {"dashboard": "?nam=2022", "reports:page": "?nam=2022&dot=pretieng-2022", "supports:list": "?nam=2022"}
 # Downloads and what answers no page.
-SKIPPED = {"healthz", "readyz", "login", "logout", "home", "import_template", "reports:download"}
+SKIPPED = {"healthz", "readyz", "login", "logout", "home", "reports:download"}
 
 
 def plain_routes() -> Iterator[str]:

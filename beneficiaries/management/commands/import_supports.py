@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from beneficiaries.imports.run import Outcome, import_file
 from danvan.accounts.models import User
+from danvan.imports.kinds import kinds
+from danvan.imports.run import Outcome, import_file
 from danvan.lib.numbers import format_money
 from danvan.resources import Fault
 
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             raise CommandError(f"Không mở được tệp {path}: {error.strerror}.") from error
         try:
             outcome = import_file(
+                kinds()["ho-tro"],
                 path.name, content, user=user, check=check, create_missing=options["create_missing"],
                 approvers=approvers,
             )  # fmt: skip

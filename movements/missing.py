@@ -1,27 +1,26 @@
-"""--create-missing: organisations, sources and campaigns that a file names and the catalogues lack; never places."""
+"""Thêm mục còn thiếu: organisations, sources, campaigns that a file names and the catalogues lack; never places."""
 
 import re
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from beneficiaries.models import FundingSource
 from danvan.accounts.scoping import access
+from danvan.imports.faults import Unfit
+from danvan.imports.kind import Row
+from danvan.imports.names import Names
 from danvan.lib import text
 from danvan.records import catalogs
 from danvan.records import data as plain
 from danvan.records.data import Invalid
 from danvan.records.models import Tracked
-from danvan.resources import Fault
-from movements.models import Area, Campaign, Organization, Portal
 
-from .names import Names
+from .models import Area, Organization, Portal
 
 NEAR = 0.75
 """Likeness from which a new name may be an old one misspelled."""
 
 _LOCAL = re.compile(r"\b(?:xa|thi tran|phuong|thon|to dan pho|buon)\b")
-WORDS = {Organization: "tổ chức", FundingSource: "nguồn kinh phí", Campaign: "đợt vận động"}
 
 
 class Missing:
@@ -33,18 +32,20 @@ class Missing:
     def __init__(self, actor: Any | None, *, create: bool) -> None:
         self.actor, self.create = actor, create
         self.made: list[Tracked] = []
-        self.warnings: list[Fault] = []
         self._codes: dict[type[Tracked], set[str]] = {}
 
-    def make(self, model: type[Any], name: str, names: Names[Any], cell: str, commune: Area | None = None) -> Any:
-        """The new entry, known to `names` from here on. Raises ValidationError in words that fit the cell."""
-        what = WORDS[model]
+    def make(
+        self, model: type[Any], what: str, name: str, names: Names[Any], row: Row, key: str, commune: Area | None = None
+    ) -> Any:  # fmt: skip
+        """The new entry, known to `names` from here on. Raises ValidationError in words that fit the row's cell."""
         if not self.create:
-            raise ValidationError(f"Danh mục không có {what} “{name}”.{names.suggestion(name)}")
+            raise Unfit(f"Danh mục không có {what} “{name}”.{names.suggestion(name)}", part=name,
+                        choices=names.near(name))  # fmt: skip
         if self.actor is not None and not access(self.actor).may(catalogs.action_for(model)):
-            raise ValidationError(
-                f"Danh mục không có {what} “{name}”, và tài khoản này không được thêm.{names.suggestion(name)}"
-            )
+            raise Unfit(
+                f"Danh mục không có {what} “{name}”, và tài khoản này không được thêm.{names.suggestion(name)}",
+                part=name, choices=names.near(name),
+            )  # fmt: skip
         fields: dict[str, Any] = {"code": self._code(model, name), "name": name}
         if model is Organization:
             fields["area"] = self._seat(name, commune)
@@ -58,7 +59,7 @@ class Missing:
         names.add(made, name, fields["code"])
         self.made.append(made)
         like = f", gần giống {' và '.join(f'“{other}”' for other in near)} đã có" if near else ""
-        self.warnings.append(Fault(cell, name, f"Thêm mới {what} (mã {fields['code']}){like}."))
+        row.warn(key, name, f"Thêm mới {what} (mã {fields['code']}){like}.")
         return made
 
     def _write(self, model: type[Any], fields: dict[str, Any]) -> Any:

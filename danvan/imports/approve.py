@@ -4,32 +4,30 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from beneficiaries.models import Support
 from danvan.accounts.roles import ROLES
 from danvan.records import services
 from danvan.records.data import Refused
 from danvan.records.models import Record, Status
 from danvan.resources import Fault
 
-from .columns import Table, shown
-from .rows import SupportRow
+from .kind import ImportKind, Row
+from .table import shown
 
 STEPS = {"confirm": (services.confirm, "xác nhận"), "accept": (services.accept, "tiếp nhận")}
-ORGANIZATIONS = 3
-"""The column of a row that a route follows from."""
 
 
-def approve_all(user: Any, approvers: list[Any], rows: list[SupportRow], table: Table) -> list[Fault]:
+def approve_all(user: Any, approvers: list[Any], kind: ImportKind, rows: list[Row]) -> list[Fault]:
     """Submit each row's record as `user` and take its steps as the first of `approvers` who may. Returns the faults.
 
     Nobody stands in for another role: a step that none of them may take is a fault that names the step and its role.
     """
     faults = []
-    records = Support.objects.in_bulk([row.pk for row in rows])
-    for row, values in zip(rows, table.rows, strict=True):
+    records = kind.model._default_manager.in_bulk([row.pk for row in rows])
+    key = kind.key_of("organization")
+    for row in rows:
         reason = _approve(user, approvers, records[row.pk])
         if reason:
-            faults.append(Fault(row.place.cell("organizations"), shown(values[ORGANIZATIONS]), reason))
+            faults.append(Fault(row.place.cell(key), shown(row.cells.get(key)), reason))
     return faults
 
 

@@ -1,0 +1,27 @@
+"""Nhập từ Excel: a spreadsheet as people have it becomes records, or every problem at its cell with a way out.
+
+The way of a file:  bytes → danvan.uploads.read_upload → Sheet → `table.tabulate` (which sheets, which columns, units)
+→ `analysis.analyse` (readers and `bind` on django-import-export, then what the door would refuse; nothing written)
+→ `batches` (an ImportBatch that waits, with mends and decisions) → `storing` (all or nothing through the door).
+`run.import_file` is the same without questions, for the command.
+
+**A new kind of file** is a subclass of `kind.ImportKind` in its own app (imports flow leftwards), named by its dotted
+path in `kinds.KINDS`; beneficiaries/imports/supports.py is the example. It says
+
+- `code` (address), `title` ("sổ hỗ trợ", inside a sentence), `sheet` (name in the template), `model`, `right` (beside
+  "import"), `list_name` (the list that shows a batch's rows by `?lo=<id>`, see `batch_q`);
+- `columns`: `kind.Column`s in the file's order. `read(cell)` raises Unreadable or `faults.Unfit(message, part=…,
+  choices=[…])`; `cells` has readers to share (text, names, day, count, decimal, one_of, amount, quantities). Dates come
+  to `read` as PartialDate, money and quantities with their head's unit ("60" under "Số tiền (triệu đồng)" as
+  60 000 000). `names="place"` lets a name be remembered for its user: look it up by `look.meant("place", name)`;
+- `lookups(actor, aliases, create)`: dictionaries read once a file (`movements.lookups.Lookups` has places,
+  organisations, campaigns); whatever has a scope is read through `visible_to(actor)`;
+- `bind(row, look)`: `row["key"]` → `row.data`, the plain data of records/data.py; `row.fault(key, message, choices)`,
+  `row.refuse(key, error)`, `row.warn(key, value, message)`; `row.unread(keys…)` says that a cell has a fault already;
+- `door_keys`, `fallback`: where the door's own faults stand in the file;
+- `similar(rows, user)` and `stored(ids, user)`: records that are there already, only what the user sees;
+- `check` and `create`, where the door is another than that of records (catalogues), or rows change what they name.
+
+A row may name a record by Mã / Phiên bản: give the kind these columns as `extra=True`, look the record up in
+`lookups`, and override `check` and `create`.
+"""

@@ -1,0 +1,56 @@
+"""The door for all rows of a file at once (danvan/records/bulk.py): what it would refuse, and the writing itself."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from danvan.accounts.models import User
+from danvan.records.bulk import create_many, prepare_many
+from danvan.records.data import Invalid, Refused
+from danvan.records.known import Known
+from danvan.records.periods import PeriodClosed
+from danvan.records.preparing import prepare
+
+WHERE_PERIOD, WHERE_PLACE, WHERE_WHOLE = "date", "organization", ""
+
+
+def check(actor: Any | None, model: type[Any], rows: Sequence[Any]) -> Iterator[tuple[Any, str, str]]:
+    """(row, place, message) of every refusal; sound rows keep what was prepared of them for `create`."""
+    if actor is None:
+        yield from _rehearse(model, rows)
+        return
+    for row, prepared in zip(rows, prepare_many(actor, model, [row.data for row in rows]), strict=True):
+        if isinstance(prepared, Refused | PermissionDenied):
+            yield from ((row, place, message) for place, message in _places(prepared))
+        else:
+            row.prepared = prepared
+
+
+def create(actor: Any, rows: Sequence[Any]) -> list[Any]:
+    """Store what `check` prepared, each `row.pk` set; inside the caller's transaction. Raises Refused."""
+    for row, pk in zip(rows, create_many(actor, [row.prepared for row in rows]), strict=True):
+        row.pk = pk
+    return [row.prepared.instance for row in rows]
+
+
+def _rehearse(model: type[Any], rows: Sequence[Any]) -> Iterator[tuple[Any, str, str]]:
+    """A check in nobody's name: any account stands in as the author, and no right is asked for."""
+    author, known = User.objects.first(), Known()
+    for row in rows:
+        try:
+            prepare(model(created_by=author, updated_by=author), row.data, known)
+        except Refused as refusal:
+            yield from ((row, place, message) for place, message in _places(refusal))
+
+
+def _places(refusal: Refused | PermissionDenied) -> Iterator[tuple[str, str]]:
+    match refusal:
+        case Invalid():
+            yield from ((place, message) for place, messages in refusal.errors.items() for message in messages)
+        case PeriodClosed():
+            yield WHERE_PERIOD, refusal.message
+        case Refused():
+            yield WHERE_WHOLE, refusal.message
+        case _:
+            yield WHERE_PLACE, str(refusal)

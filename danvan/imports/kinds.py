@@ -1,0 +1,16 @@
+"""Every kind of file that the portal imports, in the order in which they are offered."""
+
+from functools import lru_cache
+
+from django.utils.module_loading import import_string
+
+from .kind import ImportKind
+
+KINDS = ("beneficiaries.imports.supports.SupportKind",)
+
+
+@lru_cache(maxsize=1)
+def kinds() -> dict[str, ImportKind]:
+    """{code: kind}."""
+    found = [import_string(path)() for path in KINDS]
+    return {kind.code: kind for kind in found}
