@@ -72,6 +72,8 @@ def searched(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     if not short:
         return queryset
     exact = queryset.filter(keys__finds=likeness.exact_keys(short))
+    if all(len(word) == 1 for word in short.split()):
+        return exact
     hits = list(exact.order_by().values_list("pk", flat=True)[:ENOUGH])
     if len(hits) == ENOUGH:
         return exact

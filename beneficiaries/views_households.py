@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.scoping import require, visible_to
 from danvan.audit.journal import journal
+from danvan.listing import picked
 from danvan.records.data import Invalid
 from danvan.records.models import Status
 
 from . import lineage
 from .forms_households import FOUND, LineageForm, RevealForm, found_households
-from .models import HouseholdLineage, PovertyClass, PovertyReview
+from .models import Household, HouseholdLineage, PovertyClass, PovertyReview
 
 
 @require_safe
@@ -29,7 +30,7 @@ def find(request: HttpRequest) -> HttpResponse:
     reviews = visible_to(PovertyReview.objects.filter(household=OuterRef("pk"), status=Status.APPROVED), request.user)
     latest = Subquery(reviews.order_by("-year", "-pk").values("poverty_class")[:1])
     found = found_households(request.user, term)
-    rows = list(found.annotate(latest_class=latest)[: FOUND + 1])
+    rows = picked(Household.objects.select_related("area__parent").annotate(latest_class=latest), found[: FOUND + 1])
     return render(
         request,
         "parts/find.html",

@@ -137,7 +137,7 @@ def show(
     filters: Sequence[Filter],
     more_sums: Mapping[str, Any] | None = None,
 ) -> Shown:
-    """Narrow, sort, sum and page. Two queries: the sums with the count, and the page's rows.
+    """Narrow, sort, sum and page. Two queries: the sums with the count, and the page's rows; a search costs more.
 
     `more_sums` are aggregates over all rows of the list besides the columns' totals (`Shown.sums`).
     """
@@ -148,7 +148,8 @@ def show(
     said = {name: totals.pop(name) for name in more}
     count = totals.pop("rows")
     size = _page_size(request)
-    paginator = _Counted(order(found, columns, request.GET), size, count)
+    whole = queryset.order_by() if request.GET.get("tim", "").strip() else None
+    paginator = _Counted(order(found, columns, request.GET), size, count, whole)
     active = [f for f in filters if request.GET.get(f.name, "").strip()]
     hidden = {f.name for f in active if f.hidden}
     drawn = {f.name for f in filters} - hidden
@@ -172,11 +173,27 @@ def show(
 
 
 class _Counted(Paginator):  # type: ignore[type-arg]
-    """A paginator that was told the count with the sums, so that nothing is counted twice."""
+    """A paginator that was told the count with the sums, so that nothing is counted twice.
 
-    def __init__(self, rows: Any, size: int, count: int) -> None:
+    Searched rows are picked by their keys first and then read: SQLite would work out every annotation of every row
+    found before it sorts them.
+    """
+
+    def __init__(self, rows: Any, size: int, count: int, whole: QuerySet[Any] | None) -> None:
         super().__init__(rows, size)
         self.__dict__["count"] = count
+        self.whole = whole
+
+    def _get_page(self, *args: Any, **kwargs: Any) -> Page:
+        found, number, paginator = args
+        return Page(found if self.whole is None else picked(self.whole, found), number, paginator)
+
+
+def picked(whole: QuerySet[Any], found: QuerySet[Any]) -> list[Any]:
+    """The rows of `found` (sliced) in its order, read from `whole` with all that this adds to them. Two queries."""
+    keys = list(found.values_list("pk", flat=True))
+    rows = {row.pk: row for row in whole.filter(pk__in=keys)} if keys else {}
+    return [rows[key] for key in keys if key in rows]
 
 
 def _page_size(request: HttpRequest) -> int:
