@@ -8,14 +8,18 @@ from django.urls import URLPattern, path, reverse
 
 from danvan.accounts.scoping import access, visible_to
 from danvan.crud import Desk
+from danvan.forms import DoorForm
 from danvan.listing import Column, Filter, equals, number
 from danvan.records.models import Status
 from movements.desks_filters import CAMPAIGN, PLACE, STATUS, YEAR
 
 from . import views_households as views
+from . import views_merge as merge
 from .forms_households import AreaPovertyForm, HouseholdForm, ParticipationLines, ResidenceLines, ReviewForm
 from .household_life import life_of
-from .models import AreaPoverty, Household, PovertyClass, PovertyReview, Standard, Support
+from .models import AreaPoverty, Household, PovertyClass, PovertyReview, Standard, Support, merged_away
+from .similar import Similar
+from .views_merge import merges_of
 
 
 def classes(request: HttpRequest) -> list[tuple[str, str]]:
@@ -56,6 +60,7 @@ class NeighbouringDesk(Desk):
                 for right, model, label in wanted
                 if may(right) and model is not self.model
             ]
+            + ([(reverse("households:duplicates"), "Hồ sơ nghi trùng")] if may("household.view") else [])
         }
 
 
@@ -73,6 +78,7 @@ class HouseholdDesk(NeighbouringDesk):
         ("Giấy tờ", ("cccd", "clear_cccd", "legal_basis", "note")),
     )
     detail_template = "households/detail.html"
+    form_template = "households/form.html"
     columns = [
         Column("head", "Chủ hộ", head=True, sort="sort_key", personal=True),
         Column("code", "Mã hộ"),
@@ -88,6 +94,24 @@ class HouseholdDesk(NeighbouringDesk):
         reviews = PovertyReview.objects.filter(household=OuterRef("pk"), status=Status.APPROVED)
         latest = reviews.order_by("-year", "-pk").values("poverty_class")[:1]
         return super().visible(user).annotate(latest_class=Subquery(latest))
+
+    def listed(self, user: Any) -> QuerySet[Any]:
+        """Without the records that were merged into another: its page leads to them."""
+        return self.visible(user).exclude(merged_away())
+
+    def sectioned(self, form: DoorForm) -> list[Any]:
+        """The tick "vẫn ghi" stands beside the households that it speaks of (households/similar.html)."""
+        found = super().sectioned(form)
+        return [(legend, [bound for bound in fields if bound.name != "go_on"]) for legend, fields in found]
+
+    def form_context(self, request: HttpRequest, target: Any, form: DoorForm, formsets: Any) -> dict[str, Any]:
+        similar: list[Similar] = getattr(form, "similar", [])
+        issuer = access(request.user).portal.issuer if similar and access(request.user).portal else None
+        return {
+            "same_number": [one for one in similar if one.why == "cccd"],
+            "similar": [one for one in similar if one.why != "cccd"],
+            "ask": issuer,
+        }
 
     def columns_for(self, user: Any) -> list[Column]:
         """Without names the code leads to the page."""
@@ -111,6 +135,8 @@ class HouseholdDesk(NeighbouringDesk):
         mine = access(request.user)
         return {
             "life": life_of(target, request.user),
+            "merges": (merges := merges_of(target, request.user)),
+            "merged_into": next((one for one in merges if one.stands and one.away_id == target.pk), None),
             "may_reveal": bool(target.cccd) and mine.may("personal.reveal"),
             "may_link": mine.may("household.enter"),
             "may_review": mine.may("poverty_review.enter"),
@@ -119,6 +145,9 @@ class HouseholdDesk(NeighbouringDesk):
     def more_urls(self) -> list[URLPattern]:
         return [
             path("tim/", views.find, name="find"),
+            path("trung-lap/", merge.DuplicatesView.as_view(desk=self), name="duplicates"),
+            path("gop/<int:merge>/", merge.MergePage.as_view(desk=self), name="merge_page"),
+            path("<int:pk>/gop/", merge.MergeView.as_view(desk=self), name="merge"),
             path("<int:pk>/hien-cccd/", views.RevealView.as_view(desk=self), name="reveal"),
             path("<int:pk>/tach-nhap/", views.LineageView.as_view(desk=self), name="lineage"),
             path("<int:pk>/tach-nhap/<int:other>/bo/", views.UnlinkView.as_view(desk=self), name="unlink"),

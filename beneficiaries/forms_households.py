@@ -1,5 +1,6 @@
 """Forms of households and poverty: an identity number is typed, never shown back; a household is found by typing."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -14,8 +15,10 @@ from danvan.records.models import Status
 from movements.forms import LineOfModel, RecordForm, line_formset
 
 from .models import AreaPoverty, Household, Participation, PovertyReview, Residence
+from .similar import Similar, living, similar_households
 
 FOUND = 10
+COMPARED = frozenset({"head", "birth_year", "area", "cccd"})  # what a household is told from another by
 
 
 class NestedPlaces:
@@ -36,6 +39,7 @@ class HouseholdForm(NestedPlaces, RecordForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     clear_cccd = forms.BooleanField(label="Xóa số CCCD đang lưu", required=False)
+    go_on = forms.BooleanField(label="Đây là hộ khác, vẫn ghi", required=False)
     hints = {
         "head": "Ghi như trên giấy tờ. Tên một tiếng như K’Lũ cũng được.",
         "everyday_name": "Tên bà con thường gọi, để tìm cho dễ.",
@@ -45,6 +49,7 @@ class HouseholdForm(NestedPlaces, RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.similar: list[Similar] = []
         self.initial.pop("cccd", None)
         stored = self.instance.masked_cccd
         if stored:
@@ -57,6 +62,11 @@ class HouseholdForm(NestedPlaces, RecordForm):
         found = super().clean() or self.cleaned_data
         if found.get("clear_cccd") and found.get("cccd"):
             self.add_error("cccd", "Vừa gõ số mới vừa chọn xóa: bỏ một trong hai.")
+        if COMPARED & set(self.changed_data) or not self.instance.pk:
+            row = {**found, "cccd": re.sub(r"[\s.]", "", found.get("cccd") or "")}
+            (self.similar,) = similar_households(self.user, [row], without=self.instance.pk)
+        if any(one.why != "cccd" for one in self.similar) and not found.get("go_on"):
+            self.add_error("go_on", "Có thể hộ này đã ghi rồi. Xem các hộ giống; đúng là hộ khác thì đánh dấu để ghi.")
         return found
 
     def data_for_door(self) -> dict[str, Any]:
@@ -127,8 +137,11 @@ class HouseholdFind(forms.Widget):
 
 
 def found_households(user: Any, term: str) -> Any:
-    """Visible households whose words all match, by name; none for less than two letters. Not the withdrawn ones."""
-    visible = visible_to(Household.objects.exclude(status=Status.WITHDRAWN), user)
+    """Visible households whose words all match, by name; none for less than two letters.
+
+    Neither the withdrawn ones nor those merged into another.
+    """
+    visible = living(visible_to(Household.objects.all(), user))
     if len(term.strip()) < 2:
         return visible.none()
     return Household.found(visible.order_by("sort_key", "pk"), term).select_related("area", "area__parent")

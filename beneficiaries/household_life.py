@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +13,23 @@ from danvan.accounts.scoping import visible_to
 from danvan.records.models import Status
 from movements.models import Area
 
-from .models import Household, HouseholdLineage, Participation, PovertyClass, PovertyReview, Recipient, Residence
+from .models import (
+    Household,
+    HouseholdLineage,
+    Participation,
+    PovertyClass,
+    PovertyReview,
+    Recipient,
+    Residence,
+    Standard,
+    family,
+)
 from .models import Support as SupportModel
 
 AREA_KINDS: dict[str, str] = {str(value): str(label) for value, label in Area.Kind.choices}
 CLASSES: dict[str, str] = {str(value): str(label) for value, label in PovertyClass.choices}
 FORMS: dict[str, str] = {str(value): str(label) for value, label in SupportModel.Form.choices}
+STANDARDS: dict[str, str] = {str(value): str(label) for value, label in Standard.choices}
 KINDS: dict[str, str] = {str(value): str(label) for value, label in HouseholdLineage.Kind.choices}
 
 
@@ -40,6 +51,7 @@ class Event:
     number: Decimal | None
     unit: str
     status: str
+    total: int | None
 
     @property
     def place(self) -> str:
@@ -60,6 +72,15 @@ class Event:
         return self.code == "loan"
 
     @property
+    def standard(self) -> str:
+        return STANDARDS.get(self.note, self.note)
+
+    @property
+    def got(self) -> int | None:
+        """Of a support, đồng: the share that was written, or all of it when this household is the only one."""
+        return self.total if self.amount is None and self.number == 1 else self.amount
+
+    @property
     def lineage(self) -> str:
         return KINDS.get(self.code, self.code)
 
@@ -70,23 +91,39 @@ class Life:
     participations: list[Event] = field(default_factory=list)
     reviews: list[Event] = field(default_factory=list)
     received: list[Event] = field(default_factory=list)
+    inherited: list[Event] = field(default_factory=list)
     became: list[Event] = field(default_factory=list)
     came_from: list[Event] = field(default_factory=list)
 
     @property
+    def grants(self) -> list[Event]:
+        return [event for event in self.received if not event.is_loan]
+
+    @property
+    def loans(self) -> list[Event]:
+        return [event for event in self.received if event.is_loan]
+
+    @property
     def _shares(self) -> list[int | None]:
         """Shares of grants that were accepted; loans are never summed with them."""
-        return [e.amount for e in self.received if e.status == Status.APPROVED and not e.is_loan]
+        return [event.got for event in self.grants if event.status == Status.APPROVED]
 
     @property
     def share_vnd(self) -> int | None:
-        """What the household got of accepted grants, where its share was written; None when none was."""
+        """What the household got of accepted grants, where its share is known; None when none is."""
         known = [share for share in self._shares if share is not None]
         return sum(known) if known else None
 
     @property
     def shares_unknown(self) -> int:
         return sum(share is None for share in self._shares)
+
+    @property
+    def strip(self) -> list[tuple[Event, str]]:
+        """The reviews from the oldest on, each with the standard where a new one begins ("" where it goes on)."""
+        rows = sorted(self.reviews, key=lambda event: (event.year or 0, event.pk))
+        standards = ["", *(event.note for event in rows)]
+        return [(event, event.standard if event.note != standards[at] else "") for at, event in enumerate(rows)]
 
 
 def life_of(household: Household, user: Any) -> Life:
@@ -95,8 +132,18 @@ def life_of(household: Household, user: Any) -> Life:
     life = Life()
     rows = branches[0].union(*branches[1:], all=True)
     for row in sorted((Event(*row) for row in rows), key=_when, reverse=True):
-        getattr(life, row.kind).append(row)
+        list_of = getattr(life, row.kind)
+        if row.kind == "received" and list_of and list_of[-1].pk == row.pk:
+            list_of[-1] = _both(list_of[-1], row)
+        else:
+            list_of.append(row)
     return life
+
+
+def _both(one: Event, other: Event) -> Event:
+    """A support that names two records of the household, which were merged later: once, the shares together."""
+    shares = [event.amount for event in (one, other) if event.amount is not None]
+    return replace(one, amount=sum(shares) if shares else None)
 
 
 def _when(event: Event) -> tuple[int, datetime.date, int]:
@@ -105,27 +152,32 @@ def _when(event: Event) -> tuple[int, datetime.date, int]:
 
 
 def _branches(household: Household, user: Any) -> Iterator[QuerySet[Any]]:
-    reviews = visible_to(PovertyReview.objects.filter(household=household), user).exclude(status=Status.WITHDRAWN)
-    supports = visible_to(SupportModel.objects.exclude(status=Status.WITHDRAWN), user)
-    received = Recipient.objects.filter(household=household, support__in=supports)
+    """The lists, of the household and of the records merged into it that the user sees."""
     others = visible_to(Household.objects.all(), user)
+    mine = others.filter(family(household.pk)).order_by().values("pk")
+    reviews = visible_to(PovertyReview.objects.filter(household__in=mine), user).exclude(status=Status.WITHDRAWN)
+    supports = visible_to(SupportModel.objects.exclude(status=Status.WITHDRAWN), user)
+    origins = HouseholdLineage.objects.filter(new__in=mine, old__in=others).order_by().values("old")
+    received = {
+        "pk": "support_id", "start": "support__date", "precision": "support__date_precision",
+        "text": "support__description", "note": BODY, "code": "support__form", "amount": "share_vnd",
+        "number": "support__households", "status": "support__status", "total": "support__amount_vnd",
+    }  # fmt: skip
     yield _row(
-        Residence.objects.filter(household=household), "residences", start="start", end="end", text="area__name",
+        Residence.objects.filter(household__in=mine), "residences", start="start", end="end", text="area__name",
         note="area__parent__name", code="area__kind",
     )  # fmt: skip
-    joined = Participation.objects.filter(household=household)
+    joined = Participation.objects.filter(household__in=mine)
     span = {"year": "start_year", "end_year": "end_year", "number": "result", "unit": "unit"}
     yield _row(joined.filter(campaign__isnull=False), "participations", text="campaign__name", **span)
     yield _row(joined.filter(model__isnull=False), "participations", text="model__name", **span)
     yield _row(reviews, "reviews", year="year", text="reason", note="standard", code="poverty_class", status="status")
-    yield _row(
-        received, "received", pk="support_id", start="support__date", precision="support__date_precision",
-        text="support__description", note=BODY, code="support__form", amount="share_vnd",
-        status="support__status",
-    )  # fmt: skip
-    became = HouseholdLineage.objects.filter(old=household, new__in=others)
+    named = Recipient.objects.filter(support__in=supports)
+    yield _row(named.filter(household__in=mine), "received", **received)
+    yield _row(named.filter(household__in=origins), "inherited", **received, unit="household__head")
+    became = HouseholdLineage.objects.filter(old__in=mine, new__in=others)
     yield _row(became, "became", start="date", text="new__head", code="kind", amount="new_id")
-    came = HouseholdLineage.objects.filter(new=household, old__in=others)
+    came = HouseholdLineage.objects.filter(new__in=mine, old__in=others)
     yield _row(came, "came_from", start="date", text="old__head", code="kind", amount="old_id")
 
 
@@ -134,7 +186,7 @@ COLUMNS: tuple[tuple[str, Any], ...] = (
     ("pk", BigIntegerField()), ("start", DateField()), ("end", DateField()), ("precision", CharField()),
     ("year", IntegerField()), ("end_year", IntegerField()), ("text", CharField()), ("note", CharField()),
     ("code", CharField()), ("amount", BigIntegerField()), ("number", DecimalField(max_digits=14, decimal_places=3)),
-    ("unit", CharField()), ("status", CharField()),
+    ("unit", CharField()), ("status", CharField()), ("total", BigIntegerField()),
 )  # fmt: skip
 
 

@@ -65,6 +65,10 @@ class Desk:
             queryset = visible_to(queryset, user)
         return queryset.select_related(*self.related).prefetch_related(*self.prefetch)
 
+    def listed(self, user: Any) -> QuerySet[Any]:
+        """The rows of the list: what is visible, unless some are reached by a link alone."""
+        return self.visible(user)
+
     def get(self, user: Any, pk: int) -> Any:
         found = self.visible(user).filter(pk=pk).first()
         if found is None:

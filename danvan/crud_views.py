@@ -37,7 +37,7 @@ class DeskView(View):
 class ListView(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
         desk = self.desk
-        queryset = desk.visible(request.user)
+        queryset = desk.listed(request.user)
         columns = desk.columns_for(request.user)
         context = context_of(request, any_year=True)
         request.portal_context = context  # type: ignore[attr-defined]  # filters choose from the same places

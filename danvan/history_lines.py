@@ -29,6 +29,7 @@ from danvan.records.words import ERASED, HIDDEN, label_of, said
 if TYPE_CHECKING:
     from danvan.crud import Desk
 
+WITH_ANOTHER = ("lineage", "unlineage", "merge_propose", "merge", "merge_refuse", "unmerge_propose", "unmerge")
 EFFECTS = {"accept": "approve", "correct": "correct", "withdraw": "withdraw"}
 BYTES = 1024
 
@@ -91,7 +92,7 @@ class History:
                 line.changes = _counting(stored)
             case "handover":
                 line.did = f"bàn giao từ {self._person(stored, 'giver')} cho {self._person(stored, 'taker')}"
-            case "lineage" | "unlineage" if str(stored.get("other", "")).isdecimal():
+            case _ if entry.action in WITH_ANOTHER and str(stored.get("other", "")).isdecimal():
                 line.changes = [f"với {self.names.of(self.model, stored['other'], entry.seq)}"]
         if not entry.record_type:
             self._of_many(line, entry, stored)

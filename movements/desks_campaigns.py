@@ -148,7 +148,7 @@ def counts(user: Any, campaign: Campaign) -> list[dict[str, Any]]:
         shots = files.photos_of(user, campaign, CampaignDesk().photographed(user, campaign))
         asked["photos"] = Tally(shots.values("pk"), "count(*)")
     joined = related_to("participations").objects.filter(inside, household__status=Status.APPROVED)
-    asked["households"] = Tally(joined.values("household_id").distinct(), "count(*)")
+    asked["households"] = Tally(joined.households(), "count(*)")
     made = Campaign.objects.filter(pk=campaign.pk).annotate(**asked).values(*asked).get()
     found = [
         {"label": label, "url": f"{url}?dot={campaign.code}&trang-thai=approved", "n": int(made[f"{key}_n"]),

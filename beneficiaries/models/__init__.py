@@ -1,14 +1,17 @@
 from .households import Household, HouseholdLineage, Participation, Residence
+from .merges import ACTIVE, HouseholdMerge, family, merged_away, standing, standing_ids
 from .poverty import AreaPoverty, PovertyClass, PovertyReview, Standard
 from .sources import FundingSource, UnitPrice
 from .supports import Contribution, Loan, LoanBalance, Recipient, Support, SupportItem
 
 __all__ = [
+    "ACTIVE",
     "AreaPoverty",
     "Contribution",
     "FundingSource",
     "Household",
     "HouseholdLineage",
+    "HouseholdMerge",
     "Loan",
     "LoanBalance",
     "Participation",
@@ -20,4 +23,8 @@ __all__ = [
     "Support",
     "SupportItem",
     "UnitPrice",
+    "family",
+    "merged_away",
+    "standing",
+    "standing_ids",
 ]

@@ -79,6 +79,10 @@ class Household(Record):
     def found(cls, queryset: models.QuerySet[Any], term: str) -> models.QuerySet[Any]:
         return searched(queryset, term)
 
+    def missing_for_submission(self) -> list[str]:
+        """A record that was merged into another goes nowhere until that is undone."""
+        return ["bỏ gộp hồ sơ này trước"] if self.merged.filter(state__in=("applied", "undoing")).exists() else []
+
     def search_parts(self) -> list[object]:
         return [self.code, self.head, self.everyday_name, self.area.name]
 
@@ -129,6 +133,14 @@ class HouseholdLineage(models.Model):
         ordering = ["date", "pk"]
 
 
+class ParticipationQuerySet(models.QuerySet["Participation"]):
+    def households(self) -> models.QuerySet[Any]:
+        """The ids of the distinct households (hộ khác nhau): records that were merged count as one."""
+        from .merges import standing
+
+        return self.order_by().values(counted_as=standing()).distinct()
+
+
 class Participation(models.Model):
     """Tham gia: household × (campaign | model), with its measured result."""
 
@@ -143,6 +155,8 @@ class Participation(models.Model):
     end_year = models.PositiveSmallIntegerField("đến năm", null=True, blank=True, validators=YEARS)
     result = models.DecimalField("kết quả", max_digits=14, decimal_places=3, null=True, blank=True)
     unit = models.CharField("đơn vị tính", max_length=30, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tham gia"

@@ -21,6 +21,9 @@ ACTIONS: dict[str, Action] = {
     "mark": Action("sửa mô tả, dấu của minh chứng"),
     "supplement": Action("ghi bổ sung cho kỳ đã chốt"), "handover": Action("bàn giao"),
     "lineage": Action("ghi tách, nhập hộ"), "unlineage": Action("bỏ dòng tách, nhập hộ"),
+    "merge_propose": Action("đề nghị gộp hồ sơ trùng", "wait"), "merge": Action("gộp hồ sơ trùng", "ok"),
+    "merge_refuse": Action("không duyệt đề nghị về gộp hồ sơ", "bad"),
+    "unmerge_propose": Action("đề nghị bỏ gộp hồ sơ", "wait"), "unmerge": Action("bỏ gộp hồ sơ"),
     "reveal": Action("xem số định danh"),
     # of lists and periods
     "import": Action("nhập từ Excel"), "export": Action("tải danh sách"), "issue": Action("phát hành báo cáo"),

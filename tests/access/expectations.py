@@ -202,6 +202,10 @@ def _households() -> list[Route]:
            done=(200,)),
         at("lineage", enter, enter, "approved", needs="household.enter"),
         at("unlink", enter, enter, "approved", needs="household.enter"),
+        Route("households:duplicates", read, None, sees=read),
+        at("merge", enter, enter, "approved", needs="household.enter"),
+        Route("households:merge_page", read, ["FC"], "merges", sees=read, needs="household.decide",
+              data={"lam": "duyet"}),
     ]  # fmt: skip
 
 

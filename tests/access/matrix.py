@@ -82,6 +82,7 @@ def address(world: World, case: Case) -> str:
     key = (case.route.thing, case.state, case.place)
     known = {
         "pk": getattr(found, "pk", None), "correction": getattr(world.corrections.get((key[0], key[2])), "pk", None),
+        "merge": getattr(world.things.get(("merges", case.place)), "pk", None),
         "file": getattr(world.files.get(key), "pk", None), "other": getattr(world.lineages.get(case.place), "pk", None),
         "exception": getattr(world.exceptions.get(case.place), "pk", None),
         **case.route.kwargs,
@@ -293,6 +294,8 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
             return {"version": user.version, "full_name": "Đổi tên", "is_active": "on"}
         case "households:lineage":
             return {"kind": "split", "other": records["households", "disputed", place].pk, "date": "01/02/2023"}
+        case "households:merge":
+            return {"other": records["households", "disputed", place].pk}
     if case.route.name.endswith(":attach"):
         return {"tep": SimpleUploadedFile("moi.pdf", pdf(b"/Moi true"))}
     return {}

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from beneficiaries.imports.columns import LABELS
-from beneficiaries.models import FundingSource, Household, HouseholdLineage, LoanBalance, Support, UnitPrice
+from beneficiaries.models import FundingSource, Household, HouseholdLineage, HouseholdMerge, LoanBalance, Support, UnitPrice
 from danvan.accounts.models import User
 from danvan.imports import batches
 from danvan.imports.kinds import kinds
@@ -257,6 +257,11 @@ def _around(world: World) -> None:
             world.lineages[place] = HouseholdLineage.objects.create(
                 old=world.records["households", "approved", place], new=world.records["households", "draft", place],
                 kind="split", date=DAY,
+            )  # fmt: skip
+            world.things["merges", place] = HouseholdMerge.objects.create(
+                away=world.records["households", "waiting", place], kept=world.records["households", "approved", place],
+                standing=world.records["households", "approved", place], reason=f"Vì {canary(place, 'households', 'approved')}",
+                proposed_by=writer,
             )  # fmt: skip
             closer = cast.mttq_truong_ductrong if place == "dtr" else cast.mttq_truong
             periods.close(closer, area, datetime.date(2014, 1, 1), datetime.date(2014, 12, 31))
