@@ -14,8 +14,9 @@ from django.urls import reverse
 from danvan.accounts.scoping import access, visible_to
 from danvan.context import context_of
 from danvan.records import data as plain
-from danvan.records import words
 from danvan.records.data import Invalid, Refused
+from danvan.records.names import Names
+from danvan.records.words import label_of, said
 
 from . import household_merge as merging
 from .forms_households import HouseholdFind, prepare
@@ -59,15 +60,15 @@ class Line:
 
 def side_by_side(user: Any, kept: Household, away: Household, take: set[str]) -> list[Line]:
     """Every field that either record fills, in words."""
-    names = words.Names(user)
+    names = Names(user)
     read = {one.pk: plain.read(one) for one in (kept, away)}
     for one in (kept, away):
         names.learn(Household, list(read[one.pk].items()))
     lines = []
     for name in merging.FIELDS:
-        mine, theirs = (words.said(Household, name, read[one.pk][name], names) for one in (kept, away))
+        mine, theirs = (said(Household, name, read[one.pk][name], names.of) for one in (kept, away))
         if mine != theirs or read[kept.pk][name] not in (None, ""):
-            lines.append(Line(name, words.label_of(Household, name, {}), mine, theirs, name in take))
+            lines.append(Line(name, label_of(Household, name, {}), mine, theirs, name in take))
     if kept.cccd or away.cccd:
         lines.append(Line("", "Số CCCD", kept.masked_cccd or "–", away.masked_cccd or "–", False))
     return lines
@@ -84,7 +85,7 @@ class MergeView(HouseholdPage):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         kept = self.household(request, pk)
-        if not request.GET.get("voi"):
+        if not (request.GET.get("voi") or request.POST.get("voi")):
             return self.chosen(request, kept)
         away = self.other(request, kept)
         form = ReasonForm(request.POST)
@@ -118,7 +119,7 @@ class MergeView(HouseholdPage):
         return household
 
     def other(self, request: HttpRequest, kept: Any) -> Any:
-        key = request.GET.get("voi", "")
+        key = request.POST.get("voi") or request.GET.get("voi", "")
         if not (key.isascii() and key.isdigit() and len(key) < 18) or int(key) == kept.pk:
             raise Http404
         return self.household(request, int(key))

@@ -124,7 +124,7 @@ def _record(namespace: str, kind: Kind) -> list[Route]:
     seeing = [role for role in (*STAFF, "MB") if role in kind.read]
     return [
         Route(f"{namespace}:list", kind.read, None, sees=kind.read),
-        Route(f"{namespace}:new", kind.enter, kind.enter, needs=enter, sees=ALL),
+        Route(f"{namespace}:new", kind.enter, kind.enter, needs=enter, sees=ALL, data=NEW.get(namespace, {})),
         at("detail", kind.read, None, "draft", "approved"),
         at("edit", kind.enter, kind.enter, "draft", needs=enter),
         at("history", staff, None, "draft", "approved"),
@@ -183,6 +183,7 @@ def _catalogue(name: str, thing: str, readers: list[str], editors: list[str], ri
 NEW: dict[str, dict[str, Any]] = {
     **{name: {"code": "moi-them"} for name in ("campaigns", "movements", "indicators", "areas", "organizations",
                                                "sources", "model_fields")},
+    "households": {"go_on": "on"},
     "area_groups": {"name": "Nhóm mới"}, "score_sheets": {"year": "2018"}, "loan_balances": {"date": "01/06/2023"},
     "area_successions": {"swap": "old"}, "organization_successions": {"swap": "old"},
     "routes": {"organization_kind": "party", "level": "district"},

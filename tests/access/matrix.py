@@ -295,7 +295,7 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
         case "households:lineage":
             return {"kind": "split", "other": records["households", "disputed", place].pk, "date": "01/02/2023"}
         case "households:merge":
-            return {"other": records["households", "disputed", place].pk}
+            return {"voi": records["households", "disputed", place].pk, "reason": "Một hộ ghi hai lần"}
     if case.route.name.endswith(":attach"):
         return {"tep": SimpleUploadedFile("moi.pdf", pdf(b"/Moi true"))}
     return {}

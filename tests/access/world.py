@@ -258,10 +258,10 @@ def _around(world: World) -> None:
                 old=world.records["households", "approved", place], new=world.records["households", "draft", place],
                 kind="split", date=DAY,
             )  # fmt: skip
+            kept, away = (world.records["households", state, place] for state in ("approved", "draft"))
             world.things["merges", place] = HouseholdMerge.objects.create(
-                away=world.records["households", "waiting", place], kept=world.records["households", "approved", place],
-                standing=world.records["households", "approved", place], reason=f"Vì {canary(place, 'households', 'approved')}",
-                proposed_by=writer,
+                away=away, kept=kept, standing=kept, proposed_by=writer,
+                reason=f"Vì {canary(place, 'households', 'approved')}",
             )  # fmt: skip
             closer = cast.mttq_truong_ductrong if place == "dtr" else cast.mttq_truong
             periods.close(closer, area, datetime.date(2014, 1, 1), datetime.date(2014, 12, 31))
