@@ -12,7 +12,15 @@ from typing import Any
 from django.utils import timezone
 
 from beneficiaries.imports.columns import LABELS
-from beneficiaries.models import FundingSource, Household, HouseholdLineage, HouseholdMerge, LoanBalance, Support, UnitPrice
+from beneficiaries.models import (
+    FundingSource,
+    Household,
+    HouseholdLineage,
+    HouseholdMerge,
+    LoanBalance,
+    Support,
+    UnitPrice,
+)
 from danvan.accounts.models import User
 from danvan.imports import batches
 from danvan.imports.kinds import kinds
