@@ -20,6 +20,7 @@ from danvan.records import corrections, handover, periods, services
 from danvan.records.data import Refused
 from danvan.records.models import Record, Status
 from danvan.records.periods import PeriodClosed
+from danvan.since_return import SinceReturnView
 
 WORDS = {
     "submit": ("Gửi", "wait"), "confirm": ("Xác nhận", "ok"), "accept": ("Tiếp nhận", "ok"),
@@ -61,6 +62,7 @@ class ReasonForm(forms.Form):
 def patterns(desk: Desk) -> list[URLPattern]:
     return [
         path("<int:pk>/lich-su/", HistoryView.as_view(desk=desk), name="history"),
+        path("<int:pk>/doi-gi/", SinceReturnView.as_view(desk=desk), name="since"),
         path("<int:pk>/buoc/<slug:step>/", StepView.as_view(desk=desk), name="step"),
     ]
 
@@ -85,12 +87,13 @@ def context(user: Any, record: Record) -> dict[str, Any]:
         may.append(("bo-sung", "Ghi bổ sung vào kỳ sau", False))
     correction = corrections.open_for(record) if record.status == Status.APPROVED else None
     undecided = corrections.why_not_decide(user, correction, record, rights) if correction else ""
+    steps = list(services.steps_of(record))
     taken = [
         {
             "word": WORDS[s.action][0], "shape": WORDS[s.action][1], "who": s.actor, "at": s.at,
             "giver": s.on_behalf_of, "reason": s.reason if sees else "",
         }
-        for s in services.steps_of(record)
+        for s in steps
     ]  # fmt: skip
     return {
         "steps": [
@@ -107,6 +110,7 @@ def context(user: Any, record: Record) -> dict[str, Any]:
         "may_propose": record.status == Status.APPROVED and correction is None and rights.enter,
         "may_edit": rights.edit,
         "rights": rights,
+        "steps_taken": steps if rights.step else None,
         "may_see_history": mine.may_at("journal.record", record),
         "sees_reasons": sees,
     }

@@ -94,6 +94,8 @@ class History:
                 line.did = f"bàn giao từ {self._person(stored, 'giver')} cho {self._person(stored, 'taker')}"
             case _ if entry.action in WITH_ANOTHER and str(stored.get("other", "")).isdecimal():
                 line.changes = [f"với {self.names.of(self.model, stored['other'], entry.seq)}"]
+        if "on_behalf_of" in stored:
+            line.did += f" thay cho {self._person(stored, 'on_behalf_of')}"
         if not entry.record_type:
             self._of_many(line, entry, stored)
         if entry.action in ("update", "propose", "correct"):
@@ -172,36 +174,38 @@ class History:
         """{field: (before, after)} of each entry that says values; a personal one is opened or stays shut."""
         enc = any('"enc"' in entry.changes for entry in self.entries if entry.record_type)
         key = key_of(self.record.record_type, self.record.pk) if self.sees and enc else None
-        found = {entry.seq: self._values_of(entry, key) for entry in self.entries if entry.record_type}
+        found = {entry.seq: values_of(self.model, entry, key, self.sees) for entry in self.entries if entry.record_type}
         for values in found.values():
             for name, pair in values.items():
                 self.names.learn(self.model, [(name, value) for value in pair])
         for stored in self.stored.values():
-            self.names.want(User, [v for k in ("giver", "taker") if (v := stored.get(k))])
+            self.names.want(User, [v for k in ("giver", "taker", "on_behalf_of") if (v := stored.get(k))])
             self.names.want(self.model, [stored["other"]] if "other" in stored else [])
             for label, ids in (stored.get("records") or {}).items():
                 if (lot := _lot(label)) is not None:
                     self.names.want(lot, ids[:1])
         return found
 
-    def _values_of(self, entry: Entry, key: Fernet | None) -> dict[str, tuple[Any, Any]]:
-        if entry.action not in ("create", "update", "propose", "correct"):
-            return {}
-        found: dict[str, tuple[Any, Any]] = {}
-        for name, value in self.stored[entry.seq].items():
-            if name not in self.model.data_fields and name not in self.model.children:
+
+def values_of(model: type[Tracked], entry: Entry, key: Fernet | None, sees: bool) -> dict[str, tuple[Any, Any]]:
+    """{field: (before, after)} of an entry that says values; a personal one is opened with `key` or stays shut."""
+    if entry.action not in ("create", "update", "propose", "correct"):
+        return {}
+    found: dict[str, tuple[Any, Any]] = {}
+    for name, value in json.loads(entry.changes).items():
+        if name not in model.data_fields and name not in model.children:
+            continue
+        if isinstance(value, Mapping) and "enc" in value:
+            if key is None:  # not for this reader, or the person's key was destroyed
+                shut = {"enc": "", "words": ERASED if sees else HIDDEN}
+                found[name] = (shut, shut)
                 continue
-            if isinstance(value, Mapping) and "enc" in value:
-                if key is None:  # not for this reader, or the person's key was destroyed
-                    shut = {"enc": "", "words": ERASED if self.sees else HIDDEN}
-                    found[name] = (shut, shut)
-                    continue
-                value = open_personal(entry, name, key)
-            if entry.action == "create":
-                found[name] = (None, value)
-            elif isinstance(value, list) and len(value) == 2:
-                found[name] = (value[0], value[1])
-        return found
+            value = open_personal(entry, name, key)
+        if entry.action == "create":
+            found[name] = (None, value)
+        elif isinstance(value, list) and len(value) == 2:
+            found[name] = (value[0], value[1])
+    return found
 
 
 def _same(one: Line, other: Line) -> bool:

@@ -13,10 +13,10 @@ from django.utils import timezone
 from danvan.accounts.models import User
 from danvan.accounts.roles import ROLE_CHOICES, ROLES, Reach
 from danvan.crud import Desk
-from danvan.forms import DoorForm, form_field
+from danvan.forms import CountField, DoorForm, form_field
 from danvan.listing import Column, Filter, equals
 from danvan.records.kinds import record_models
-from danvan.records.models import ConfirmationRoute
+from danvan.records.models import DUE_DAYS, ConfirmationRoute
 
 from .forms import OfferedForm
 from .forms_choices import name_choices, place_choices
@@ -155,7 +155,9 @@ class RouteForm(OfferedForm):
     confirm_role = forms.ChoiceField(
         label="Ai xác nhận", required=False, choices=[("", "Không cần xác nhận"), *CONFIRMERS]
     )
+    confirm_days = CountField(label="Hạn xác nhận, ngày làm việc", initial=DUE_DAYS)
     accept_role = forms.ChoiceField(label="Ai tiếp nhận", choices=ACCEPTERS)
+    accept_days = CountField(label="Hạn tiếp nhận, ngày làm việc", initial=DUE_DAYS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -182,7 +184,7 @@ class RouteDesk(Desk):
     model = ConfirmationRoute
     title = "Tuyến xác nhận"
     new_title = "Thêm tuyến"
-    intro = "Bản ghi của ai thì ai xác nhận, ai tiếp nhận. Tuyến nêu rõ hơn thắng tuyến chung."
+    intro = "Bản ghi của ai thì ai xác nhận, ai tiếp nhận. Tuyến nêu rõ hơn thắng tuyến chung. Quá hạn tính theo ngày làm việc."
     form_class = RouteForm
     read_action = "catalog.routes"
     columns = [
@@ -190,7 +192,9 @@ class RouteDesk(Desk):
         Column("level", "Cấp", lambda r: route_words(r, "level")),
         Column("record_kind", "Bản ghi", lambda r: route_words(r, "record_kind")),
         Column("confirm_role", "Xác nhận", lambda r: r.get_confirm_role_display() or "không cần"),
+        Column("confirm_days", "Hạn xác nhận, ngày", lambda r: r.confirm_days if r.confirm_role else None, kind="count"),
         Column("accept_role", "Tiếp nhận", "get_accept_role_display"),
+        Column("accept_days", "Hạn tiếp nhận, ngày", kind="count"),
     ]
 
     def shown(self, target: Any, name: str) -> Any:

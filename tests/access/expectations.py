@@ -128,6 +128,7 @@ def _record(namespace: str, kind: Kind) -> list[Route]:
         at("detail", kind.read, None, "draft", "approved"),
         at("edit", kind.enter, kind.enter, "draft", needs=enter),
         at("history", staff, None, "draft", "approved"),
+        at("since", staff, None, "draft", "approved"),
         step("gui", kind.enter, "draft", enter),
         step("rut", kind.enter, "draft", enter),
         at("step", [], [], "draft", kwargs={"step": "bo-sung"}, taker="CO"),  # only where the period is closed

@@ -233,7 +233,7 @@ def test_routes_are_read_and_written_in_words(client, cast):
     assert "Cấp xã" in html and "Chủ tịch UBMTTQ xã" in html and "Mọi loại bản ghi" in html
     assert "commune_chair" not in html
     sent = {"organization_kind": "front", "level": "commune", "record_kind": "support", "confirm_role": "",
-            "accept_role": "front_chair"}  # fmt: skip
+            "accept_role": "front_chair", "confirm_days": "5", "accept_days": "3"}  # fmt: skip
     made = client.post("/tuyen-xac-nhan/them/", sent, follow=True).content.decode()
     assert "Khoản hỗ trợ" in made and "Mặt trận Tổ quốc" in made
     wrong = {**sent, "record_kind": "activity", "accept_role": "leader"}

@@ -101,7 +101,7 @@ def test_handing_over_shows_in_the_colleagues_work_and_history(client, left):
     assert {item.key for item in answer.context["ready"]} >= {f"support:{left.draft.pk}"}
     assert [item.title for item in answer.context["returned"]] == ["Hỏi lại"]
     history = client.get(f"/ho-tro/{left.draft.pk}/lich-su/").content.decode()
-    assert "Vũ Đình Ổn bàn giao từ K’Brèm sang Lơ Mu Ha Póh" in history
+    assert "Vũ Đình Ổn bàn giao từ K’Brèm cho Lơ Mu Ha Póh" in history
 
 
 def test_a_person_with_nothing_in_reach_does_not_exist_here(client, left):

@@ -1,5 +1,6 @@
 from .base import YEARS, DatedRecord, Precision, Record, Status, Tracked, normalise
 from .companions import (
+    DUE_DAYS,
     Attachment,
     ConfirmationRoute,
     Correction,
@@ -12,6 +13,7 @@ from .companions import (
 )
 
 __all__ = [
+    "DUE_DAYS",
     "Attachment",
     "ConfirmationRoute",
     "Correction",
