@@ -110,7 +110,8 @@ def context(user: Any, record: Record) -> dict[str, Any]:
         "may_propose": record.status == Status.APPROVED and correction is None and rights.enter,
         "may_edit": rights.edit,
         "rights": rights,
-        "steps_taken": steps if rights.step else None,
+        # Whoever takes the step sees what came of the last question.
+        "asked_back": next((s for s in reversed(steps) if s.action == "return"), None) if rights.step else None,
         "may_see_history": mine.may_at("journal.record", record),
         "sees_reasons": sees,
     }

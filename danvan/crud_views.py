@@ -24,7 +24,6 @@ from danvan.listing import Column, narrow, order, show
 from danvan.records import catalogs, files, services
 from danvan.records.data import Invalid, Refused
 from danvan.records.services import Stale
-from danvan.since_return import since_return
 from danvan.templatetags import vn
 
 
@@ -105,8 +104,6 @@ class DetailView(DeskView):
         }
         if desk.is_record:
             context |= crud_steps.context(request.user, target)
-            if context["steps_taken"]:  # whoever takes the step sees what came of the last question
-                context["since"] = since_return(target, desk, request.user, context["steps_taken"])
             # Called by the template where a closed period stands in the way of a correction.
             context["late_url"] = lambda: f"{desk.url('new')}?{urlencode(desk.kept(target), doseq=True)}"
         else:

@@ -184,7 +184,7 @@ class RouteDesk(Desk):
     model = ConfirmationRoute
     title = "Tuyến xác nhận"
     new_title = "Thêm tuyến"
-    intro = "Bản ghi của ai thì ai xác nhận, ai tiếp nhận. Tuyến nêu rõ hơn thắng tuyến chung. Quá hạn tính theo ngày làm việc."
+    intro = "Bản ghi của ai thì ai xác nhận, ai tiếp nhận, trong mấy ngày làm việc. Tuyến nêu rõ hơn thắng tuyến chung."
     form_class = RouteForm
     read_action = "catalog.routes"
     columns = [
@@ -192,7 +192,9 @@ class RouteDesk(Desk):
         Column("level", "Cấp", lambda r: route_words(r, "level")),
         Column("record_kind", "Bản ghi", lambda r: route_words(r, "record_kind")),
         Column("confirm_role", "Xác nhận", lambda r: r.get_confirm_role_display() or "không cần"),
-        Column("confirm_days", "Hạn xác nhận, ngày", lambda r: r.confirm_days if r.confirm_role else None, kind="count"),
+        Column(
+            "confirm_days", "Hạn xác nhận, ngày", lambda r: r.confirm_days if r.confirm_role else None, kind="count"
+        ),
         Column("accept_role", "Tiếp nhận", "get_accept_role_display"),
         Column("accept_days", "Hạn tiếp nhận, ngày", kind="count"),
     ]

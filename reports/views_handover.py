@@ -71,7 +71,7 @@ class HandoverView(View):
         if left:
             return HttpResponseRedirect(reverse("handover", args=[leaver.pk]))
         admin = access(request.user).may("accounts")
-        return HttpResponseRedirect(reverse("account", args=[leaver.pk]) if admin else reverse("inbox"))
+        return HttpResponseRedirect(reverse("account", args=[leaver.pk]) if admin else reverse("late"))
 
     def leaver(self, request: HttpRequest, pk: int) -> tuple[User, Counter[tuple[str, str]]]:
         """Whose work it is. A person with nothing in the actor's reach exists only for who manages accounts."""

@@ -1,5 +1,6 @@
 """Tiếp nhận: one list of everything that waits for my step; bulk confirming, accepting and asking back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -11,115 +12,150 @@ from django.urls import reverse
 from django.views import View
 
 from danvan.accounts.scoping import access
-from danvan.records import services
-from danvan.records.data import Refused
-from movements.models import Area
-from reports import work_rows
-from reports.views_work import BULK, find, say_refusals
+from danvan.records.kinds import record_models
+from reports import inbox_bulk, inbox_filters, inbox_rows, waits, work_rows
+from reports.inbox_rows import Facets, Group
 
 PAGE = 50
 
 
 class InboxView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
+        self.require(request)
+        if "bo-loc" in request.GET:
+            inbox_filters.forget(request)
+            return HttpResponseRedirect(reverse("inbox"))
+        if going_on := inbox_filters.remembered(request):
+            return HttpResponseRedirect(f"{reverse('inbox')}?{going_on}")
         return self.page(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        if not work_rows.inbox_kinds(request.user):
-            raise PermissionDenied("Tài khoản của bạn không xác nhận hay tiếp nhận bản ghi.")
-        ticked = list(dict.fromkeys(request.POST.getlist("muc")))[:BULK]
+        self.require(request)
         back = request.POST.get("lam") == "lam-ro"
         reason = request.POST.get("reason", "").strip()[:2000]
-        if not ticked:
+        keys = list(dict.fromkeys(request.POST.getlist("muc")))[: inbox_bulk.MOST]
+        everything = request.POST.get("ca") == "1"
+        if everything:
+            keys = self.all_keys(request)
+        if not keys:
             return self.page(request, error=("tick-all", "Chưa chọn bản ghi nào."), reason=reason)
-        if back and not reason:
-            return self.page(request, error=("reason", "Đề nghị làm rõ cần ghi điều cần làm rõ."), ticked=ticked)
-        done, refused = take_all(request.user, ticked, reason if back else "")
-        if done:
-            messages.success(request, f"Đã {'đề nghị làm rõ' if back else 'xong'} {done} bản ghi.")
-        say_refusals(request, refused)
+        own = {key: words for key in keys if (words := request.POST.get(f"ly-do-{key}", "").strip()[:2000])}
+        if back and not all(own.get(key) or reason for key in keys):
+            said = "Đề nghị làm rõ cần ghi điều cần làm rõ, chung cho mọi dòng hoặc riêng từng dòng đã chọn."
+            return self.page(request, error=("reason", said), ticked=keys, reason=reason)
+        if request.POST.get("chac") != "1" and (everything or not back):
+            return self.confirm(request, keys, back, reason, own)
+        reasons = {key: own.get(key) or reason for key in keys} if back else None
+        done, refused = inbox_bulk.take_all(request.user, keys, reasons)
         query = request.GET.urlencode()
-        return HttpResponseRedirect(reverse("inbox") + (f"?{query}" if query else ""))
+        onward = reverse("inbox") + (f"?{query}" if query else "")
+        word = "đề nghị làm rõ" if back else "xong"
+        if refused:
+            shown = {"done": done, "word": word, "refused": refused, "onward": onward}
+            return render(request, "work/inbox_result.html", shown)
+        messages.success(request, f"Đã {word} {done} bản ghi.")
+        return HttpResponseRedirect(onward)
+
+    def require(self, request: HttpRequest) -> None:
+        if not inbox_rows.inbox_kinds(request.user):
+            raise PermissionDenied("Tài khoản của bạn không xác nhận hay tiếp nhận bản ghi.")
+
+    def all_keys(self, request: HttpRequest) -> list[str]:
+        """Those of the list under the URL's filters, in its order, as many as are taken at once."""
+        facets, chosen, limits = self.facets(request)
+        found = inbox_rows.listed(request.user, chosen, limits, facets.communes)
+        return [item.key for item in work_rows.items(found[: inbox_bulk.MOST], request.user)] if found else []
+
+    def facets(self, request: HttpRequest) -> tuple[Facets, inbox_filters.Chosen, waits.Limits]:
+        chosen, limits = inbox_filters.read(request.GET), waits.Limits.read()
+        return Facets.of(inbox_rows.groups(request.user, chosen, limits), chosen), chosen, limits
+
+    def confirm(
+        self, request: HttpRequest, keys: list[str], back: bool, reason: str, own: dict[str, str]
+    ) -> HttpResponse:
+        """What will happen, before it happens: accepting cannot be undone."""
+        found = inbox_rows.ticked(request.user, keys, waits.Limits.read())
+        lines = inbox_bulk.consequences(work_rows.items(found or (), request.user), keys, back=back)
+        hidden = [("muc", key) for key in keys] + [(f"ly-do-{key}", words) for key, words in own.items()]
+        return render(
+            request,
+            "records/confirm.html",
+            {
+                "title": f"Đề nghị làm rõ {len(keys)} bản ghi?"
+                if back
+                else f"{self.word(request)} {len(keys)} bản ghi?",
+                "consequences": lines,
+                "hidden": [*hidden, ("lam", "lam-ro" if back else "buoc"), ("reason", reason), ("chac", "1")],
+                "button": "Gửi đề nghị làm rõ" if back else f"{self.word(request)} {len(keys)} bản ghi",
+                "cancel_url": request.get_full_path(),
+            },
+        )
+
+    def word(self, request: HttpRequest) -> str:
+        steps = {f"{kind}.confirm" for kind in record_models()}
+        return "Xác nhận" if any(steps & grant.role.actions for grant in access(request.user).grants) else "Tiếp nhận"
 
     def page(
-        self, request: HttpRequest, *, error: tuple[str, str] | None = None, ticked: list[str] | None = None,
+        self, request: HttpRequest, *, error: tuple[str, str] | None = None, ticked: Iterable[str] = (),
         reason: str = "",
     ) -> HttpResponse:  # fmt: skip
-        user = request.user
-        kinds = work_rows.inbox_kinds(user)
-        if not kinds:
-            raise PermissionDenied("Tài khoản của bạn không xác nhận hay tiếp nhận bản ghi.")
-        where = work_rows.waiting_where(user)
-        communes = communes_of({path for path, *_ in where})
-        chosen = {name: request.GET.get(name, "") for name in ("loai", "xa", "don-vi")}
-        found = work_rows.waiting(user, **narrowed(chosen, communes))
-        rows: Any = found.order_by("submitted_at", "x_kind", "pk") if found is not None else []
-        page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-        items = work_rows.items(page, user)
-        roles = {f"{kind}.confirm" for kind in kinds}
-        confirms = any(action in grant.role.actions for grant in access(user).grants for action in roles)
+        facets, chosen, limits = self.facets(request)
+        rows: Any = inbox_rows.listed(request.user, chosen, limits, facets.communes)
+        page = Counted(rows if rows is not None else [], PAGE, facets.total("count")).get_page(request.GET.get("page"))
+        items = work_rows.items(page, request.user)
+        errors = [(f"f-{name}", "", said) for name, said in chosen.faults.items()]
         return render(
             request,
             "work/inbox.html",
             {
-                "items": items,
+                "items": [(item, request.POST.get(f"ly-do-{item.key}", "")) for item in items],
                 "page": page,
-                "kinds": [(kind, str(model._meta.verbose_name)) for kind, model in kinds.items()],
-                "communes": [(area.code, area.title) for area in communes],
-                "organizations": sorted({(str(pk), short or name) for _, pk, short, name in where}, key=lambda o: o[1]),
-                "chosen": chosen,
-                "chosen_unit": chosen["don-vi"],
-                "filtered": any(chosen.values()),
-                "word": "Xác nhận" if confirms else "Tiếp nhận",
-                "ticked": ticked or [],
+                "filters": choices(facets),
+                "chosen": {name.replace("-", "_"): value for name, value in chosen.typed.items()},
+                "sort": chosen.sort,
+                "filtered": chosen.active,
+                "faults": chosen.faults,
+                "totals": {name: facets.total(name) for name in (
+                    "count", "supports", "support_vnd", "loans", "loan_vnd", "returned", "late")},
+                "oldest": waits.waited(facets.oldest) if facets.oldest else 0,
+                "word": self.word(request),
+                "most": inbox_bulk.MOST,
+                "ticked": set(ticked),
                 "reason": reason,
-                "errors": [(error[0], "", error[1])] if error else [],
+                "errors": [*errors, *([(error[0], "", error[1])] if error else [])],
                 "error": error,
-                "oldest": max((item.days for item in items), default=0),
                 "illustrative": any(item.illustrative for item in items),
             },
             status=422 if error else 200,
-        )
+        )  # fmt: skip
 
 
-def narrowed(chosen: dict[str, str], communes: list[Area]) -> dict[str, Any]:
-    """The filters as conditions; a commune or organisation that means nothing leaves no rows."""
-    found: dict[str, Any] = {"kind": chosen["loai"]}
-    if chosen["xa"]:
-        found["path"] = next((area.path for area in communes if area.code == chosen["xa"]), "-")
-    if chosen["don-vi"]:
-        number = chosen["don-vi"]
-        found["organization"] = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
+class Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that was told the count by the groups, so that nothing is counted twice."""
+
+    def __init__(self, rows: Any, size: int, count: int) -> None:
+        super().__init__(rows, size)
+        self.__dict__["count"] = count
+
+
+def choices(facets: Facets) -> list[dict[str, Any]]:
+    """The selects of the filter: name, label, value, options with counts. One without a choice to make is left out."""
+    titles = {area.code: area.title for area in facets.communes}
+
+    def kind(group: Group) -> str:
+        label = str(record_models()[group.kind]._meta.verbose_name)
+        return label[:1].upper() + label[1:]
+
+    wanted = (
+        ("loai", "Loại", kind),
+        ("xa", "Xã", lambda g: titles.get(facets.commune(g), "")),
+        ("don-vi", "Đơn vị", lambda g: g.organization_name),
+        ("dot", "Đợt", lambda g: g.campaign_name),
+        ("nguoi", "Người ghi", lambda g: g.author_name),
+    )
+    found = []
+    for name, label, words in wanted:
+        value, options = facets.chosen.choices[name], facets.options(name, words)
+        if value or len(options) > 1:
+            found.append({"name": name, "label": label, "value": value, "options": options})
     return found
-
-
-def communes_of(paths: set[str]) -> list[Area]:
-    """The communes (or wider places) in which the paths lie, by name. One query."""
-    ids = {int(step) for path in paths for step in path.split(".") if step}
-    return list(Area.objects.filter(pk__in=ids, level=Area.Level.COMMUNE).order_by("sort_key")) if ids else []
-
-
-def take_all(user: Any, keys: list[str], reason: str) -> tuple[int, list[str]]:
-    """Take the step that waits on each record, or with a reason ask back; each on its own.
-
-    Returns how many were done, and a sentence for each that was not.
-    """
-    done, refused = 0, []
-    for key in keys:
-        record = find(user, key)
-        if record is None:
-            refused.append("Một bản ghi không còn ở đó hoặc ngoài phạm vi của bạn.")
-            continue
-        try:
-            if reason:
-                services.ask_back(user, record, reason)
-            elif record.pending_action == "confirm":
-                services.confirm(user, record)
-            else:
-                services.accept(user, record)
-            done += 1
-        except Refused as error:
-            refused.append(f"“{record}”: {error.message}")
-        except PermissionDenied as error:
-            refused.append(f"“{record}”: {error}")
-    return done, refused

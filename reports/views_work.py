@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, Sum, prefetch_related_objects
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -20,7 +20,7 @@ from danvan.records import services
 from danvan.records.data import Refused
 from danvan.records.kinds import record_models
 from danvan.records.models import PeriodException, Record, Status
-from reports import work_rows
+from reports import inbox_rows, waits, work_rows
 
 SHOWN = 120  # rows of one's own on the page; the rest is one click away in its list
 SENT_SHOWN = 10
@@ -58,13 +58,14 @@ class PlaceYear:
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     user = request.user
-    own = work_rows.mine(user, SHOWN + 1)
+    limits = waits.Limits.read()
+    own = work_rows.mine(user, SHOWN + 1, limits)
     by_bucket: dict[str, list[work_rows.Item]] = {}
     for item in own[:SHOWN]:
         by_bucket.setdefault(item.bucket, []).append(item)
     drafts = _drafts(by_bucket.get(Status.DRAFT, []))
-    sent = sorted(by_bucket.get(Status.SUBMITTED, []), key=lambda i: i.submitted_at or i.updated_at)
-    waiting = work_rows.waiting_by_kind(user)
+    sent = sorted(by_bucket.get(Status.SUBMITTED, []), key=lambda i: i.since or i.updated_at)
+    waiting = inbox_rows.waiting_by_kind(user, limits)
     year, years = _place_year(request)
     returned, proposals = by_bucket.get(Status.RETURNED, []), by_bucket.get("decide", [])
     exceptions = _exceptions(user)
@@ -85,7 +86,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "sent_total": sum(i.amount for i in sent if i.amount and not i.loan) or None,
             "waiting": waiting,
             "waiting_count": sum(w.count for w in waiting),
-            "oldest": _days(min(w.oldest for w in waiting)) if waiting else 0,
+            "oldest": max((w.days for w in waiting), default=0),
+            "late": sum(w.late for w in waiting),
             "cut": len(own) > SHOWN,
             "me": user.pk,
             "exceptions": exceptions,
@@ -150,10 +152,6 @@ def said_when(moment: datetime.datetime) -> str:
     return "hôm qua" if days == 1 else f"{local:%d/%m/%Y}"
 
 
-def _days(moment: datetime.datetime) -> int:
-    return (timezone.localdate() - timezone.localtime(moment).date()).days
-
-
 def _drafts(drafts: list[work_rows.Item]) -> list[Draft]:
     """Each with what it lacks: the records' own rule, asked on objects that carry the rows it looks at."""
     found: dict[tuple[str, int], list[str]] = {}
@@ -161,9 +159,8 @@ def _drafts(drafts: list[work_rows.Item]) -> list[Draft]:
         model = record_models()[kind]
         if model.missing_for_submission is Record.missing_for_submission:
             continue
-        records = list(model._default_manager.filter(pk__in=[i.pk for i in drafts if i.kind == kind]).order_by())
-        if model is Support:
-            prefetch_related_objects(records, "items", "contributions")
+        rows: Any = model._default_manager.filter(pk__in=[i.pk for i in drafts if i.kind == kind]).order_by()
+        records = Support.knowing_parts(rows) if model is Support else rows
         found |= {(kind, record.pk): record.missing_for_submission() for record in records}
     return [Draft(item, found.get((item.kind, item.pk), []), said_when(item.updated_at)) for item in drafts]
 
@@ -233,16 +230,17 @@ def _doors(user: Any) -> list[Door]:
 
 
 def _lead(
-    returned: list[Any], proposals: list[Any], waiting: list[work_rows.Waiting], drafts: list[Draft]
+    returned: list[Any], proposals: list[Any], waiting: list[inbox_rows.Waiting], drafts: list[Draft]
 ) -> str:  # fmt: skip
     """The day in one or two sentences; "" when nothing calls."""
     said = []
     if returned:
         said.append(f"{len(returned)} bản ghi được đề nghị làm rõ, cần sửa trước.")
     if waiting:
-        days = _days(min(w.oldest for w in waiting))
-        since = f", lâu nhất {days} ngày" if days else ""
-        said.append(f"{sum(w.count for w in waiting)} bản ghi chờ bạn xem{since}.")
+        days, late = max(w.days for w in waiting), sum(w.late for w in waiting)
+        since = f", lâu nhất {days} ngày làm việc" if days else ""
+        past = f", {late} bản quá hạn" if late else ""
+        said.append(f"{sum(w.count for w in waiting)} bản ghi chờ bạn xem{since}{past}.")
     if proposals:
         said.append(f"{len(proposals)} đề nghị chờ bạn duyệt.")
     ready = sum(not draft.missing for draft in drafts)

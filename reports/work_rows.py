@@ -9,16 +9,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
-from django.utils import timezone
 
 from danvan.accounts.scoping import access, visible_to
 from danvan.records import corrections, handover, services
 from danvan.records.kinds import record_models
 from danvan.records.models import Correction, Record, Status, StepTaken
 from movements.models import Area
+from reports import waits
 
 # What names a record of each kind in a list that mixes them.
 TITLES = {
@@ -56,6 +68,9 @@ class Item:
     illustrative: bool
     updated_at: datetime.datetime
     submitted_at: datetime.datetime | None
+    since: datetime.datetime | None = None
+    limit: int = 0
+    returned: bool = False
     reason: str = ""
     by: str = ""
     at: datetime.datetime | None = None
@@ -86,25 +101,18 @@ class Item:
         return reverse(f"{self.model.url_name}:decide", args=[self.pk, self.correction])
 
     @property
-    def days(self) -> int:
-        """Whole days since it was sent."""
-        if self.submitted_at is None:
-            return 0
-        return (timezone.localdate() - timezone.localtime(self.submitted_at).date()).days
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """How much of one kind waits for the user's step, and since when."""
-
-    kind: str
-    action: str
-    count: int
-    oldest: datetime.datetime
+    def since_url(self) -> str:
+        return reverse(f"{self.model.url_name}:since", args=[self.pk])
 
     @property
-    def kind_label(self) -> str:
-        return str(record_models()[self.kind]._meta.verbose_name)
+    def days(self) -> int:
+        """Working days for which the step that waits has waited."""
+        return waits.waited(self.since) if self.since else 0
+
+    @property
+    def over(self) -> int:
+        """By how many working days the step is late; 0 when it is not."""
+        return max(self.days - self.limit, 0)
 
 
 def _latest(model: type[Record], action: str, value: str) -> Subquery:
@@ -124,7 +132,7 @@ def _nothing(field: Any) -> Cast:
     return Cast(Value(None), field)
 
 
-def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
+def branch(queryset: QuerySet[Any], bucket: str, limits: waits.Limits) -> QuerySet[Any]:
     """The shared columns of one kind's rows."""
     model: type[Record] = queryset.model
     rows: Any = queryset
@@ -143,6 +151,12 @@ def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
             "x_by": _open_correction(model, "proposed_by__full_name"),
             "x_at": _open_correction(model, "proposed_at"),
         }
+    if bucket in (Status.SUBMITTED, "waiting"):
+        notes |= {"x_since": waits.waits_since(model), "x_limit": limits.of(model)}
+    else:
+        notes |= {"x_since": F("updated_at"), "x_limit": Value(0)}
+    asked = StepTaken.objects.filter(record_type=model._meta.label_lower, record_id=OuterRef("pk"), action="return")
+    notes["x_returned"] = Exists(asked) if bucket == "waiting" else Value(False)
     found: QuerySet[Any] = (
         rows.order_by()
         .annotate(
@@ -154,6 +168,14 @@ def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
             x_form=Cast(F("kind"), CharField()) if support else Value(""),
             x_correction=_open_correction(model, "pk") if bucket == "decide" else _nothing(BigIntegerField()),
             x_keeper=handover.keeper(model),
+            x_sum=Coalesce(F("amount_vnd"), Value(-1), output_field=BigIntegerField())
+            if support else Value(-1, output_field=BigIntegerField()),
+            x_place=Case(
+                When(
+                    area__level=Area.Level.HAMLET, then=Concat("area__parent__sort_key", Value(" "), "area__sort_key")
+                ),
+                default=F("area__sort_key"), output_field=CharField(),
+            ),
             **notes,
         )
         .values_list(
@@ -161,13 +183,13 @@ def _branch(queryset: QuerySet[Any], bucket: str) -> QuerySet[Any]:
             "area__level", "area__kind", "area__name", "area__parent__kind", "area__parent__name",
             "organization__short_name", "organization__name", "created_by_id", "created_by__full_name",
             "illustrative", "updated_at", "submitted_at", "x_reason", "x_by", "x_at", "x_correction", "x_keeper",
-            named=True,
+            "x_since", "x_limit", "x_returned", "x_sum", "x_place", named=True,
         )
     )  # fmt: skip
     return found
 
 
-def _union(branches: list[QuerySet[Any]]) -> QuerySet[Any] | None:
+def union(branches: list[QuerySet[Any]]) -> QuerySet[Any] | None:
     return branches[0].union(*branches[1:], all=True) if branches else None
 
 
@@ -198,10 +220,12 @@ def _item(row: Any, user: Any) -> Item:
         author_id=row.created_by_id,
         mine=row.x_keeper == user.pk, illustrative=row.illustrative, updated_at=row.updated_at,
         submitted_at=row.submitted_at, reason=row.x_reason, by=row.x_by, at=row.x_at, correction=row.x_correction,
+        since=row.x_since if row.x_bucket in (Status.SUBMITTED, "waiting") else None, limit=row.x_limit,
+        returned=bool(row.x_returned),
     )  # fmt: skip
 
 
-def mine(user: Any, limit: int) -> list[Item]:
+def mine(user: Any, limit: int, limits: waits.Limits) -> list[Item]:
     """Returned, drafts, sent and waiting, and proposals that the user may decide; returned first. One query."""
     branches = []
     may = access(user).may
@@ -213,68 +237,17 @@ def mine(user: Any, limit: int) -> list[Item]:
             if not services.organizations_q(user, f"{kind}.enter"):
                 # Who enters for every organisation may mend all drafts, but only their own are their work.
                 open_rows = open_rows.filter(own)
-            branches.append(_branch(open_rows.filter(status=Status.RETURNED), str(Status.RETURNED)))
-            branches.append(_branch(open_rows.filter(status=Status.DRAFT), str(Status.DRAFT)))
+            branches.append(branch(open_rows.filter(status=Status.RETURNED), str(Status.RETURNED), limits))
+            branches.append(branch(open_rows.filter(status=Status.DRAFT), str(Status.DRAFT), limits))
             sent = visible_to(rows, user).filter(own)
-            branches.append(_branch(sent.filter(status=Status.SUBMITTED), str(Status.SUBMITTED)))
+            branches.append(branch(sent.filter(status=Status.SUBMITTED), str(Status.SUBMITTED), limits))
         if may(f"{kind}.decide"):
-            branches.append(_branch(corrections.waiting_for(rows, user), "decide"))
-    found = _union(branches)
+            branches.append(branch(corrections.waiting_for(rows, user), "decide", limits))
+    found = union(branches)
     if found is None:
         return []
     return items(found.order_by("x_rank", "-updated_at")[:limit], user)
 
 
-def inbox_kinds(user: Any) -> dict[str, type[Record]]:
-    """The kinds in which the user may take a step."""
-    held = frozenset().union(*(grant.role.actions for grant in access(user).grants))
-    return {
-        kind: model for kind, model in record_models().items() if held & {f"{kind}.confirm", f"{kind}.accept"}
-    }  # fmt: skip
-
-
-def waiting(user: Any, *, kind: str = "", path: str = "", organization: int | None = None) -> QuerySet[Any] | None:
-    """The shared columns of what waits for the user's step; None when no role of theirs takes steps.
-
-    `kind`, `path` (of an area) and `organization` narrow it. Read rows with `items`.
-    """
-    branches = []
-    for name, model in inbox_kinds(user).items():
-        if kind and name != kind:
-            continue
-        rows = services.waiting_for(model._default_manager.all(), user)
-        if path:
-            rows = rows.filter(area__path__startswith=path)
-        if organization is not None:
-            rows = rows.filter(organization=organization)
-        branches.append(_branch(rows, "waiting"))
-    return _union(branches)
-
-
 def items(rows: Iterable[Any], user: Any) -> list[Item]:
     return [_item(row, user) for row in rows]
-
-
-def waiting_by_kind(user: Any) -> list[Waiting]:
-    """What waits for the user's step, counted by kind and step. One query, none for who takes no steps."""
-    branches = [
-        services.waiting_for(model._default_manager.all(), user)
-        .order_by()
-        .values("pending_action")
-        .annotate(x_count=Count("pk"), x_oldest=Min("submitted_at"), x_kind=Value(kind))
-        .values_list("x_kind", "pending_action", "x_count", "x_oldest")
-        for kind, model in inbox_kinds(user).items()
-    ]
-    found = _union(branches)
-    return sorted((Waiting(*row) for row in found), key=lambda w: w.oldest) if found is not None else []
-
-
-def waiting_where(user: Any) -> list[tuple[str, int, str, str]]:
-    """(area path, organisation id, short name, name) of what waits, each once: what the inbox can be narrowed by."""
-    branches = [
-        services.waiting_for(model._default_manager.all(), user)
-        .order_by()
-        .values_list("area__path", "organization_id", "organization__short_name", "organization__name")
-        for model in inbox_kinds(user).values()
-    ]
-    return list(branches[0].union(*branches[1:])) if branches else []

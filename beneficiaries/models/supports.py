@@ -145,8 +145,15 @@ class Support(DatedRecord):
     def _rows(self, children: dict[str, list[Any]], name: str) -> list[Any]:
         return children[name] if name in children else list(getattr(self, name).all()) if self.pk else []
 
+    @classmethod
+    def knowing_parts(cls, queryset: "models.QuerySet[Support]") -> "models.QuerySet[Support]":
+        """The rows with `has_parts`, so that what they lack is known without reading their parts."""
+        items, money = (child.objects.filter(support=models.OuterRef("pk")) for child in (SupportItem, Contribution))
+        return queryset.annotate(has_parts=models.Exists(items) | models.Exists(money))
+
     def missing_for_submission(self) -> list[str]:
-        if self.items.exists() or self.contributions.exists():
+        known = self.__dict__.get("has_parts")
+        if known or (known is None and (self.items.exists() or self.contributions.exists())):
             return []
         return ["hiện vật, công trình hoặc nguồn tiền"]
 

@@ -282,7 +282,7 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
         case "submit_ready":
             return {"muc": f"support:{records['supports', 'draft', OWN[case.role]].pk}"}
         case "inbox":
-            return {"muc": f"support:{records['supports', 'accepting', OWN[case.role]].pk}", "lam": "xong"}
+            return {"muc": f"support:{records['supports', 'accepting', OWN[case.role]].pk}", "lam": "xong", "chac": "1"}
         case "delegations":
             return {"user": world.cast.canbo_phuson_2.pk}
         case "handover":

