@@ -66,7 +66,9 @@ def take_all(user: Any, keys: list[str], reasons: Mapping[str, str] | None) -> t
     Returns how many were done, and a refusal for each that was not.
     """
     records = seen(user, keys)
-    refused = [Refusal("Một bản ghi", "", "không còn ở đó hoặc ngoài phạm vi của bạn.") for k in keys if k not in records]
+    refused = [
+        Refusal("Một bản ghi", "", "không còn ở đó hoặc ngoài phạm vi của bạn.") for k in keys if k not in records
+    ]
     alike: dict[str, list[Record]] = {}
     for key, record in records.items():
         alike.setdefault(reasons[key] if reasons is not None else record.pending_action or "accept", []).append(record)
@@ -75,9 +77,7 @@ def take_all(user: Any, keys: list[str], reasons: Mapping[str, str] | None) -> t
         for words, found in alike.items()
         for one in (ask_back_many(user, found, words) if reasons is not None else take_many(user, found, words))
     ]
-    refused += [
-        Refusal(str(one.record), one.record.get_absolute_url(), one.reason) for one in outcomes if one.refusal
-    ]
+    refused += [Refusal(str(one.record), one.record.get_absolute_url(), one.reason) for one in outcomes if one.refusal]
     return sum(not one.refusal for one in outcomes), refused
 
 
