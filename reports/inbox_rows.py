@@ -97,8 +97,6 @@ def waiting_by_kind(user: Any, limits: waits.Limits) -> list[Waiting]:
 def rows_for(user: Any, kind: str, model: type[Record], chosen: Chosen, limits: waits.Limits) -> QuerySet[Any]:
     """What waits of one kind, under the conditions that are no choices: search, wait, amount, returned, late."""
     rows: Any = services.waiting_for(model._default_manager.all(), user)
-    if chosen.faults:
-        return rows.none()  # type: ignore[no-any-return]
     if chosen.term:
         rows = model.found(rows, chosen.term)
     if chosen.over_vnd is not None:
@@ -110,7 +108,7 @@ def rows_for(user: Any, kind: str, model: type[Record], chosen: Chosen, limits: 
         rows = rows.filter(limits.late_q("x_limit", "x_since"))
     if chosen.returned:
         rows = rows.filter(Exists(_asked(model)))
-    return rows  # type: ignore[no-any-return]
+    return rows.none() if chosen.faults else rows  # type: ignore[no-any-return]
 
 
 def _asked(model: type[Record]) -> QuerySet[StepTaken]:
