@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from csp.constants import NONE
-from csp.decorators import csp_replace
+from csp.decorators import csp
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -144,7 +144,7 @@ class FileView(View):
 
     desk: "Desk" = None  # type: ignore[assignment]
 
-    @method_decorator(csp_replace({"default-src": [NONE], "frame-ancestors": [NONE], "sandbox": True}))
+    @method_decorator(csp({"default-src": [NONE], "frame-ancestors": [NONE], "sandbox": True}))
     def get(self, request: HttpRequest, pk: int, file: int) -> HttpResponse | FileResponse:
         found = attachment(bare(self.desk, request.user, pk), file)
         try:

@@ -16,7 +16,9 @@ from django.db import connection
 from beneficiaries.models import Support
 from danvan.audit.journal import current_head
 from danvan.backups_database import file_name
+from danvan.records import files
 from tests.core.test_concurrency import at_once
+from tests.evidence import picture, upload
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -82,6 +84,14 @@ def test_everything_comes_back_at_an_empty_place(backed_up, place, tmp_path):
     again = place("backup", tmp_path / "again.tar")
     assert again.returncode == 0, again.stderr
     assert manifest_of(tmp_path / "again.tar")["tables"] == said["tables"]
+
+
+def test_a_photo_is_backed_up_with_its_thumbnail(cast, media_root, tmp_path):
+    kept = files.attach(cast.canbo_phuson, cast.make_support(), upload(picture()))
+    call_command("backup", tmp_path / "photo.tar", verbosity=0, stdout=open(os.devnull, "w"))
+    packed = manifest_of(tmp_path / "photo.tar")["files"]
+    assert packed[f"media/{kept.file.name}"]["sha256"] == kept.sha256
+    assert packed[f"media/{kept.thumbnail.name}"]["size"] == kept.thumbnail.size
 
 
 def test_a_restored_ledger_is_guarded(backed_up, place):
