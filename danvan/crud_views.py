@@ -204,6 +204,8 @@ class FormView(DeskView):
             stands = desk.formsets_for(request, current)[relation]
             typed = desk.formsets_for(request, current, data=request.POST)[relation]
             rows.append((legend, formset_said(stands), formset_said(typed)))
+        if request.FILES:
+            messages.warning(request, "Tệp minh chứng chưa được giữ: hãy thêm lại ở trang của bản ghi sau khi lưu.")
         skip = {"csrfmiddlewaretoken", "version", "ghi_de"}
         keep = [(k, v) for k, values in request.POST.lists() if k not in skip for v in values]
         who = getattr(current, "updated_by", None)

@@ -48,7 +48,7 @@ class PhotosView(View):
             related = [rows.filter(status=Status.APPROVED) for rows in related]
         found = files.photos_of(request.user, thing, related)
         if public:
-            found = found.filter(may_publish=True, shows_children=False)
+            found = found.filter(**files.PUBLIC)
             if getattr(thing, "status", Status.APPROVED) != Status.APPROVED:
                 found = found.none()
         mine = (thing.record_type, thing.pk)

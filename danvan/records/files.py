@@ -28,6 +28,8 @@ from .services import lock
 MAX_BYTES = 10 * 1024 * 1024
 MAX_FILES = 20
 MARKS = ("description", "may_publish", "shows_children")
+PUBLIC = {"may_publish": True, "shows_children": False}
+"""What may be shown outside: those on the photo agreed, and no child is on it."""
 
 
 class Known(Refused):

@@ -199,11 +199,6 @@ class Attachment(OfRecord):
     def is_photo(self) -> bool:
         return self.content_type.startswith("image/")
 
-    @property
-    def is_public(self) -> bool:
-        """Whether it may be shown outside: those on it agreed, and no child is on it."""
-        return self.is_photo and self.may_publish and not self.shows_children
-
 
 class PeriodClosing(models.Model):
     """Chốt số liệu: writes into an area's period are refused while it stands."""
