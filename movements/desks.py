@@ -1,6 +1,7 @@
 """The desks of activities and community works; the programme's other desks stand in `desks_*.py`."""
 
 from danvan.forms import form_for
+from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter, equals
 
 from .desks_base import ProgrammeDesk
@@ -48,6 +49,7 @@ class ActivityDesk(ProgrammeDesk):
         Filter("loai", "Loại", equals("kind_of_activity"), lambda request: Activity.Kind.choices),
         STATUS,
         Filter("phong-trao", "Phong trào", equals("movement__code"), hidden=True),
+        batch_filter("hoat-dong"),
     ]  # fmt: skip
 
 

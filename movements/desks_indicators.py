@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from danvan.accounts.scoping import visible_to
 from danvan.forms import form_for
+from danvan.imports.listing import batch_filter
 from danvan.lib import numbers
 from danvan.listing import Column, Filter, equals
 from danvan.records.models import Status
@@ -65,6 +66,7 @@ class TargetDesk(ProgrammeDesk):
     filters = [
         YEAR, PLACE, BODY, CAMPAIGN, STATUS,
         Filter("chi-tieu", "Chỉ tiêu", equals("indicator__code"), hidden=True),
+        batch_filter("chi-tieu"),
     ]  # fmt: skip
 
     def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:

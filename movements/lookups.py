@@ -44,7 +44,10 @@ class Lookups:
         self._hamlets: dict[int, Names[Area]] | None = None
         self._found: dict[Any, Any] = {}
         self.organizations: Names[Organization] = Names()
+        self._fronts: dict[int, list[Organization]] = {}
         for body in Organization.objects.select_related("area"):
+            if body.kind == Organization.Kind.FRONT:
+                self._fronts.setdefault(body.area_id, []).append(body)
             self.organizations.add(body, body.name, body.short_name, body.code, *body.aliases.splitlines())
         self.campaigns: Names[Campaign] = Names()
         for campaign in Campaign.objects.all():
@@ -125,6 +128,13 @@ class Lookups:
         if not found and bearing:
             raise Unfit(f"Tổ chức “{name}” không hoạt động vào {_when(known)}.", part=name)
         return found[0] if found else None
+
+    def front_of(self, area: Area, known: PartialDate | None) -> Organization | None:
+        """The Front of the place (of its commune, for a hamlet) at the date; None where there is none, or several."""
+        path = area.path.split(".")
+        seat = int(path[-3]) if area.level == Area.Level.HAMLET else area.pk
+        found = [body for body in self._fronts.get(seat, ()) if valid_in(body, known)]
+        return found[0] if len(found) == 1 else None
 
     def campaign(self, name: str) -> Campaign | None:
         found: Campaign | None = only(self.campaigns.find(self.meant("campaign", name))[0], "đợt vận động", name)

@@ -98,6 +98,11 @@ def day(value: Cell | PartialDate) -> PartialDate:
     return found
 
 
+def year(value: Cell | PartialDate) -> int:
+    """The year of a date, or a year alone; the column is of dates."""
+    return day(value).start.year
+
+
 def days_like(written: str) -> list[str]:
     """What a day that no month has ("31/11/2022") may mean: the month's last."""
     parts = _DAY.fullmatch(written.strip())
@@ -132,7 +137,7 @@ def count(*units: str) -> Callable[[Cell], int | None]:
     """A reader of how many, with or without one of `units` ("hộ"); None for an empty cell."""
 
     def read(value: Cell) -> int | None:
-        found = _number(value)
+        found = number_in(value)
         return None if found is None else numbers.read_count(found, units=units)
 
     return read
@@ -140,12 +145,12 @@ def count(*units: str) -> Callable[[Cell], int | None]:
 
 def decimal(value: Cell) -> Decimal | None:
     """A number with a decimal comma; None for an empty cell."""
-    found = _number(value)
+    found = number_in(value)
     return None if found is None else Decimal(numbers.read_decimal(found))
 
 
-def _number(value: Cell) -> str | int | Decimal | None:
-    """What may be read as a number: no date, no yes or no."""
+def number_in(value: Cell) -> str | int | Decimal | None:
+    """What may be read as a number: no date, no yes or no; None for an empty cell."""
     if is_empty(value):
         return None
     sound(value)

@@ -6,7 +6,11 @@ from django.utils.module_loading import import_string
 
 from .kind import ImportKind
 
-KINDS = ("beneficiaries.imports.supports.SupportKind",)
+KINDS = (
+    "beneficiaries.imports.supports.SupportKind",
+    "movements.imports.activities.ActivityKind",
+    "movements.imports.targets.TargetKind",
+)
 
 
 @lru_cache(maxsize=1)

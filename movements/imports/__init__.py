@@ -1,0 +1,1 @@
+"""What the portal imports of movements: activities, targets, places and organisations, on danvan/imports."""

@@ -1,0 +1,129 @@
+"""Hoạt động as a kind of file."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from danvan.imports import cells
+from danvan.imports.faults import Unfit
+from danvan.imports.kind import Column, Row, number_read
+from danvan.imports.names import Names
+from danvan.imports.records import RecordKind
+from danvan.lib.periods import format_date
+from danvan.templatetags.vn import status_word
+from movements import lookups
+from movements.models import Activity, Campaign, Movement, Organization
+
+from . import columns
+from .binding import Binding, RecordLookups
+
+ENTER = "activity.enter"
+KINDS = {value: str(label) for value, label in Activity.Kind.choices}
+# The words of reports for what the portal counts under one name.
+ALSO = {
+    "tuyên truyền": "propaganda", "vận động": "propaganda", "tuyên truyền vận động": "propaganda",
+    "tiếp xúc": "voter_meeting", "phản biện": "criticism", "hội thi": "contest", "hội diễn": "contest",
+    "ra quân": "labour", "lao động": "labour", "ngày hội": "festival", "ngày hội đại đoàn kết toàn dân tộc": "festival",
+    "hội nghị": "meeting", "giao ban": "meeting", "họp": "meeting",
+}  # fmt: skip
+
+
+def _kinds(user: Any) -> list[str]:
+    return list(KINDS.values())
+
+
+def _count(key: str, head: str, help_: str, *units: str, aliases: tuple[str, ...] = (), example: str = "") -> Column:
+    return Column(
+        key, head, cells.count(*units), help_, example, kind="count", extra=True, show=number_read, aliases=aliases
+    )
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("date", "Ngày", cells.day, "Ngày, tháng hoặc chỉ năm: 05/03/2022, 03/2022, 2022.", "05/03/2022", kind="date",
+           required=True, aliases=("Ngày tháng", "Thời gian", "Thời gian thực hiện", "Ngày, tháng, năm", "Năm")),
+    columns.commune(ENTER),
+    columns.hamlets(),
+    Column("organizations", "Đơn vị", cells.required_names, "Đơn vị tổ chức; đơn vị phối hợp ghi sau dấu chấm phẩy.",
+           "MTTQ xã Phú Sơn", required=True, names="organization", separator=";", width=34,
+           choices=lookups.organizations_of(ENTER),
+           aliases=("Tổ chức", "Đơn vị thực hiện", "Tổ chức thực hiện", "Đơn vị chủ trì", "Cơ quan, đơn vị")),
+    columns.CAMPAIGN,
+    Column("movement", "Phong trào", cells.optional_text, "Mã hoặc tên phong trào, cuộc vận động. Có thể để trống.",
+           names="movement", extra=True, width=24, aliases=("Cuộc vận động", "Phong trào thi đua")),
+    Column("kind_of_activity", "Loại hoạt động", cells.one_of("loại hoạt động", KINDS, ALSO), "Chọn trong danh sách.",
+           "đối thoại", kind="choice", required=True, choices=_kinds, width=22,
+           aliases=("Loại", "Hình thức", "Hình thức hoạt động", "Phân loại")),
+    Column("name", "Nội dung", cells.required_text, "Việc đã làm, nói ngắn.", "Đối thoại với nhân dân thôn Pretieng 1",
+           required=True, width=40, aliases=("Nội dung hoạt động", "Tên hoạt động", "Công việc", "Diễn giải")),
+    _count("people", "Số người", "Bao nhiêu người khác nhau. Có thể để trống.", "người", "đại biểu",
+           aliases=("Người tham gia", "Số người tham gia", "Số người dự")),
+    _count("attendances", "Số lượt", "Bao nhiêu lượt người. Có thể để trống.", "lượt", "lượt người", "người",
+           aliases=("Lượt người", "Số lượt người", "Lượt người tham gia", "Lượt người dự"), example="120"),
+    _count("recommendations", "Kiến nghị", "Số kiến nghị. Có thể để trống.", "kiến nghị", "ý kiến",
+           aliases=("Số kiến nghị", "Ý kiến", "Số ý kiến")),
+    _count("answered", "Đã trả lời", "Số kiến nghị đã được trả lời. Có thể để trống.", "kiến nghị", "ý kiến",
+           aliases=("Đã được trả lời", "Số đã trả lời", "Đã giải quyết")),
+    columns.NOTE,
+)  # fmt: skip
+
+
+class ActivityLookups(RecordLookups):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.movements: Names[Movement] = Names()
+        for movement in Movement.objects.all():
+            self.movements.add(movement, movement.name, movement.code)
+
+    def movement(self, name: str) -> Movement:
+        found: Movement | None = lookups.only(
+            self.movements.find(self.meant("movement", name))[0], "phong trào, cuộc vận động", name
+        )
+        if found is None:
+            raise Unfit(
+                f"Danh mục không có phong trào, cuộc vận động “{name}”.{self.movements.suggestion(name)}",
+                part=name, choices=self.movements.near(name),
+            )  # fmt: skip
+        return found
+
+
+class ActivityKind(RecordKind):
+    """Rows → drafts of activities."""
+
+    code = "hoat-dong"
+    title = "hoạt động"
+    sheet = "Hoạt động"
+    model = Activity
+    right = ENTER
+    columns: ClassVar[tuple[Column, ...]] = COLUMNS
+    door_keys: ClassVar[Mapping[str, str]] = {
+        "date_precision": "date", "year": "date", "area": "commune", "organization": "organizations",
+        "joint_organizations": "organizations",
+    }  # fmt: skip
+    fallback = "name"
+    can_create: ClassVar[tuple[type[Any], ...]] = (Organization, Campaign)
+    list_name = "activities:list"
+    same = ("organization", "date", "area", "name")
+    related = ("organization", "area")
+
+    def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> ActivityLookups:
+        return ActivityLookups(actor, aliases, create=create)
+
+    def bind(self, row: Row, look: ActivityLookups) -> None:
+        date = row["date"]
+        binding = Binding(row, look, date)
+        area = binding.place()
+        bodies = binding.bodies("organizations", area)
+        row.data |= {
+            "area": area, "campaign": binding.campaign(), "kind_of_activity": row["kind_of_activity"] or "",
+            "name": row["name"] or "", "note": row["note"] or "",
+            **{key: row[key] for key in ("people", "attendances", "recommendations", "answered")},
+        }  # fmt: skip
+        if date is not None:
+            row.data |= {"date": date.start, "date_precision": str(date.precision)}
+        if bodies:
+            row.data |= {"organization": bodies[0], "joint_organizations": [body.pk for body in bodies[1:]]}
+        if row["movement"]:
+            row.data["movement"] = binding.attempt("movement", lambda: look.movement(row["movement"]))
+
+    def said(self, record: Any) -> str:
+        when = format_date(record.date, record.date_precision)
+        return f"{record.organization.label}: {record.name}, {record.area}, {when}, {status_word(record).lower()}."

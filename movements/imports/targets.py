@@ -1,0 +1,154 @@
+"""Chỉ tiêu as a kind of file: plan and result of an indicator, for a campaign or a place, in a year."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from danvan.imports import cells
+from danvan.imports.faults import Unfit
+from danvan.imports.kind import Column, Row
+from danvan.imports.names import Names
+from danvan.imports.records import RecordKind
+from danvan.lib import numbers, text
+from danvan.lib.numbers import Quantity
+from danvan.templatetags.vn import status_word
+from danvan.uploads import Cell
+from movements import lookups
+from movements.desks_plan import Plan
+from movements.models import Campaign, Indicator, Organization, Target
+
+from . import columns
+from .binding import Binding, RecordLookups, of_year
+
+ENTER = "target.enter"
+VALUES = {"actual": "Thực hiện", "numerator": "Tử số", "denominator": "Mẫu số"}
+
+
+def planned(value: Cell) -> tuple[Decimal, Decimal] | None:
+    """ "5,6 ha" or a range "0,5-1 %": both bounds; None for an empty cell."""
+    found = cells.number_in(value)
+    return None if found is None else numbers.read_range(found)
+
+
+def measured(value: Cell) -> Quantity | None:
+    """ "7,6" or "7,6 ha"; None for an empty cell."""
+    found = cells.number_in(value)
+    return None if found is None else numbers.read_quantity(found)
+
+
+def _planned_shown(value: tuple[Decimal, Decimal] | None) -> str:
+    return "" if value is None else "–".join(numbers.format_decimal(bound) for bound in dict.fromkeys(value))
+
+
+def _shown(value: Quantity | None) -> str:
+    return "" if value is None else f"{numbers.format_decimal(value.value)} {value.unit}".strip()
+
+
+def _indicators(user: Any) -> list[str]:
+    return list(Indicator.objects.order_by("sort_key").values_list("name", flat=True))
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column("indicator", "Chỉ tiêu", cells.required_text, "Mã hoặc tên chỉ tiêu trong danh mục.", "Diện tích trồng dâu",
+           required=True, names="indicator", choices=_indicators, width=36,
+           aliases=("Tên chỉ tiêu", "Mã chỉ tiêu", "Nội dung", "Nội dung chỉ tiêu")),
+    columns.YEAR,
+    columns.commune(ENTER, required=False),
+    columns.hamlets(),
+    columns.body(ENTER),
+    columns.CAMPAIGN,
+    Column("for_organization", "Giao cho", cells.optional_text, "Tổ chức được giao chỉ tiêu. Có thể để trống.",
+           names="organization", extra=True, width=26, aliases=("Tổ chức được giao", "Đơn vị được giao",
+                                                                     "Giao đơn vị")),
+    Column("planned", "Kế hoạch", planned, "Một số, hoặc một khoảng như 0,5-1. Chưa giao thì để trống.", "5,6",
+           extra=True, show=_planned_shown, aliases=("KH", "Kế hoạch năm", "Chỉ tiêu giao", "Kế hoạch giao")),
+    Column("actual", "Thực hiện", measured, "Để trống khi chưa có kết quả, hoặc khi ghi tử số và mẫu số.", "7,6",
+           extra=True, show=_shown, aliases=("TH", "Kết quả", "Kết quả thực hiện", "Ước thực hiện", "Đạt")),
+    Column("numerator", "Tử số", measured, "Của một tỷ lệ; đi cùng mẫu số.", extra=True, show=_shown),
+    Column("denominator", "Mẫu số", measured, "Của một tỷ lệ; đi cùng tử số.", extra=True, show=_shown),
+    Column("reason", "Lý do không đạt", cells.optional_text, "Vì sao không đạt. Có thể để trống.", extra=True, width=30,
+           aliases=("Nguyên nhân", "Giải trình")),
+    columns.NOTE,
+)  # fmt: skip
+
+
+class TargetLookups(RecordLookups):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.indicators: Names[Indicator] = Names()
+        for indicator in Indicator.objects.all():
+            self.indicators.add(indicator, indicator.name, indicator.code)
+
+    def indicator(self, name: str) -> Indicator:
+        found: Indicator | None = lookups.only(self.indicators.find(self.meant("indicator", name))[0], "chỉ tiêu", name)
+        if found is None:
+            raise Unfit(
+                f"Danh mục không có chỉ tiêu “{name}”.{self.indicators.suggestion(name)}",
+                part=name, choices=self.indicators.near(name),
+            )  # fmt: skip
+        return found
+
+
+class TargetKind(RecordKind):
+    """Rows → drafts of targets."""
+
+    code = "chi-tieu"
+    title = "kế hoạch và kết quả chỉ tiêu"
+    sheet = "Chỉ tiêu"
+    model = Target
+    right = ENTER
+    columns: ClassVar[tuple[Column, ...]] = COLUMNS
+    door_keys: ClassVar[Mapping[str, str]] = {
+        "area": "commune", "planned_min": "planned", "planned_max": "planned",
+    }  # fmt: skip
+    fallback = "indicator"
+    can_create: ClassVar[tuple[type[Any], ...]] = (Organization, Campaign)
+    list_name = "targets:list"
+    same = ("indicator", "year", "area", "campaign", "for_organization")
+    related = ("indicator", "area", "campaign")
+
+    def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> TargetLookups:
+        return TargetLookups(actor, aliases, create=create)
+
+    def bind(self, row: Row, look: TargetLookups) -> None:
+        binding = Binding(row, look, of_year(row["year"]))
+        area = binding.place()
+        body = self._body(binding, area)
+        indicator = binding.attempt("indicator", lambda: look.indicator(row["indicator"])) if row["indicator"] else None
+        assigned = row["for_organization"]
+        low, high = row["planned"] or (None, None)
+        row.data |= {
+            "indicator": indicator, "year": row["year"], "area": area or (body and body.area), "organization": body,
+            "campaign": binding.campaign(), "planned_min": low, "planned_max": high,
+            "for_organization": binding.body("for_organization", assigned, area) if assigned else None,
+            "reason": row["reason"] or "", "note": row["note"] or "",
+        }  # fmt: skip
+        for key in VALUES:
+            row.data[key] = row[key].value if row[key] is not None else None
+            if indicator is not None:
+                _same_unit(row, key, indicator)
+
+    def _body(self, binding: Binding, area: Any) -> Any:
+        row = binding.row
+        if row["organization"] or row["commune"]:
+            return binding.body_or_front("organization", area)
+        if not row.unread("commune", "organization"):
+            row.fault("commune", "Hãy ghi xã hoặc đơn vị: chỉ tiêu này của ai?")
+        return None
+
+    def said(self, record: Any) -> str:
+        low, high = (
+            numbers.format_decimal(v) if v is not None else "" for v in (record.planned_min, record.planned_max)
+        )
+        plan = low if low == high else f"{low}–{high}"
+        return f"{record}: kế hoạch {plan or '–'}, {status_word(record).lower()}."
+
+
+def _same_unit(row: Row, key: str, indicator: Indicator) -> None:
+    """A unit beside a number must be the indicator's; that of a rate's parts is their own."""
+    unit = row[key].unit if row[key] is not None else ""
+    if unit and key == "actual" and text.fold(unit) != text.fold(indicator.unit):
+        row.fault(
+            key, f"Chỉ tiêu này tính bằng {indicator.unit}, ô này ghi {unit}.",
+            [numbers.format_entry(row[key].value)] if row[key] is not None else [],
+        )  # fmt: skip
