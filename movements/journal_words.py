@@ -1,7 +1,8 @@
 """The journal in sentences: who did what to which record, when, and which fields changed. No value is ever printed.
 
 Descriptions, names and figures of records may be personal: an entry names the record by its kind and number, with a
-link for those who may follow it. Reasons are words of people and show only to who may see names.
+link for those who may see it. Reasons are words of people and show only to who may see names. Each entry is held
+against its hash; `verify` holds the whole chain.
 """
 
 import json
@@ -11,12 +12,15 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, Value
 from django.urls import NoReverseMatch, reverse
 
-from danvan.accounts.scoping import access
+from danvan.accounts.scoping import access, visible_to
 from danvan.audit.actions import action_of
+from danvan.audit.journal import digest_of
 from danvan.audit.models import Entry
-from danvan.records.models import Record, Tracked
+from danvan.lib.numbers import format_int
+from danvan.records.models import Tracked
 from danvan.records.words import label_of
 
 _WHOLE = frozenset({"login", "logout", "password"})  # sentences that need no object
@@ -33,6 +37,7 @@ class Sentence:
     fields: str
     reason: str
     hash: str
+    sound: bool  # its hash is that of its content
 
 
 def record_types() -> list[tuple[str, str]]:
@@ -43,19 +48,41 @@ def record_types() -> list[tuple[str, str]]:
     return sorted({(label, name[:1].upper() + name[1:]) for label, name in found}, key=lambda t: t[1])
 
 
-def sentence(entry: Entry, user: Any, *, reasons: bool) -> Sentence:
+def sentences(entries: list[Entry], user: Any, *, reasons: bool) -> list[Sentence]:
+    """The entries in words. One query for all their records: which of them the user may see."""
+    seen = _seen({(e.record_type, e.record_id) for e in entries if e.record_id is not None}, user)
+    return [_sentence(entry, user, seen, reasons) for entry in entries]
+
+
+def _sentence(entry: Entry, user: Any, seen: set[tuple[str, int]], reasons: bool) -> Sentence:
     model = _model(entry.record_type)
     stored: dict[str, Any] = json.loads(entry.changes)
     what = ""
     if model is not None and entry.action not in _WHOLE:
         what = f"{model._meta.verbose_name} số {entry.record_id}"
+    withdrawal = entry.action == "propose" and set(stored) == {"reason"}
     return Sentence(
-        seq=entry.seq, at=entry.at, who=str(entry.actor), did=action_of(entry.action).said, what=what,
-        url=_url(model, entry, user) if what else "", fields=_fields(model, entry, stored),
+        seq=entry.seq, at=entry.at, who=str(entry.actor),
+        did="đề nghị rút" if withdrawal else action_of(entry.action).said, what=what,
+        url=_url(model, entry, user, seen) if what else "", fields=_fields(model, entry, stored),
         reason=str(stored.get("reason") or stored.get("note") or "")
-        if reasons and entry.action not in ("create", "update", "correct", "propose") else "",
-        hash=entry.hash[:12],
+        if reasons and entry.action not in ("create", "update", "correct") else "",
+        hash=entry.hash[:12], sound=digest_of(entry) == entry.hash,
     )  # fmt: skip
+
+
+def _seen(named: set[tuple[str, int]], user: Any) -> set[tuple[str, int]]:
+    """Which of these records with a scope the user may see. One query."""
+    branches = []
+    for label in sorted({label for label, _ in named}):
+        model = _model(label)
+        if model is None or not hasattr(model, "scope") or not issubclass(model, Tracked):
+            continue
+        if access(user).may(f"{model.scope.kind}.view"):
+            rows = model._default_manager.filter(pk__in={pk for of, pk in named if of == label})
+            tag = Value(label, output_field=CharField())
+            branches.append(visible_to(rows, user).order_by().values_list(tag, "pk"))
+    return set(branches[0].union(*branches[1:], all=True)) if branches else set()
 
 
 def _model(label: str) -> Any:
@@ -65,12 +92,12 @@ def _model(label: str) -> Any:
         return None
 
 
-def _url(model: Any, entry: Entry, user: Any) -> str:
-    """The record's page, for those who may see its kind; whether they reach this one the page itself says."""
+def _url(model: Any, entry: Entry, user: Any, seen: set[tuple[str, int]]) -> str:
+    """The record's page, for those who may see this very record."""
     if entry.action == "delete" or not issubclass(model, Tracked) or not model.url_name:
         return "" if model._meta.label_lower != "accounts.user" or not access(user).may("accounts") else reverse(
             "account", args=[entry.record_id])  # fmt: skip
-    if issubclass(model, Record) and not access(user).may(f"{model.scope.kind}.view"):
+    if hasattr(model, "scope") and (entry.record_type, entry.record_id) not in seen:
         return ""
     try:
         return reverse(f"{model.url_name}:detail", args=[entry.record_id])
@@ -79,10 +106,16 @@ def _url(model: Any, entry: Entry, user: Any) -> str:
 
 
 def _fields(model: Any, entry: Entry, stored: dict[str, Any]) -> str:
-    """Which fields changed, by their labels; counts of lists that left or came in."""
-    if entry.action in ("export", "import"):
-        rows = stored.get("rows") or stored.get("entries")
-        return f"{rows} dòng" if isinstance(rows, int) else ""
+    """Which fields changed, by their labels; how many records of which kind an entry of many speaks of."""
+    if entry.action == "export":
+        return f"{rows} dòng" if isinstance(rows := stored.get("rows"), int) else ""
+    if isinstance(records := stored.get("records"), dict):
+        counts = [
+            f"{format_int(len(ids))} {found._meta.verbose_name}"
+            for label, ids in records.items()
+            if (found := _model(label)) is not None and issubclass(found, Tracked)
+        ]
+        return ", ".join(counts)
     if entry.action not in ("update", "correct", "propose") or model is None:
         return ""
     if not issubclass(model, Tracked):

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_safe
 from danvan.accounts.models import User
 from danvan.accounts.scoping import access, require
 from danvan.audit.actions import ACTIONS
+from danvan.audit.journal import current_head, verify
 from danvan.audit.models import Entry
 from danvan.lib.errors import Unreadable
 from danvan.lib.periods import read_date
 
-from .journal_words import record_types, sentence
+from .journal_words import record_types, sentences
 
 PAGE = 50
 
@@ -79,7 +80,10 @@ def address_of(name: str) -> str:
 
 @require_safe
 def journal(request: HttpRequest) -> HttpResponse:
-    """Newest first, paged by the entries' own numbers, so that a page stays the same while the journal grows."""
+    """Newest first, paged by the entries' own numbers, so that a page stays the same while the journal grows.
+
+    `kiem=1` holds the whole chain against its hashes, entry by entry.
+    """
     require(request.user, "journal.view")
     asked = {name: request.GET.get(name, "").strip() for name in ("nguoi", "viec", "loai", "so", "tu", "den", "truoc")}
     entries, faults = narrowed(asked)
@@ -89,7 +93,9 @@ def journal(request: HttpRequest) -> HttpResponse:
         request,
         "administration/journal.html",
         {
-            "sentences": [sentence(entry, request.user, reasons=sees) for entry in rows[:PAGE]],
+            "sentences": sentences(rows[:PAGE], request.user, reasons=sees),
+            "head": current_head().partition(":")[::2],
+            "checked": verify() if request.GET.get("kiem") else None,
             "next": rows[PAGE - 1].seq if len(rows) > PAGE else None,
             "people": [(u.username, f"{u.full_name} ({u.username})") for u in User.objects.order_by("full_name")],
             "actions": sorted(((code, action.said) for code, action in ACTIONS.items()), key=lambda a: a[1]),

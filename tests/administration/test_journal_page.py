@@ -132,3 +132,34 @@ def test_what_the_help_calls_ambiguous_is_asked_about(typed):
 
     with pytest.raises(Ambiguous):
         numbers.read_decimal(typed)
+
+
+def test_a_link_leads_only_to_a_record_that_the_reader_may_see(client, cast):
+    """A chair of Đức Trọng reads the whole journal; the records of Lâm Hà do not exist for her."""
+    support = cast.make_support()
+    link = f'href="/ho-tro/{support.pk}/"'
+    assert link in as_(client, cast, "mttq_truong").get("/nhat-ky/").content.decode()
+    html = as_(client, cast, "mttq_truong_ductrong").get("/nhat-ky/").content.decode()
+    assert f"khoản hỗ trợ số {support.pk}" in html and link not in html
+    assert link not in as_(client, cast, "quantri").get("/nhat-ky/").content.decode()
+
+
+def test_the_page_says_which_entry_was_tampered_with_and_checks_the_whole_chain(client, cast):
+    cast.make_support()
+    as_(client, cast, "quantri")
+    html = client.get("/nhat-ky/?kiem=1").content.decode()
+    assert "Cả chuỗi nguyên vẹn" in html and "Sai mã kiểm" not in html
+    entry = Entry.objects.get(action="create", record_type="beneficiaries.support")
+    Entry.objects.bulk_create(
+        [Entry(seq=entry.seq + 5, at=entry.at, actor=entry.actor, action="update", changes="{}", previous=entry.hash,
+               hash="0" * 63 + "1")]
+    )  # fmt: skip
+    html = client.get("/nhat-ky/?kiem=1").content.decode()
+    assert "không còn nguyên vẹn" in html and "Sai mã kiểm" in html
+
+
+def test_the_journal_costs_at_most_twelve_queries(client, history, django_assert_max_num_queries):
+    for name in ("quantri", "mttq_truong"):
+        as_(client, history, name)
+        with django_assert_max_num_queries(12):
+            assert client.get("/nhat-ky/").status_code == 200
