@@ -84,7 +84,7 @@ def context(user: Any, record: Record) -> dict[str, Any]:
             may = [("rut", "Rút về", False)]
     closed = periods.closed_to(user, record) if rights.edit or rights.step or rights.enter else None
     if closed is not None and closed.counted_on and (rights.edit or rights.step):
-        may.append(("bo-sung", "Ghi bổ sung vào kỳ sau", False))
+        may = [("bo-sung", "Ghi bổ sung vào kỳ sau", True), *((step, word, False) for step, word, _main in may)]
     correction = corrections.open_for(record) if record.status == Status.APPROVED else None
     undecided = corrections.why_not_decide(user, correction, record, rights) if correction else ""
     steps = list(services.steps_of(record))

@@ -20,7 +20,7 @@ from danvan.audit.actions import action_of
 from danvan.audit.journal import digest_of
 from danvan.audit.models import Entry
 from danvan.lib.numbers import format_int
-from danvan.records.models import Tracked
+from danvan.records.models import PeriodClosing, Tracked
 from danvan.records.words import label_of
 
 _WHOLE = frozenset({"login", "logout", "password"})  # sentences that need no object
@@ -51,15 +51,19 @@ def record_types() -> list[tuple[str, str]]:
 def sentences(entries: list[Entry], user: Any, *, reasons: bool) -> list[Sentence]:
     """The entries in words. One query for all their records: which of them the user may see."""
     seen = _seen({(e.record_type, e.record_id) for e in entries if e.record_id is not None}, user)
-    return [_sentence(entry, user, seen, reasons) for entry in entries]
+    closings = {e.record_id for e in entries if e.record_type == PeriodClosing._meta.label_lower}
+    named = {c.pk: str(c) for c in PeriodClosing.objects.filter(pk__in=closings).select_related("area")}
+    return [_sentence(entry, user, seen, named, reasons) for entry in entries]
 
 
-def _sentence(entry: Entry, user: Any, seen: set[tuple[str, int]], reasons: bool) -> Sentence:
+def _sentence(entry: Entry, user: Any, seen: set[tuple[str, int]], closings: dict[int, str], reasons: bool) -> Sentence:
     model = _model(entry.record_type)
     stored: dict[str, Any] = json.loads(entry.changes)
     what = ""
     if model is not None and entry.action not in _WHOLE:
         what = f"{model._meta.verbose_name} số {entry.record_id}"
+        if model is PeriodClosing:
+            what = closings.get(entry.record_id or 0, what)
     withdrawal = entry.action == "propose" and set(stored) == {"reason"}
     return Sentence(
         seq=entry.seq, at=entry.at, who=str(entry.actor),

@@ -42,6 +42,7 @@ def _words(summary: Summary) -> Line:
 def _table(summary: Summary, rows: tuple[SupplementRow, ...], outline: Outline) -> Table:
     support, loans = sums(rows)
     ref = summary.supplements_ref
+    lent = bool(loans)
     lines = tuple(
         Row(
             cells=(
@@ -51,14 +52,15 @@ def _table(summary: Summary, rows: tuple[SupplementRow, ...], outline: Outline) 
                 cells.text(tie(row.date_label)),
                 cells.text(tie(row.counted_label)),
                 cells.money(row.support_vnd, f"supplements.{number - 1}.support_vnd", row.ref),
-                cells.money(row.loan_vnd, f"supplements.{number - 1}.loan_vnd", row.ref),
+                *([cells.money(row.loan_vnd, f"supplements.{number - 1}.loan_vnd", row.ref)] if lent else []),
             )
         )
         for number, row in enumerate(rows, 1)
     )
     total = cells.total(
-        cells.EMPTY, cells.EMPTY, cells.EMPTY, cells.money(support, ref=ref), cells.money(loans or None, ref=ref)
-    )
+        cells.EMPTY, cells.EMPTY, cells.EMPTY, cells.money(support, ref=ref),
+        *([cells.money(loans, ref=ref)] if lent else []),
+    )  # fmt: skip
     return Table(
         label=outline.table(),
         caption="Các khoản bổ sung cho kỳ đã chốt",
@@ -68,10 +70,10 @@ def _table(summary: Summary, rows: tuple[SupplementRow, ...], outline: Outline) 
             cells.INDEX,
             Column(title="Đơn vị thực hiện", kind="text", width_mm=34),
             Column(title="Nội dung", kind="text"),
-            Column(title="Ngày thực hiện", kind="text", width_mm=23),
-            Column(title="Tính vào", kind="text", width_mm=20),
+            Column(title="Ngày thực hiện", kind="text", width_mm=26),
+            Column(title="Tính vào", kind="text", width_mm=28),
             Column(title="Hỗ trợ", kind="money", width_mm=cells.money_width(support)),
-            Column(title="Cho vay", kind="money", width_mm=cells.money_width(loans)),
+            *([Column(title="Cho vay", kind="money", width_mm=cells.money_width(loans))] if lent else []),
         ),
         rows=(*lines, total) if len(lines) > 1 else lines,
         together=len(rows) <= 8,

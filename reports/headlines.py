@@ -53,14 +53,17 @@ def headlines(data: "Facts") -> list[Headline]:
     collective, individual = recognised
     houses, houses_before = int(now.houses), int(before.houses) if known else None
     support_text, support_unit = format_short_money(now.support_vnd) if some else (MISSING, "")
+    late = data.now.supplements().supports
+    notes = [f"{now.unvalued} khoản chưa quy thành tiền"] if now.unvalued else []
+    notes += [f"gồm {late} khoản bổ sung cho kỳ trước"] if late else []
     loan_text, loan_unit = format_short_money(now.loan_vnd) if some else (MISSING, "")
     return [
         Headline(
             label="Hỗ trợ", value=support_text, unit=support_unit, exact=f"{now.support_vnd}",
             url=links.supports(loai="grant"),
             change=money_change(now.support_vnd, before.support_vnd if known and some else None),
-            note=f"{now.unvalued} khoản chưa quy thành tiền" if now.unvalued else "",
-            note_url=links.supports(chua_quy="1") if now.unvalued else "",
+            note="; ".join(notes),
+            note_url=links.supports(chua_quy="1") if now.unvalued else links.supports(bo_sung="1") if late else "",
         ),
         Headline(
             label="Cho vay ủy thác", value=loan_text, unit=loan_unit, exact=f"{now.loan_vnd}",

@@ -208,7 +208,8 @@ def error_summary(*sources: Any, title: str = "") -> dict[str, Any]:
     for source in sources:
         errors.extend(_forms.errors_of(source))
     offer = next((found for source in sources if (found := getattr(source, "offer", None))), None)
-    return {"errors": errors, "title": title or f"Còn {len(errors)} chỗ cần sửa, chưa lưu", "offer": offer}
+    said = "Kỳ đã chốt, chưa lưu" if offer and len(errors) == 1 else f"Còn {len(errors)} chỗ cần sửa, chưa lưu"
+    return {"errors": errors, "title": title or said, "offer": offer}
 
 
 @register.filter
