@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from danvan.accounts.scoping import access, visible_to
 from danvan.crud import Desk
 from danvan.forms import DoorForm
+from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter, equals, number
 from danvan.records.models import Status
 from movements.desks_filters import CAMPAIGN, PLACE, STATUS, YEAR
@@ -87,7 +88,7 @@ class HouseholdDesk(NeighbouringDesk):
         Column("class", "Diện", lambda h: PovertyClass(h.latest_class).label if h.latest_class else None),
         Column("status", "Trạng thái", lambda h: h, kind="status", sort="status"),
     ]
-    filters = [PLACE, Filter("dien", "Diện", of_class, classes), STATUS]
+    filters = [PLACE, Filter("dien", "Diện", of_class, classes), STATUS, batch_filter("ho")]
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """With the class of the latest accepted review."""
@@ -175,6 +176,7 @@ class ReviewDesk(NeighbouringDesk):
         Filter("chuan", "Chuẩn", equals("standard"), lambda request: Standard.choices, more=True),
         STATUS,
         Filter("ho", "Hộ số", number("household"), hidden=True),
+        batch_filter("ra-soat"),
     ]  # fmt: skip
 
     def initial(self, request: HttpRequest) -> dict[str, Any]:
@@ -209,4 +211,4 @@ class AreaPovertyDesk(NeighbouringDesk):
         Column("source", "Nguồn số liệu"),
         Column("status", "Trạng thái", lambda r: r, kind="status", sort="status"),
     ]
-    filters = [YEAR, PLACE, CAMPAIGN, STATUS]
+    filters = [YEAR, PLACE, CAMPAIGN, STATUS, batch_filter("so-ho-ngheo")]

@@ -8,6 +8,7 @@ from .kind import ImportKind
 
 KINDS = (
     "beneficiaries.imports.supports.SupportKind",
+    "beneficiaries.imports.households.HouseholdKind",
     "movements.imports.activities.ActivityKind",
     "movements.imports.targets.TargetKind",
 )

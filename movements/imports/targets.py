@@ -137,11 +137,8 @@ class TargetKind(RecordKind):
         return None
 
     def said(self, record: Any) -> str:
-        low, high = (
-            numbers.format_decimal(v) if v is not None else "" for v in (record.planned_min, record.planned_max)
-        )
-        plan = low if low == high else f"{low}–{high}"
-        return f"{record}: kế hoạch {plan or '–'}, {status_word(record).lower()}."
+        plan = Plan(record.planned_min, record.planned_max, record.actual)
+        return f"{record}: kế hoạch {plan.text}, {status_word(record).lower()}."
 
 
 def _same_unit(row: Row, key: str, indicator: Indicator) -> None:
