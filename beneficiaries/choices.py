@@ -55,7 +55,9 @@ class OneOf(forms.TypedChoiceField):
 
 
 class SeveralOf(forms.TypedMultipleChoiceField):
-    """Several of a catalogue; cleans to their ids."""
+    """Several of a catalogue, as boxes to tick; cleans to their ids."""
+
+    widget = forms.CheckboxSelectMultiple
 
     def __init__(self, tag: str, **kwargs: Any) -> None:
         self.tag = tag

@@ -33,6 +33,7 @@ from .places import enterable, hamlets_like
 from .reading_support import Reading
 from .understood import entered_lately, received_already, understand
 from .views_grid import FindView, GridView, RowView, SendView, StoredRowView, UsualSourceView
+from .views_reading import UnderstoodView
 
 FOUND_MOST = 12
 QUIET = ("kind", "manner", "unit", "poverty_class")  # fields that a line has without saying anything
@@ -180,6 +181,7 @@ class SupportDesk(Desk):
     def more_urls(self) -> list[URLPattern]:
         return [
             path("thon/<int:area>/", HamletView.as_view(), name="hamlets"),
+            path("doc-lai/", UnderstoodView.as_view(desk=self), name="understood"),
             path("nhap-nhanh/", GridView.as_view(), name="quick"),
             path("nhap-nhanh/dong/", RowView.as_view(), name="quick_row"),
             path("nhap-nhanh/dong/<int:pk>/", StoredRowView.as_view(), name="quick_stored"),

@@ -33,7 +33,7 @@ class AreaChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class SupportForm(DoorForm):
     campaign = OneOf("campaign", label="Đợt vận động")
     model = OneOf("model", label="Mô hình")
-    joint_organizations = SeveralOf("organization", label="Đơn vị phối hợp", help_text="Giữ Ctrl để chọn nhiều dòng.")
+    joint_organizations = SeveralOf("organization", label="Đơn vị phối hợp")
     area = AreaChoiceField(
         label="Nơi nhận", queryset=Area.objects.all(),
         error_messages={

@@ -12,6 +12,7 @@ from danvan.accounts.scoping import visible_to
 from danvan.lib import numbers
 from danvan.lib.periods import DatePrecision, PartialDate
 
+from .forms_lines import readable
 from .models import Support
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
@@ -38,6 +39,19 @@ class Money:
 
 
 @dataclass(frozen=True)
+class Shares:
+    """What the named recipients were given of the whole, in đồng. `open_vnd` is below zero where more was given out
+    than came in, None where the whole is not known."""
+
+    given_vnd: int
+    open_vnd: int | None
+
+    @property
+    def over_vnd(self) -> int | None:
+        return -self.open_vnd if self.open_vnd is not None and self.open_vnd < 0 else None
+
+
+@dataclass(frozen=True)
 class Understood:
     what: str
     known: PartialDate | None
@@ -48,6 +62,8 @@ class Understood:
     houses: str
     named: int
     unnamed: int | None
+    who: str
+    shares: Shares | None
 
 
 def money_of(contributions: Any) -> Money:
@@ -78,7 +94,34 @@ def understand(form: Any, formsets: Any) -> Understood:
         houses=_houses(things, sources) if kind == Support.Form.HOUSE_NEW else "",
         named=named,
         unnamed=max(households - named, 0) if households is not None else None,
+        who=_who(things, households, named, sum(1 for line in formsets["recipients"].others if line.typed("name"))),
+        shares=_shares(formsets["recipients"], money),
     )
+
+
+def _who(things: list[tuple[Any, str]], households: int | None, named: int, others: int) -> str:
+    """ "441 phần, 120 hộ đã có tên"; "20 hộ, 4 hộ đã có tên, 16 hộ chưa có tên"."""
+    said = []
+    if households is not None:
+        said.append(f"{numbers.format_int(households)} hộ")
+    elif len(things) == 1 and (named or others):
+        said.append(f"{numbers.format_decimal(things[0][0])} {things[0][1]}".strip())
+    if named:
+        said.append(f"{numbers.format_int(named)} hộ đã có tên")
+    if named and households is not None and households > named:
+        said.append(f"{numbers.format_int(households - named)} hộ chưa có tên")
+    if others:
+        said.append(f"{numbers.format_int(others)} người, nhóm có tên")
+    return ", ".join(said)
+
+
+def _shares(recipients: Any, money: Money) -> Shares | None:
+    """None where no recipient has a share that reads."""
+    shares = [share for line in recipients.forms if (share := readable(line.typed("share_vnd"))) is not None]
+    if not shares:
+        return None
+    whole = money.total if money.total is not None and not money.unclear else None
+    return Shares(sum(shares), None if whole is None else whole - sum(shares))
 
 
 def _clean(form: Any, name: str) -> Any:

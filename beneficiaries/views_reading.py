@@ -1,14 +1,19 @@
 """/doc-so/: how the portal reads what is being typed, as a fragment under the field. One reader, one rule."""
 
-from django.core.exceptions import ValidationError
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views import View
 from django.views.decorators.http import require_GET
 
 from danvan.lib import numbers
 from danvan.lib.errors import Ambiguous, Unreadable
 
 from .imports.cells import sources
+from .models import Support
+from .understood import understand
 
 MOST = 200
 SQUARE_METRES_IN_HECTARE = 10_000
@@ -73,3 +78,15 @@ READERS = {"money": _money, "count": _count, "area": _area, "sources": _sources}
 def words_for(choice: str, kind: str) -> str:
     """The words of one reading of an ambiguous amount; only money has them."""
     return numbers.money_in_words(numbers.read_money(choice)) if kind == "money" else ""
+
+
+class UnderstoodView(View):
+    """/ho-tro/doc-lai/: the form read back while it is typed. Nothing is judged, nothing stored."""
+
+    desk: Any = None
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if not self.desk.may_enter(request.user):
+            raise PermissionDenied("Tài khoản của bạn không được ghi mục này.")
+        form, formsets = self.desk.asked_for_more(request, Support())
+        return render(request, "supports/understood.html", {"read": understand(form, formsets), "target": Support()})

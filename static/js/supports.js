@@ -1,6 +1,7 @@
 // What "Ghi khoản hỗ trợ" gains from a script; without it every button submits and the server answers.
 // 1. The total under the amounts.  2. Terms of a loan only for loans.  3. Hamlets of the chosen place.
 // 4. A household chosen in the search joins the list; "Bỏ" takes it out.  5. Named and unnamed.  6. Usual units.
+// 7. A long list of boxes to tick is searched, without marks, and says what is ticked.
 "use strict";
 (function () {
   const form = document.querySelector("form[data-support]");
@@ -71,6 +72,7 @@
     people.append(item);
     total.value = String(Number(total.value) + 1);
     tally();
+    readBack();
   });
   people.addEventListener("click", function (event) {
     const button = event.target.closest("[data-drop]");
@@ -78,6 +80,7 @@
     event.preventDefault();
     button.closest("li").remove();
     tally();
+    readBack();
     const box = form.querySelector("#tim");
     if (box) box.focus();
   });
@@ -87,6 +90,8 @@
       if (event.key === "Enter") event.preventDefault();
     });
   }
+
+  const readBack = () => form.dispatchEvent(new Event("change", { bubbles: true })); // "Cổng hiểu là" (htmx)
 
   // 5.
   const households = form.querySelector("#id_households");
@@ -104,6 +109,39 @@
   form.addEventListener("change", function (event) {
     const found = /^items-(\d+)-quantity$/.exec(event.target.name || "");
     const unit = found && form.querySelector('[name="items-' + found[1] + '-unit"]');
-    if (unit && !unit.value && event.target.value && UNITS[kind.value]) unit.value = UNITS[kind.value];
+    if (!unit || unit.value || !event.target.value || !UNITS[kind.value]) return;
+    unit.value = UNITS[kind.value];
+    unit.addEventListener("focus", () => unit.select(), { once: true }); // another unit replaces it
   });
+
+  // 7.
+  const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/g, "d").replace(/Đ/g, "D").toLowerCase();
+  for (const many of form.querySelectorAll(".f-many")) {
+    const boxes = [...many.querySelectorAll("input[type=checkbox]")];
+    const words = (box) => box.closest("label").textContent.trim();
+    const said = document.createElement("p");
+    const search = document.createElement("input");
+    said.className = "read";
+    said.setAttribute("role", "status");
+    search.type = "search";
+    search.dataset.secret = "";
+    search.placeholder = "Gõ để tìm, không dấu cũng được";
+    search.setAttribute("aria-label", "Tìm trong " + many.querySelector("legend").firstChild.textContent.trim());
+    many.querySelector(".choices").before(search);
+    many.querySelector(".choices").after(said);
+    const tell = function () {
+      const ticked = boxes.filter((box) => box.checked).map(words);
+      said.textContent = ticked.length ? "Đã chọn: " + ticked.join("; ") : "";
+    };
+    search.addEventListener("input", function () {
+      const wanted = plain(search.value).split(/\s+/).filter(Boolean);
+      for (const box of boxes) {
+        const shown = box.checked || wanted.every((word) => plain(words(box)).includes(word));
+        box.closest("label").parentElement.hidden = !shown;
+      }
+    });
+    search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+    many.addEventListener("change", tell);
+    tell();
+  }
 })();

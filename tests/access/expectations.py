@@ -259,6 +259,7 @@ def _single() -> list[Route]:
         Route("imports:index", IMPORTERS, IMPORTERS, needs="import"),
         Route("imports:template", IMPORTERS, None, kwargs={"kind": "ho-tro"}),
         Route("supports:hamlets", IMPORTERS, None, kwargs={"area": 0}, query="q=pre"),
+        Route("supports:understood", None, IMPORTERS, done=(200,), writes=[]),
         Route("supports:quick", IMPORTERS, IMPORTERS, needs="support.enter"),
         Route("supports:quick_row", None, IMPORTERS, needs="support.enter", done=(200,)),
         Route("supports:quick_stored", IMPORTERS, IMPORTERS, "supports", ("draft",), IMPORTERS, "support.enter",

@@ -111,3 +111,24 @@ def test_another_person_at_the_same_machine_sees_nothing_of_it(page: Page, login
     page.goto("/ho-tro/them/")
     expect(page.get_by_role("button", name="Dùng lại")).to_have_count(0)
     assert page.evaluate("() => JSON.stringify(sessionStorage)").count("Chuyện riêng") == 0
+
+
+def test_the_form_is_read_back_while_it_is_typed(page: Page, login: LogIn) -> None:
+    login(page, "mttq")
+    fill_support(page, unique("Nhà đại đoàn kết"))
+    said = page.locator("aside .pairs")
+    page.fill("[name=items-0-quantity]", "20")
+    fill_source(page, 0, "huyện", "1,06 tỷ")
+    expect(said).to_contain_text("Nhà ở xây mới, 20 căn")
+    expect(said).to_contain_text("một tỷ không trăm sáu mươi triệu đồng")
+    page.fill("[name=recipients-0-name]", "Tổ dệt thổ cẩm")
+    page.locator("summary", has_text="Phần được nhận").first.click()
+    page.fill("[name=recipients-0-share_vnd]", "60 triệu")
+    expect(said).to_contain_text("còn 1.000.000.000 đồng chưa chia")
+    # Many bodies to choose from: searched without marks, told below.
+    page.locator("summary", has_text="Đơn vị phối hợp").click()
+    many = page.locator(".f-many")
+    many.get_by_role("searchbox").fill("phu nu huyen")
+    expect(many.locator("label:visible")).to_have_count(1)
+    many.locator("label:visible").click()
+    expect(many.get_by_role("status")).to_contain_text("Đã chọn: Hội Liên hiệp Phụ nữ huyện")

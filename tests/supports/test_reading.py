@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from beneficiaries.models import FundingSource, LoanBalance, UnitPrice
-from tests.supports.pages import as_
+from tests.supports.pages import as_, lines, posted
+from tests.unchanged import everything
 
 
 def read(client, text, kind="money") -> str:
@@ -88,3 +89,27 @@ def test_the_balance_of_a_loan_is_written_where_the_loan_was_entered(client, cas
     assert "40.000.000" in client.get(f"/ho-tro/{debt.pk}/").content.decode()
     as_(client, cast, "canbo_melinh")
     assert client.get(reverse("loan_balances:detail", args=[balance.pk])).status_code == 404
+
+
+def test_the_form_is_read_back_while_it_is_typed_and_nothing_is_stored(client, cast):
+    """441 gifts of 100 million from two sources, one of them not clear; a household and a group are named."""
+    household = cast.make_household()
+    as_(client, cast, "canbo_phuson")
+    before = everything()
+    typed = posted(
+        cast, form="gift", households="", date="31/12/2022",
+        **lines("items", {"name": "Quà", "quantity": "441", "unit": "phần"}, {}),
+        **lines("contributions", {"source": cast.quy_tinh.pk, "manner": "cash", "amount_vnd": "100 triệu"},
+                {"source": cast.quy_huyen.pk, "manner": "cash", "amount_vnd": "60,000.000"}),
+        **lines("recipients", {"kind": "household", "household": household.pk, "share_vnd": "40 triệu"},
+                {"kind": "group", "name": "Tổ dệt thổ cẩm", "share_vnd": "20 triệu"}),
+    )  # fmt: skip
+    text = client.post("/ho-tro/doc-lai/", typed).content.decode()
+    assert "441 phần, 1 hộ đã có tên, 1 người, nhóm có tên" in text
+    assert "100.000.000" in text and "còn 1 số chưa rõ" in text and "Thứ bảy, 31/12/2022" in text
+    assert "60.000.000 đồng" in text and "chưa chia" not in text  # the whole is not known yet
+    typed["contributions-1-amount_vnd"] = "60 triệu"
+    assert "còn 100.000.000 đồng chưa chia" in client.post("/ho-tro/doc-lai/", typed).content.decode()
+    typed["recipients-1-share_vnd"] = "150 triệu"
+    assert "chia quá 30.000.000 đồng" in client.post("/ho-tro/doc-lai/", typed).content.decode()
+    assert everything() == before
