@@ -9,6 +9,7 @@ from danvan.lib.numbers import Quantity, format_decimal
 from movements import lookups
 
 from . import cells
+from .recipients import recipients
 
 EXAMPLE_NOTE = "Dòng ví dụ, hãy xóa trước khi nhập"
 ENTER = "support.enter"
@@ -69,5 +70,10 @@ COLUMNS: tuple[Column, ...] = (
            aliases=("Thành tiền", "Kinh phí", "Tổng kinh phí", "Tổng tiền", "Tổng số tiền", "Giá trị", "Trị giá",
                     "Giá trị quy đổi", "Kinh phí thực hiện")),
     Column("note", "Ghi chú", common.long_text, "Có thể để trống.", EXAMPLE_NOTE, width=34, aliases=("Chú thích",)),
+    Column("recipients", "Người nhận", recipients,
+           "Hộ theo mã hoặc tên trong xã (trùng tên thì thêm thôn: K’Lũ, Pretieng 1); “người: …”, “nhóm: …”, "
+           "“cộng đồng: …”. Nhiều người nhận ngăn bằng dấu chấm phẩy. Có thể để trống hoặc không có cột này.",
+           extra=True, separator=";", width=34,
+           aliases=("Hộ nhận", "Người được hỗ trợ", "Hộ được hỗ trợ", "Chủ hộ", "Đối tượng nhận", "Họ tên người nhận")),
 )  # fmt: skip
 LABELS = {column.key: column.head for column in COLUMNS if not column.extra}

@@ -1,11 +1,12 @@
 """One row: its cells bound together into what the ledger's door takes."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from beneficiaries.models import Contribution, FundingSource, Support
+from beneficiaries.models import Contribution, FundingSource, Household, Recipient, Support
 from danvan.imports.cells import Amount
 from danvan.imports.kind import Row
 from danvan.lib.numbers import format_money
@@ -13,6 +14,7 @@ from movements.models import Area, Campaign, Organization
 
 from .columns import EXAMPLE_NOTE
 from .lookups import SupportLookups
+from .recipients import Named
 
 SMALL = 1000
 """Đồng; nobody gives less, so a unit was left out or a comma cut the cell in two."""
@@ -30,16 +32,19 @@ class Binding:
 
     def __init__(self, row: Row, look: SupportLookups) -> None:
         self.row, self.look, self.date = row, look, row["date"]
+        self.commune: Area | None = None
+        self.hamlets: list[Area] = []
 
     def bind(self) -> None:
         row = self.row
         commune = None
         if row["commune"]:
-            commune = self._try("commune", lambda: self.look.commune(row["commune"], self.date))
+            commune = self.commune = self._try("commune", lambda: self.look.commune(row["commune"], self.date))
         self._bind_places(commune)
         self._bind_kind()
         self._bind_items()
         self._bind_money()
+        self._bind_recipients()
         if row["note"] == EXAMPLE_NOTE:
             row.fault("note", "Đây là dòng ví dụ của tệp mẫu. Hãy xóa dòng này.")
         if self.date is not None:
@@ -62,6 +67,7 @@ class Binding:
         hamlets: list[Area] = []
         if commune is not None and row["hamlets"]:
             hamlets = self._try("hamlets", lambda: self.look.hamlets(row["hamlets"], commune, self.date)) or []
+        self.hamlets = hamlets
         # A record of one hamlet stands there; of several, at the commune with the hamlets it covers.
         row.data["area"] = hamlets[0] if len(hamlets) == 1 else commune
         row.data["hamlets"] = [area.pk for area in hamlets] if len(hamlets) > 1 else []
@@ -93,6 +99,26 @@ class Binding:
             Campaign, "đợt vận động", name, self.look.campaigns, self.row, "campaign"
         )
         return made
+
+    def _bind_recipients(self) -> None:
+        row = self.row
+        if not row["recipients"]:
+            return
+        rows: list[dict[str, Any]] = []
+        for named in row["recipients"]:
+            if named.kind != Recipient.Kind.HOUSEHOLD:
+                rows.append({"kind": named.kind, "name": named.name})
+            elif self.commune is not None:
+                look = partial(self._household, named, self.commune)
+                found = self._try("recipients", look)
+                rows += [] if found is None else [{"kind": named.kind, "household": found}]
+        row.data["recipients"] = rows
+
+    def _household(self, named: Named, commune: Area) -> Household | None:
+        if self.look.households.actor is None:
+            self.row.warn("recipients", named.name, "Kiểm tra không có --user nên chưa đối chiếu tên hộ.")
+            return None
+        return self.look.households.find(named, commune, self.hamlets)
 
     # ---- what -------------------------------------------------------------------------------------------------------
 

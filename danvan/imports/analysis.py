@@ -33,7 +33,7 @@ class Analysis:
         """In reading order: the file's own first, then by sheet, row and column."""
         found = list(self.faults)
         for row in self.rows:
-            of_row = sorted(row.faults, key=lambda fault: row.place.columns.at.get(fault.key, 0))
+            of_row = sorted(row.faults, key=row.position)
             found += [Fault(row.place.cell(f.key), shown(row.cells.get(f.key)), f.message) for f in of_row]
         return found
 

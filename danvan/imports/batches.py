@@ -87,7 +87,7 @@ def open_file(user: Any, kind: ImportKind, name: str, content: bytes, *, create_
         batch.work["matching"] = {
             heads.sheet.name: {str(head.index): head.key for head in heads.heads if head.key} for heads in found
         }
-        examine(batch, sheets)
+        examine(batch, sheets, found)
     batch.save()
     return batch
 
@@ -142,11 +142,12 @@ def match(batch: ImportBatch, user: Any, chosen: Mapping[str, Mapping[str, str]]
 # ---- checking --------------------------------------------------------------------------------------------------------
 
 
-def table_of(batch: ImportBatch, sheets: list[Sheet] | None = None) -> Table:
+def table_of(batch: ImportBatch, sheets: list[Sheet] | None = None, found: list[Heads] | None = None) -> Table:
     work = batch.work
     return tabulate(
         kind_of(batch), sheets or thaw(batch.content), matching=work["matching"], mends=work["mends"],
         kept=frozenset(key for key, decision in work["rows"].items() if TOTAL in decision.get("keep", ())),
+        found=found,
     )  # fmt: skip
 
 
@@ -162,9 +163,9 @@ def look_over(batch: ImportBatch, table: Table, progress: Any = None) -> Analysi
     )  # fmt: skip
 
 
-def examine(batch: ImportBatch, sheets: list[Sheet] | None = None) -> None:
+def examine(batch: ImportBatch, sheets: list[Sheet] | None = None, found: list[Heads] | None = None) -> None:
     """Check the file as it stands with its mends: sets the report, the counts and the state; saves nothing."""
-    table = table_of(batch, sheets)
+    table = table_of(batch, sheets, found)
     if batch.create_missing:
         with undoable(), journal(batch.user, bulk="import"):
             report(batch, look_over(batch, table), table)

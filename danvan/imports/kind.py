@@ -69,7 +69,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Where a sheet has the columns of its kind, the units that its heads state (key → "triệu", "ha" …), and how its
-    columns of dates are written.
+    columns of dates are written. `beyond`: columns that the file has not, placed behind its last one, so that what
+    is missing can be filled in.
     """
 
     sheet: str
@@ -77,6 +78,10 @@ class Columns:
     units: Mapping[str, str] = field(default_factory=dict)
     habits: Mapping[str, DateHabits] = field(default_factory=dict)
     date1904: bool = False
+    beyond: Mapping[str, int] = field(default_factory=dict)
+
+    def index(self, key: str) -> int:
+        return self.at[key] if key in self.at else self.beyond.get(key, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,8 @@ class Place:
         return f"{self.sheet}!{self.row}"
 
     def cell(self, key: str) -> str:
-        """ "Sheet!B5"; a column that the file does not have is named by the first that it has."""
-        return cell_name(self.sheet, self.row, self.columns.at.get(key, min(self.columns.at.values(), default=0)))
+        """ "Sheet!B5"."""
+        return cell_name(self.sheet, self.row, self.columns.index(key))
 
 
 @dataclass(slots=True)
@@ -140,6 +145,10 @@ class Row:
         whole = as_text(self.cells.get(key))
         texts = [(whole.replace(part, choice, 1) if part and part in whole else choice, choice) for choice in choices]
         self.faults.append(CellFault(key, message, texts, part))
+
+    def position(self, fault: CellFault) -> int:
+        """The column of the file that it is about, to put faults in reading order."""
+        return self.place.columns.index(fault.key)
 
     def refuse(self, key: str, error: Any) -> None:
         """The faults of a ValidationError or Unreadable at this cell."""

@@ -32,7 +32,7 @@ def read_mends(batch: ImportBatch, posted: Mapping[str, str], user: Any) -> Mend
         for fault in report["faults"].get(row.place.key, ()):
             where = cell_id(table, row, fault[0])
             wanted = _wanted(posted, where)
-            if wanted is None or fault[0] not in row.place.columns.at:
+            if wanted is None:
                 continue
             alike = _alike(table, report, row, fault) if f"a-{where}" in posted else [row]
             cells |= {one.place.cell(fault[0]): wanted for one in alike}

@@ -25,9 +25,11 @@ class Names(Generic[T]):
         self._by_key: dict[str, list[tuple[int, str, T]]] = {}
         self._spelled: dict[str, None] = {}
         self._near: dict[str, list[str]] = {}
+        self._asked: dict[str, list[tuple[tuple[bool, int], T]]] = {}
 
     def add(self, found: T, *names: str, rank: int = 0) -> None:
         """The first name is the one shown; later ones rank behind it."""
+        self._asked.clear()
         for later, name in enumerate(names):
             if not name:
                 continue
@@ -38,14 +40,16 @@ class Names(Generic[T]):
 
     def find(self, name: str, keep: Callable[[T], bool] = lambda found: True) -> tuple[list[T], list[T]]:
         """(the best-ranked that `keep` keeps, all that bear the name): two of the first mean that the name asks."""
-        folded = text.fold(name)
-        # Spelled in full beats spelled without its kind: "thị trấn Nam Hà" is not the xã of that name.
-        rows = [
-            ((text.fold(spelled) != folded, rank), found)
-            for key in self._keys(name)
-            for rank, spelled, found in self._by_key.get(key, ())
-            if agrees(name, spelled)
-        ]
+        rows = self._asked.get(name)
+        if rows is None:
+            folded = text.fold(name)
+            # Spelled in full beats spelled without its kind: "thị trấn Nam Hà" is not the xã of that name.
+            rows = self._asked[name] = [
+                ((text.fold(spelled) != folded, rank), found)
+                for key in self._keys(name)
+                for rank, spelled, found in self._by_key.get(key, ())
+                if agrees(name, spelled)
+            ]
         kept = [row for row in rows if keep(row[1])]
         best = min((order for order, _ in kept), default=None)
         return _once(found for order, found in kept if order == best), _once(found for _, found in rows)

@@ -5,7 +5,6 @@ each problem on a page carries the form that mends it and all cells like it; the
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,12 +18,14 @@ from .batches import kind_of, table_of
 from .cells import as_text
 from .kind import Column, ImportKind, Row, Stored
 from .models import ImportBatch
+from .questions import DOUBLE, SIMILAR
 from .resource import read_cell
 from .table import Table, shown
 
 PAGE = 25
 LISTED = 20
 """So many faults are listed at the top of the page."""
+WIDE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Fix:
     at: str = ""
 
     @property
-    def label(self) -> str:
-        return self.cell.rpartition("-")[2]
+    def likely(self) -> bool:
+        """Whether the one choice may stand ticked already: a name with a single near miss, never a figure."""
+        return self.names and len(self.choices) == 1
 
 
 @dataclass
@@ -66,7 +68,7 @@ class ShownCell:
     cell: str
     text: str
     raw: str
-    is_number: bool
+    css: str
     bad: bool
     mended: bool
 
@@ -87,6 +89,11 @@ class Line:
     def span(self) -> int:
         return len(self.cells) + 1
 
+    @property
+    def twice(self) -> bool:
+        """Whether the row seems to be there already: leaving it out stands ticked."""
+        return any(question.why in (DOUBLE, SIMILAR) for question in self.questions)
+
 
 @dataclass
 class Preview:
@@ -101,7 +108,7 @@ class Preview:
 def cell_id(table: Table, row: Row, key: str) -> str:
     """ "B4" on the first sheet, "2-B4" on the second: the cell in an address, a form, an HTML id."""
     number = table.sheets.index(row.place.sheet) + 1
-    letters = column_letters(row.place.columns.at.get(key, min(row.place.columns.at.values(), default=0)))
+    letters = column_letters(row.place.columns.index(key))
     return f"{'' if number == 1 else f'{number}-'}{letters}{row.place.row}"
 
 
@@ -126,7 +133,7 @@ def preview(batch: ImportBatch, user: Any, *, page: Any = 1, only: str = "", ope
     ids = [pk for row, _ in shown_page for ask in report["asks"].get(row.place.key, ()) for pk in ask[2]]
     stored = kind.stored(ids, user) if ids else {}
     first: dict[Any, str] = {}
-    columns = _columns(kind, table)
+    columns = _columns(kind, table, report)
     lines = [
         _line(kind, table, batch, row, state, [column for _, column, _ in columns], alike, first, opened, stored)
         for row, state in shown_page
@@ -142,12 +149,16 @@ def _state(key: str, report: dict[str, Any], out: set[str]) -> str:
     return "bad" if key in report["faults"] else "warn" if key in report["asks"] else "ok"
 
 
-def _columns(kind: ImportKind, table: Table) -> list[tuple[str, Column, str]]:
-    """(letters, column, unit of the head) of each column of the first sheet, in the file's order."""
+def _columns(kind: ImportKind, table: Table, report: dict[str, Any]) -> list[tuple[str, Column, str]]:
+    """(letters, column, unit of the head) of each column of the first sheet, in the file's order; then those that the
+    file has not and that something is wrong with.
+    """
     if not table.rows:
         return []
     place = table.rows[0].place.columns
-    found = sorted((index, key) for key, index in place.at.items())
+    wanted = {fault[0] for faults in report["faults"].values() for fault in faults}
+    wanted |= {key for row in table.rows for key in place.beyond if row.cells.get(key) is not None}
+    found = sorted((place.index(key), key) for key in {*place.at, *(wanted & place.beyond.keys())})
     return [(column_letters(index), kind.column(key), place.units.get(key, "")) for index, key in found]
 
 
@@ -189,8 +200,10 @@ def _line(
     for fault in faults:
         column, where = kind.column(fault[0]), cell_id(table, row, fault[0])
         signature = _signature(row, fault)
+        # What the choices offer is not said twice.
+        message = fault[1].partition(" Ý bạn là")[0] if fault[2] else fault[1]
         fix = Fix(
-            where, fault[0], fault[1], [Choice(value, label, fault[3]) for value, label in fault[2]],
+            where, fault[0], message, [Choice(value, label, fault[3]) for value, label in fault[2]],
             alike[signature], bool(column.names and fault[3]), not column.required,
         )  # fmt: skip
         at = first.setdefault(signature, where)
@@ -209,18 +222,16 @@ def _cell(table: Table, batch: ImportBatch, row: Row, column: Column, bad: bool)
     value = row.cells.get(column.key)
     written = shown(value)
     where = cell_id(table, row, column.key)
-    mended = row.place.columns.at.get(column.key) is not None and row.place.cell(column.key) in batch.work["mends"]
+    mended = row.place.cell(column.key) in batch.work["mends"]
     read = ""
     if not bad and value is not None:
         try:
             read = column.show(read_cell(row, column))
         except (Unreadable, ValidationError):
             read = ""
-    if not read or read == written:
-        return ShownCell(where, written, "", column.is_number, bad, mended)
-    return ShownCell(where, read, written, column.is_number, bad, mended)
-
-
-def skipped(batch: ImportBatch) -> Iterable[tuple[str, str]]:
-    """(row, why) of what was taken for no data, and (row, reason) of what its user left out."""
-    yield from ((key, why) for key, why in batch.report["skipped"])
+    css = " ".join(
+        word for word, true in (("fault", bad), ("num", column.is_number), ("wide", column.width >= WIDE)) if true
+    )
+    if not read or read.endswith(written):  # "năm 2022" says no more than "2022"
+        return ShownCell(where, written, "", css, bad, mended)
+    return ShownCell(where, read, written, css, bad, mended)

@@ -9,11 +9,13 @@ from import_export.fields import Field
 from tablib import Dataset
 
 from danvan.lib.errors import Unreadable
+from danvan.lib.periods import PartialDate
 from danvan.resources import CellWidget, SafeResource
-from danvan.sheets import as_date
+from danvan.sheets import Cell, as_date
 
-from .cells import is_empty, sound
-from .kind import Column, ImportKind, Row
+from .cells import as_text, days_like, is_empty, sound
+from .faults import Unfit
+from .kind import Column, Columns, ImportKind, Row
 from .units import with_unit
 
 Progress = Callable[[int], None]
@@ -29,6 +31,7 @@ class RowResource(SafeResource):
     def __init__(self, rows: Sequence[Row], look: Any, progress: Progress | None = None) -> None:
         super().__init__()
         self.rows, self.look, self.progress = rows, look, progress
+        self._known: dict[Any, tuple[Any, Any]] = {}  # one cell's text is read once a file: (value, error)
         self._next = iter(rows)
 
     def run(self) -> None:
@@ -42,13 +45,23 @@ class RowResource(SafeResource):
         for column in self.kind.columns:
             if instance.faults and instance.unread(column.key):
                 continue
-            if column.required and is_empty(row[column.key]):
-                instance.fault(column.key, "Ô này không được để trống.")
-                continue
-            try:
-                instance.values[column.key] = read_cell(instance, column)
-            except (Unreadable, ValidationError) as error:
+            cell = row[column.key]
+            known = (id(instance.place.columns), column.key, type(cell), cell)
+            if known not in self._known:
+                self._known[known] = self._read(instance, column, cell)
+            value, error = self._known[known]
+            if error is None:
+                instance.values[column.key] = value
+            else:
                 instance.refuse(column.key, error)
+
+    def _read(self, row: Row, column: Column, cell: Cell) -> tuple[Any, Any]:
+        if column.required and is_empty(cell):
+            return None, Unreadable("Ô này không được để trống.")
+        try:
+            return read_cell(row, column), None
+        except (Unreadable, ValidationError) as error:
+            return None, error
 
     def validate_instance(self, instance: Row, *args: Any, **kwargs: Any) -> None:
         self.kind.bind(instance, self.look)
@@ -66,8 +79,17 @@ def read_cell(row: Row, column: Column) -> Any:
     if column.key in sheet.units:
         value = with_unit(value, sheet.units[column.key], column.kind)
     if column.kind == "date" and not is_empty(value) and not isinstance(value, bool):
-        return column.read(as_date(sound(value), date1904=sheet.date1904, habits=sheet.habits.get(column.key)))
+        return column.read(_day(sound(value), sheet, column))
     return column.read(value)
+
+
+def _day(value: Cell, sheet: Columns, column: Column) -> PartialDate:
+    try:
+        return as_date(value, date1904=sheet.date1904, habits=sheet.habits.get(column.key))
+    except Unreadable as error:
+        raise Unfit(
+            error.message, choices=[error.suggestion] if error.suggestion else days_like(as_text(value))
+        ) from error
 
 
 @lru_cache(maxsize=32)

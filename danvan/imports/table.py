@@ -76,13 +76,14 @@ def find_heads(
 
 def tabulate(
     kind: ImportKind, sheets: Sequence[Sheet], *, matching: Matching | None = None,
-    mends: Mapping[str, str] | None = None, kept: frozenset[str] = frozenset(),
+    mends: Mapping[str, str] | None = None, kept: frozenset[str] = frozenset(), found: Sequence[Heads] | None = None,
 ) -> Table:  # fmt: skip
     """Join the sheets that carry the kind's heads. Without a `matching` the file must have every head itself.
-    `mends` are texts for cells ("Sheet!B4"); `kept` are keys of total rows that somebody wants all the same.
+    `mends` are texts for cells ("Sheet!B4"); `kept` are keys of total rows that somebody wants all the same; `found`
+    are the tables where they have been looked for already.
     """
     table = Table()
-    ours = find_heads(kind, sheets, least=0 if matching is not None else MIN_KNOWN)
+    ours = list(found or find_heads(kind, sheets, least=0 if matching is not None else MIN_KNOWN))
     if matching is not None:
         ours = [heads for heads in ours if heads.sheet.name in matching]
     names = {heads.sheet.name for heads in ours}
@@ -94,8 +95,8 @@ def tabulate(
         heads = ", ".join(column.head for column in kind.columns if not column.extra)
         name = sheets[0].name if sheets else ""
         table.faults.append(Fault(cell_name(name, 1, 0), "", f"Chưa thấy dòng tiêu đề với các cột: {heads}."))
-    for found in ours:
-        _add(table, kind, found, matching, mends or {}, kept)
+    for heads_ in ours:
+        _add(table, kind, heads_, matching, mends or {}, kept)
     if ours and not table.rows and not table.faults:
         where = cell_name(ours[0].sheet.name, ours[0].raw.head_row + 1, 0)
         table.faults.append(Fault(where, "", "Dưới dòng tiêu đề chưa có dòng nào."))
@@ -123,7 +124,9 @@ def _add(
         for column in kind.columns
         if column.kind == "date" and column.key in at
     }
-    columns = Columns(sheet.name, at, _units(kind, found, at), habits, sheet.date1904)
+    others = [column.key for column in kind.columns if column.key not in at]
+    beyond = {key: len(raw.heads) + number for number, key in enumerate(others)}
+    columns = Columns(sheet.name, at, _units(kind, found, at), habits, sheet.date1904, beyond)
     known = [(column.key, at.get(column.key, -1), column.is_number) for column in kind.columns]
     changed = _by_row(mends, sheet.name)
     for row in body:
@@ -132,8 +135,10 @@ def _add(
             table.hidden.add(place.key)
         _outside(table, raw, row)
         cells = {key: row.values[index] if 0 <= index < len(row.values) else None for key, index, _ in known}
-        mended = {name for name in at if place.cell(name) in changed.get(row.number, ())}
-        cells |= {name: mends[place.cell(name)] for name in mended}
+        mended = set()
+        if row.number in changed:
+            mended = {name for name in (*at, *beyond) if place.cell(name) in changed[row.number]}
+            cells |= {name: mends[place.cell(name)] for name in mended}
         made = Row(place, cells)
         for key, index, is_number in known:
             if is_number and index in row.filled and key not in mended:
