@@ -1,4 +1,4 @@
-"""What stands beside a record's entries: proposals, steps, figures moved, evidence; four tables in one query."""
+"""What stands beside a record's entries: proposals, steps, figures moved, evidence, rows of files; one query."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from django.db.models.functions import Cast
 from danvan.audit.models import Entry
 from danvan.figures.models import EffectRow
 from danvan.figures.words import moved_words
+from danvan.imports.models import ImportedRow
 from danvan.records.models import Attachment, Correction, Record, StepTaken
 
 # column → its type, so that a branch without a value has the type of the others on both databases
@@ -65,13 +66,15 @@ class Step:
 @dataclass
 class Beside:
     """`steps`: those that no entry of their own tells, which an import took. `figures`: by (reason, version), in
-    words. `files`: (name, bytes) by the hash that the journal keeps.
+    words. `files`: (name, bytes) by the hash that the journal keeps. `cells`: by the batch, where in its file the
+    record stood.
     """
 
     proposals: list[Proposal] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     figures: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     files: dict[str, tuple[str, int]] = field(default_factory=dict)
+    cells: dict[int, str] = field(default_factory=dict)
 
 
 def read(record: Record) -> Beside:
@@ -87,6 +90,8 @@ def read(record: Record) -> Beside:
               number="year", value="value"),
         _rows("file", Attachment.objects.filter(**of), what="sha256", words="description", answer="name",
               number="size"),
+        # A row's number alone does not say of which kind it is: `History` takes those of the batches that list it.
+        _rows("cell", ImportedRow.objects.filter(record_id=record.pk), what="batch_id", words="cell"),
     ]  # fmt: skip
     found = Beside()
     moved: dict[tuple[str, int], dict[tuple[str, int | None], Decimal]] = {}
@@ -103,6 +108,8 @@ def read(record: Record) -> Beside:
                 sums = moved.setdefault((row["state"], row["version"]), {})
                 key = (row["what"], row["number"])
                 sums[key] = sums.get(key, Decimal(0)) + Decimal(row["value"])
+            case "cell":
+                found.cells[int(row["what"])] = row["words"]
             case _:
                 found.files[row["what"]] = (row["words"] or row["answer"], row["number"])
     found.figures = {key: moved_words(sums) for key, sums in moved.items()}

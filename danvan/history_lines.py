@@ -150,16 +150,14 @@ class History:
     def _of_many(self, line: Line, entry: Entry, stored: Mapping[str, Any]) -> None:
         """An entry of many records: the file, the record's place in it, the steps taken with it."""
         records: dict[str, list[int]] = stored.get("records") or {}
-        lots = [
-            self.names.of(model, pk)
-            for label, ids in records.items()
-            if (model := _lot(label)) is not None
-            for pk in ids[:1]
-        ]
+        lots = [(model, pk) for label, ids in records.items() if (model := _lot(label)) for pk in ids[:1]]
         of = len(records.get(self.record.record_type, ()))
         place = f"bản ghi thứ {numbers.format_int(getattr(entry, 'place', None))} trong {numbers.format_int(of)}"
-        from_file = f" “{lots[0]}”" if lots and lots[0] != UNSEEN else ""
-        line.did = f"nhập từ tệp{from_file}, {place}"
+        cell = next((found for _model, pk in lots if (found := self.beside.cells.get(pk))), "")
+        name = next((found for lot in lots if (found := self.names.of(*lot)) != UNSEEN), "")
+        sheet, _, row = cell.rpartition("!")
+        where = f"dòng {row}{f' của “{sheet}”' if sheet and sheet != name else ''}, " if row else ""
+        line.did = f"nhập từ tệp{f' “{name}”' if name else ''}, {where}{place}"
         steps = [s for s in self.beside.steps if s.actor_id == entry.actor_id and s.at <= entry.at]
         if steps:
             line.did += f"; {', '.join(action_of(s.action).said for s in steps)}"

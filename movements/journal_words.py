@@ -51,7 +51,7 @@ def record_types() -> list[tuple[str, str]]:
 def sentences(entries: list[Entry], user: Any, *, reasons: bool) -> list[Sentence]:
     """The entries in words. One query for all their records: which of them the user may see."""
     seen = _seen({(e.record_type, e.record_id) for e in entries if e.record_id is not None}, user)
-    closings = {e.record_id for e in entries if e.record_type == PeriodClosing._meta.label_lower}
+    closings = {e.record_id or 0 for e in entries if e.record_type == PeriodClosing._meta.label_lower}
     named = {c.pk: str(c) for c in PeriodClosing.objects.filter(pk__in=closings).select_related("area")}
     return [_sentence(entry, user, seen, named, reasons) for entry in entries]
 

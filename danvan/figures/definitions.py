@@ -32,6 +32,9 @@ DEFINITIONS = (
     Definition("joint_vnd", "Phần cùng phối hợp",
                "Tiền của các khoản mà tổ chức chỉ phối hợp. Ghi bên cạnh để biết; "
                "tổng chỉ cộng theo đơn vị thực hiện."),
+    Definition("supplements", "Bổ sung cho kỳ trước",
+               "Khoản phát sinh trong kỳ đã chốt, ghi sau khi chốt. Giữ ngày thật; tính vào kỳ mở kế tiếp, nằm trong "
+               "các tổng của kỳ ấy và được nêu riêng. Số của kỳ đã chốt không đổi."),
     Definition("rate", "Tỷ lệ",
                "Tính từ tử số và mẫu số, làm tròn hai chữ số, phần năm trở lên thì lên; không ghi tay."),
     Definition("difference", "Chênh lệch với số công bố",

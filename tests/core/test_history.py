@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from beneficiaries.imports.run import import_file
 from beneficiaries.models import Household, Support
 from danvan.audit.models import Entry, Mention, PersonKey
 from danvan.history import entries_of
+from danvan.imports.kinds import kinds
+from danvan.imports.run import import_file
 from danvan.records import catalogs, corrections, differences, periods, services
 from tests.imports.conftest import HEADS, as_csv, row
 from tests.supports.pages import as_
@@ -24,10 +25,8 @@ def lines(client, cast, name, record, query=""):
 
 
 def bring(cast, name: str, rows: int):
-    outcome = import_file(
-        name, as_csv([HEADS, *(row(organizations="MTTQ Phú Sơn", note=str(n)) for n in range(rows))]),
-        user=cast.fresh(cast.canbo_phuson), check=False,
-    )  # fmt: skip
+    content = as_csv([HEADS, *(row(organizations="MTTQ Phú Sơn", note=str(n)) for n in range(rows))])
+    outcome = import_file(kinds()["ho-tro"], name, content, user=cast.fresh(cast.canbo_phuson))
     assert outcome.stored, outcome.faults
     return Support.objects.order_by("pk")
 
@@ -137,7 +136,7 @@ def test_who_looked_at_an_identity_number_and_why_stands_there(client, cast):
 def test_an_imported_record_tells_its_file_and_its_place_in_it(client, cast):
     record = bring(cast, "so-ho-tro.csv", 3)[1]
     assert [line.did for line in lines(client, cast, "canbo_phuson", record)] == [
-        "nhập từ tệp “so-ho-tro.csv”, bản ghi thứ 2 trong 3"
+        "nhập từ tệp “so-ho-tro.csv”, dòng 3, bản ghi thứ 2 trong 3"
     ]
     assert Mention.objects.filter(record_type="beneficiaries.support").count() == 3
 
