@@ -9,6 +9,8 @@ from .kind import ImportKind
 KINDS = (
     "beneficiaries.imports.supports.SupportKind",
     "beneficiaries.imports.households.HouseholdKind",
+    "beneficiaries.imports.reviews.ReviewKind",
+    "beneficiaries.imports.area_poverty.AreaPovertyKind",
     "movements.imports.activities.ActivityKind",
     "movements.imports.targets.TargetKind",
 )
