@@ -31,7 +31,8 @@ from .models import Contribution, Household, LoanBalance, Recipient, Support
 from .parts import load
 from .places import enterable, hamlets_like
 from .reading_support import Reading
-from .understood import entered_lately, received_already, understand
+from .repeats import Asked, asked_of, repeats, repeats_of
+from .understood import entered_lately, understand
 from .views_grid import FindView, GridView, RowView, SendView, StoredRowView, UsualSourceView
 from .views_reading import UnderstoodView
 
@@ -76,7 +77,13 @@ class SupportDesk(Desk):
         return sums(request.GET.get("nguon", "").strip())
 
     def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
-        return {"reading": Reading(target, request.user)} if target is not None and target.pk else {}
+        if target is None or not target.pk:
+            return {}
+        reading, match = Reading(target, request.user), request.resolver_match
+        if match is None or match.url_name != "detail":
+            return {"reading": reading}
+        (twice,) = repeats(request.user, asked_of([target]), reading.seen_households)
+        return {"reading": reading, "repeats": twice, "reason": target.repeat_reason}
 
     def children_shown(self, target: Any) -> list[Any]:
         return []  # the template draws them, with names only for those who may see them
@@ -125,10 +132,8 @@ class SupportDesk(Desk):
         recipients = formsets["recipients"]
         term = request.POST.get("tim", "").strip() if request.POST.get("them") == "ho" else ""
         understood = understand(form, formsets)
-        twice = received_already(
-            request.user, list(recipients.households), str(form["form"].value() or ""), understood.known, target.pk
-        )
         return {
+            **repeats_context(request.user, form, recipients, understood.known, target.pk),
             "understood": understood,
             "units": json.dumps(USUAL_UNITS, ensure_ascii=False),
             "lately": [] if target.pk else entered_lately(request.user, form["campaign"].value()),
@@ -136,7 +141,7 @@ class SupportDesk(Desk):
             "searched": bool(term),
             "term": term,
             "found": self.found(request.user, term, set(recipients.households)) if term else [],
-            "people": [(line, one, twice.get(one.pk) if one else None) for line, one in recipients.people],
+            "people": recipients.people,
         }
 
     def found(self, user: Any, term: str, there: set[int]) -> list[Household]:
@@ -170,10 +175,30 @@ class SupportDesk(Desk):
         }
         return {name: value for name, value in found.items() if value}
 
+    def held_back(self, request: HttpRequest, target: Any, form: DoorForm, formsets: Mapping[str, Any]) -> bool:
+        """Sending what a household has already is asked about once; a draft is stored without a question."""
+        if request.POST.get("luu") != "gui":
+            return False
+        known, wanted = form.cleaned_data.get("date"), form.cleaned_data
+        context = repeats_context(request.user, form, formsets["recipients"], known, target.pk)
+        if not context["repeats"] or wanted.get("repeat_reason"):
+            return False
+        if context["needs_reason"]:
+            form.add_error("repeat_reason", "Có hộ đã nhận cùng hình thức trong năm: hãy ghi vì sao hỗ trợ lần nữa.")
+        elif not wanted.get("again"):
+            form.add_error("again", "Có hộ đã nhận cùng hình thức trong năm. Đúng là lần khác thì đánh dấu để gửi.")
+        return bool(form.errors)
+
+    def warned(self, user: Any, record: Any) -> list[str]:
+        found = repeats_of(user, [record]).get(record.pk, [])
+        if not found:
+            return []
+        why = f" Lý do của người ghi: {record.repeat_reason}" if record.repeat_reason else ""
+        return [f"{len(found)} lần các hộ ở đây đã nhận cùng hình thức trong năm {record.year}.{why}"]
+
     def saved(self, request: HttpRequest, record: Any) -> None:
         """The soft warning: a household that has the same form of help in the same year already."""
-        named = [pk for pk in record.recipients.values_list("household", flat=True) if pk]
-        twice = received_already(request.user, named, record.form, record.date, record.pk)
+        twice = {one.household for one in repeats_of(request.user, [record]).get(record.pk, [])}
         if twice:
             said = f"{len(twice)} hộ ở đây đã nhận cùng hình thức trong năm {record.year}, hãy xem có trùng không."
             messages.warning(request, said)
@@ -189,6 +214,15 @@ class SupportDesk(Desk):
             path("nhap-nhanh/tim/<slug:what>/", FindView.as_view(), name="quick_find"),
             path("nhap-nhanh/nguon-quen/", UsualSourceView.as_view(), name="quick_source"),
         ]
+
+
+def repeats_context(user: Any, form: DoorForm, recipients: Any, known: Any, pk: int | None) -> dict[str, Any]:
+    """What templates/supports/repeats.html says on the form: read from it as it stands."""
+    year = known.start.year if isinstance(known, PartialDate) else None
+    named = tuple(recipients.households)
+    portal = access(user).portal
+    (found,) = repeats(user, [Asked(named, str(form["form"].value() or ""), year, pk)], recipients.households)
+    return {"repeats": found, "needs_reason": bool(portal and portal.repeat_needs_reason)}
 
 
 def with_ticked(data: Any) -> Any:

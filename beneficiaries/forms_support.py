@@ -50,11 +50,13 @@ class SupportForm(DoorForm):
         error_messages={"required": "Hãy ghi nội dung, ví dụ: Xây nhà cho hộ nghèo.", "max_length": TOO_LONG},
     )  # fmt: skip
 
+    again = forms.BooleanField(label="Đúng là lần khác, vẫn gửi", required=False)
+
     class Meta:
         model = Support
         fields = (
             "form", "organization", "joint_organizations", "campaign", "model", "area", "hamlets", "date",
-            "date_precision", "description", "households", "people", "note",
+            "date_precision", "description", "households", "people", "note", "repeat_reason",
         )  # fmt: skip
         formfield_callback = form_field
         error_messages = {

@@ -74,7 +74,7 @@ class Reading:
         return list(self.support.recipients.all())
 
     @cached_property
-    def _households(self) -> dict[int, Household]:
+    def seen_households(self) -> dict[int, Household]:
         ids = {r.household_id for r in self._recipients if r.household_id}
         if not ids or not self.sees_names:
             return {}
@@ -88,7 +88,7 @@ class Reading:
             return []
         found = []
         for one in self._recipients:
-            household = self._households.get(one.household_id or 0)
+            household = self.seen_households.get(one.household_id or 0)
             if one.household_id and household is None:
                 continue
             notes = [
@@ -120,7 +120,7 @@ class Reading:
     @property
     def out_of_sight(self) -> int:
         """Households that are named in the record, but not to this reader."""
-        return self.households_named - len(self._households)
+        return self.households_named - len(self.seen_households)
 
     @property
     def households_unnamed(self) -> int | None:

@@ -1,12 +1,10 @@
 """ "Cổng hiểu là": a support's form read back in words, judged or not, and what was entered just before."""
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
 
 from danvan.accounts.scoping import visible_to
 from danvan.lib import numbers
@@ -185,25 +183,3 @@ def entered_lately(user: Any, campaign: Any) -> list[Support]:
         return []
     found = visible_to(Support.objects.all(), user).filter(created_by=user.pk, campaign=int(str(campaign)))
     return list(found.exclude(status="withdrawn").order_by("-pk")[:5])
-
-
-def received_already(
-    user: Any, households: list[int], form: str, known: PartialDate | date | None, without: int | None
-) -> dict[int, Support]:
-    """For each household the support of the same form and year that it has already, of those that the user sees.
-
-    A soft warning: the same help twice in a year may well be right.
-    """
-    start = known.start if isinstance(known, PartialDate) else known
-    if not households or start is None or not form:
-        return {}
-    wanted = set(households)
-    found = (
-        visible_to(Support.objects.all(), user)
-        .filter(Q(form=form), year=start.year, recipients__household__in=wanted)
-        .exclude(pk=without or 0)
-        .exclude(status="withdrawn")
-        .order_by("pk")
-        .annotate(household_named=F("recipients__household"))
-    )
-    return {one.household_named: one for one in found if one.household_named in wanted}

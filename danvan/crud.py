@@ -171,6 +171,14 @@ class Desk:
         found = {n: getattr(saved, f"{n}_id", getattr(saved, n, None)) for n in names if hasattr(saved, n)}
         return {n: v for n, v in found.items() if v is not None}
 
+    def held_back(self, request: HttpRequest, target: Any, form: DoorForm, formsets: Mapping[str, Any]) -> bool:
+        """Whether a valid form comes back with a question (put at its fields) before it is stored."""
+        return False
+
+    def warned(self, user: Any, record: Any) -> list[str]:
+        """What whoever takes a step on the record should look at, in words."""
+        return []
+
     def saved(self, request: HttpRequest, target: Any) -> None:
         """Called once a form was stored: a word of warning, never a rule."""
 

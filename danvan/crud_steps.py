@@ -165,7 +165,8 @@ class StepView(StepPage):
     def page(self, request: HttpRequest, record: Any, step: str, form: Any, status: int = 200) -> HttpResponse:
         what = STEPS[step]
         return self.ask(
-            request, record, form, status, title=what.question, consequences=[f"“{record}”", what.consequence],
+            request, record, form, status, title=what.question,
+            consequences=[f"“{record}”", *self.desk.warned(request.user, record), what.consequence],
             button=what.button, danger=what.danger,
         )  # fmt: skip
 

@@ -129,7 +129,7 @@ class FormView(DeskView):
         if request.POST.get("them"):
             return self.add_line(request, target)
         valid = all([form.is_valid(), *(formset.is_valid() for formset in formsets.values())])
-        if valid:
+        if valid and not desk.held_back(request, target, form, formsets):
             try:
                 saved = self.store(request, target, desk.data(form, formsets))
                 return self.done(request, saved, new=pk is None)

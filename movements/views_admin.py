@@ -32,6 +32,7 @@ DESKS: tuple[tuple[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]], ...]
     )),
     ("Số liệu", (
         ("closings", "Chốt số liệu", "Khóa một kỳ sau khi đã đủ số; mở lại, cho ngoại lệ có hạn", ("period.close",)),
+        ("settings", "Thiết lập", "Khi nào hỗ trợ lần nữa phải ghi lý do", ("settings",)),
         ("journal", "Nhật ký", "Ai đã làm gì, lúc nào; không sửa, không xóa được", ("journal.view",)),
     )),
     ("Danh mục", (

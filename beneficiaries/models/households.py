@@ -79,10 +79,6 @@ class Household(Record):
     def found(cls, queryset: models.QuerySet[Any], term: str) -> models.QuerySet[Any]:
         return searched(queryset, term)
 
-    def missing_for_submission(self) -> list[str]:
-        """A record that was merged into another goes nowhere until that is undone."""
-        return ["bỏ gộp hồ sơ này trước"] if self.merged.filter(state__in=("applied", "undoing")).exists() else []
-
     def search_parts(self) -> list[object]:
         return [self.code, self.head, self.everyday_name, self.area.name]
 

@@ -1,5 +1,6 @@
 """The support ledger (sổ hỗ trợ): one real-world thing is one Support, however many pay for it."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -60,6 +61,7 @@ class Support(DatedRecord):
     description = models.CharField("nội dung", max_length=300)
     households = models.PositiveIntegerField("tổng số hộ", null=True, blank=True)
     people = models.PositiveIntegerField("tổng số người", null=True, blank=True)
+    repeat_reason = models.CharField("lý do hỗ trợ lần nữa", max_length=300, blank=True, default="")
     amount_vnd = models.BigIntegerField("số tiền", null=True, editable=False)
 
     objects = SupportQuerySet.as_manager()
@@ -67,7 +69,7 @@ class Support(DatedRecord):
     scope = Scope(kind="support")
     data_fields = (
         "kind", "form", "organization", "joint_organizations", "campaign", "model", "area", "hamlets", "date",
-        "date_precision", "description", "households", "people", "note",
+        "date_precision", "description", "households", "people", "note", "repeat_reason",
     )  # fmt: skip
     children = ("items", "contributions", "recipients", "loans")
     personal_fields = frozenset({"recipients"})  # names of people and households
@@ -150,6 +152,12 @@ class Support(DatedRecord):
         """The rows with `has_parts`, so that what they lack is known without reading their parts."""
         items, money = (child.objects.filter(support=models.OuterRef("pk")) for child in (SupportItem, Contribution))
         return queryset.annotate(has_parts=models.Exists(items) | models.Exists(money))
+
+    @classmethod
+    def lacking(cls, records: Sequence[Any]) -> dict[int, list[str]]:
+        from ..repeats import without_reason
+
+        return without_reason(records)
 
     def missing_for_submission(self) -> list[str]:
         known = self.__dict__.get("has_parts")

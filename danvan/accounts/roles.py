@@ -78,7 +78,7 @@ ROLES: dict[str, Role] = {
              may="Được ghi số liệu toàn địa bàn, tiếp nhận bản ghi và sửa danh mục.",
              why_not="Khoản tự ghi do người khác tiếp nhận."),
         Role("front_chair", "Chủ tịch MTTQ", Reach.AREA,
-             _FRONT | _records("decide") | {"report.sign", "journal.view"},
+             _FRONT | _records("decide") | {"report.sign", "settings", "journal.view"},
              may="Được tiếp nhận, duyệt đề nghị sửa, chốt số liệu và ký báo cáo.",
              why_not="Không tự duyệt việc của mình."),
         Role("mobilisation_board", "Ban Dân vận", Reach.AREA,

@@ -4,8 +4,8 @@
 """
 
 import datetime
-from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -27,6 +27,7 @@ class Asked:
     closed: Closed
     routes: Sequence[ConfirmationRoute]
     now: datetime.datetime
+    lacking: Mapping[int, list[str]] = field(default_factory=dict)  # what must be filled before sending, by key
 
 
 def ask(actor: Any, records: Sequence[Record], action: str) -> Asked:
@@ -36,7 +37,8 @@ def ask(actor: Any, records: Sequence[Record], action: str) -> Asked:
     may = (editable_by if action == "submit" else waiting_for)(rows, actor).values_list("pk", flat=True)
     spans = [span for record in records if (span := record.covers())]
     routes = ConfirmationRoute.objects.filter(record_kind__in=("", model.scope.kind))
-    return Asked(set(may), Closed(actor, spans), list(routes), timezone.now())
+    lacking = model.lacking(records) if action == "submit" else {}
+    return Asked(set(may), Closed(actor, spans), list(routes), timezone.now(), lacking)
 
 
 def route_for(record: Record, routes: Sequence[ConfirmationRoute] | None = None) -> ConfirmationRoute:
@@ -59,7 +61,7 @@ def send(actor: Any, record: Record, asked: Asked) -> None:
     if record.pk not in asked.may or record.status not in OPEN:
         raise PermissionDenied("Bạn không được gửi bản ghi này.")
     require_open(actor, record, asked.closed)
-    missing = record.missing_for_submission()
+    missing = [*record.missing_for_submission(), *asked.lacking.get(record.pk, ())]
     if missing:
         raise Refused(f"Chưa gửi được, còn thiếu: {', '.join(missing)}.")
     wait_for(record, route_for(record, asked.routes).steps[0])

@@ -214,6 +214,9 @@ class Portal(models.Model):
     issuer = models.ForeignKey(
         "movements.Organization", models.PROTECT, verbose_name="cơ quan ban hành báo cáo", related_name="+", null=True
     )
+    repeat_needs_reason = models.BooleanField(
+        "hỗ trợ một hộ lần nữa cùng hình thức trong năm phải ghi lý do", default=False
+    )
 
     class Meta:
         verbose_name = "cấp sử dụng"

@@ -283,6 +283,7 @@ def _single() -> list[Route]:
               needs="handover"),
         Route("admin_home", EDITORS, None),
         Route("journal", ["FC", "AD"], None),
+        Route("settings", ["FC", "AD"], ["FC", "AD"], needs="settings", data={"repeat_needs_reason": "on"}),
         Route("accounts", ["AD"], None),
         Route("account_new", ["AD"], ["AD"], needs="accounts", done=(200,),
               data={"username": "nguoi.moi", "full_name": "Người mới"}),

@@ -148,10 +148,10 @@ def test_the_detail_and_the_history_cost_no_more_for_more_parts(client, cast):
         recipients=[{"kind": "household", "household": cast.make_household(head=f"Hộ {n}").pk} for n in range(20)],
     )  # fmt: skip
     as_(client, cast, "canbo_phuson")
-    assert len(cost(few, "")) == len(cost(many, "")) <= 12
+    assert len(cost(few, "")) == len(cost(many, "")) <= 14  # 12 after login: the session and the user are read first
     assert len(cost(few, "sua/")) == len(cost(many, "sua/")) <= 14
     for _ in range(8):
         support = Support.objects.get(pk=many.pk)
         client.post(f"/ho-tro/{many.pk}/sua/", posted(cast, support, note=f"lần {support.version}"))
     queries = cost(many, "lich-su/")
-    assert len(queries) <= 12, "\n".join(queries)
+    assert len(queries) <= 14, "\n".join(queries)

@@ -1,6 +1,7 @@
 """What every kind of entry shares: `Tracked` (version, search), `Record` (status and steps), and their companions."""
 
 import datetime
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -160,6 +161,11 @@ class Record(Tracked):
     def covered_by(cls, start: datetime.date, end: datetime.date) -> models.Q:
         """`covers` as a condition: the records that share a day with the span, and so stop when it is closed."""
         return models.Q(year__gte=start.year, year__lte=end.year)
+
+    @classmethod
+    def lacking(cls, records: Sequence[Any]) -> dict[int, list[str]]:
+        """Like `missing_for_submission`, for what only other records tell: by key, asked for all at once."""
+        return {}
 
     def missing_for_submission(self) -> list[str]:
         """What must still be filled before the record can be sent, in words; empty when it is ready."""
