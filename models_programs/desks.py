@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from danvan.accounts.scoping import visible_to
 from danvan.forms import form_for
+from danvan.imports.listing import batch_filter
 from danvan.listing import Choices, Column, Filter, equals
 from danvan.records.services import require_place
 from movements.desks_base import ProgrammeDesk, linked, records_about
@@ -71,6 +72,7 @@ class ModelYearDesk(ProgrammeDesk):
         Filter("loai", "Loại", equals("model__type"), lambda request: Type.choices),
         BODY, PLACE, CAMPAIGN, STATUS,
         Filter("mo-hinh", "Mô hình", equals("model_id"), hidden=True),
+        batch_filter("mo-hinh"),
     ]  # fmt: skip
 
     def initial(self, request: HttpRequest) -> dict[str, Any]:

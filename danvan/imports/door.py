@@ -1,6 +1,6 @@
 """The door for all rows of a file at once (danvan/records/bulk.py): what it would refuse, and the writing itself."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,12 +15,17 @@ from danvan.records.preparing import prepare
 WHERE_PERIOD, WHERE_PLACE, WHERE_WHOLE = "date", "organization", ""
 
 
-def check(actor: Any | None, model: type[Any], rows: Sequence[Any]) -> Iterator[tuple[Any, str, str]]:
-    """(row, place, message) of every refusal; sound rows keep what was prepared of them for `create`."""
+def check(
+    actor: Any | None, model: type[Any], rows: Sequence[Any], expected: Iterable[Any] = ()
+) -> Iterator[tuple[Any, str, str]]:
+    """(row, place, message) of every refusal; sound rows keep what was prepared of them for `create`. `expected` as in
+    `prepare_many`.
+    """
     if actor is None:
         yield from _rehearse(model, rows)
         return
-    for row, prepared in zip(rows, prepare_many(actor, model, [row.data for row in rows]), strict=True):
+    found = prepare_many(actor, model, [row.data for row in rows], expected=expected)
+    for row, prepared in zip(rows, found, strict=True):
         if isinstance(prepared, Refused | PermissionDenied):
             yield from ((row, place, message) for place, message in _places(prepared))
         else:

@@ -12,6 +12,7 @@ KINDS = (
     "beneficiaries.imports.reviews.ReviewKind",
     "beneficiaries.imports.area_poverty.AreaPovertyKind",
     "movements.imports.activities.ActivityKind",
+    "models_programs.imports.models.ModelKind",
     "movements.imports.targets.TargetKind",
 )
 

@@ -54,6 +54,10 @@ class Names(Generic[T]):
         best = min((order for order, _ in kept), default=None)
         return _once(found for order, found in kept if order == best), _once(found for _, found in rows)
 
+    def spelled(self) -> list[str]:
+        """The name of each, as it is shown."""
+        return list(self._spelled)
+
     def near(self, name: str, cutoff: float = 0.6) -> list[str]:
         """Names like it, best first."""
         if name not in self._near:

@@ -51,14 +51,17 @@ def said(refusal: Refusal) -> str:
 
 
 def prepare_many(
-    actor: Any, model: type[Record], rows: Sequence[Mapping[str, Any]], *, illustrative: bool = False
-) -> list[Prepared | Refusal]:
+    actor: Any, model: type[Record], rows: Sequence[Mapping[str, Any]], *, illustrative: bool = False,
+    expected: Iterable[Model] = (),
+) -> list[Prepared | Refusal]:  # fmt: skip
     """Each row held against the rules of `services.create`, in the order given; nothing is stored.
 
     A row is refused with what `services.create` would raise after the rows before it were stored. The number of
-    queries does not grow with the rows (but for one more every 5,000 keys).
+    queries does not grow with the rows (but for one more every 5,000 keys). `expected` are rows that the caller will
+    store first (`Known.expect`), and then puts in place of these.
     """
     known = Known()
+    known.expect(expected)
     _learn_references(actor, model, rows, known)
     begun: list[Draft | Refusal] = []
     for data in rows:

@@ -41,6 +41,14 @@ class Known:
         for chunk in chunks(sorted(pk for pk in wanted if pk in _KEYS)):
             rows.update({found.pk: found for found in _whole(model).filter(pk__in=chunk)})
 
+    def expect(self, rows: Iterable[Model]) -> None:
+        """Rows that are in hand; also those that are not there yet, with keys that no row has: they will be stored
+        before what points at them.
+        """
+        for row in rows:
+            self._rows.setdefault(type(row), {})[row.pk] = row
+            self._visible.setdefault(type(row), {})[row.pk] = True
+
     # ---- what the actor sees -----------------------------------------------------------------------------------
 
     def sees(self, actor: Any, model: type[Model], pk: int) -> bool:

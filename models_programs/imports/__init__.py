@@ -1,0 +1,1 @@
+"""What the portal imports of models, on danvan/imports."""
