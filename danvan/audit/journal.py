@@ -120,7 +120,7 @@ def _chain(log: Log) -> None:
         Head.objects.get_or_create(pk=1)
         head = locked.get(pk=1)
     now = timezone.now()
-    entries, mentions = [], []
+    entries, mentions = [], Rows(Mention, keyed=False)
     for p in pending:
         entry = Entry(
             seq=head.seq + 1, at=now, actor_id=p.actor_id, action=p.action, record_type=p.record_type,
@@ -130,9 +130,9 @@ def _chain(log: Log) -> None:
         head.seq, head.hash = entry.seq, entry.hash
         entries.append(entry)
         if not p.record_type:
-            mentions += mentions_of(entry.seq, p.changes)
+            mentions.values += mentions_of(entry.seq, p.changes)
     Entry.objects.bulk_create(entries, batch_size=500)
-    insert(Rows(Mention, keyed=False).extend(mentions))
+    insert(mentions)
     head.save(update_fields=["seq", "hash"])
 
 
@@ -155,16 +155,12 @@ def _fold(action: str, pending: list[Pending]) -> list[Pending]:
     return whole
 
 
-def mentions_of(seq: int, changes: dict[str, Any]) -> list[Mention]:
-    """The index rows of a folded entry."""
+def mentions_of(seq: int, changes: dict[str, Any]) -> list[tuple[int, str, int, int]]:
+    """The index rows of a folded entry (seq, record_type, record_id, place): bare, for the head is locked meanwhile."""
     records = changes.get("records")
     if not isinstance(records, dict):
         return []
-    return [
-        Mention(seq=seq, record_type=kind, record_id=record_id, place=place)
-        for kind, ids in records.items()
-        for place, record_id in enumerate(ids, 1)
-    ]
+    return [(seq, kind, record_id, place) for kind, ids in records.items() for place, record_id in enumerate(ids, 1)]
 
 
 def digest_of(entry: Entry) -> str:
