@@ -25,10 +25,11 @@ class Sizes:
     file_rows: int
     file_rounds: int
     reads: int
+    bulk_rows: int
 
 
-FULL = Sizes(False, 5000, 9, 20, 5, 3, 1000, 3, 200)
-QUICK = Sizes(True, 60, 1, 3, 1, 0, 5, 1, 1)
+FULL = Sizes(False, 5000, 9, 20, 5, 3, 1000, 3, 200, 10_000)
+QUICK = Sizes(True, 60, 1, 3, 1, 0, 5, 1, 1, 20)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,10 @@
 """One save through the door beside a bare insert of the same rows, and twenty people who save at once."""
 
-import json
-import os
-import subprocess
-import sys
 from typing import Any
 
 from bench import base, writers
-from bench.base import ROOT, Ground
+from bench.base import Ground
+from bench.beside import beside_postgres
 from bench.rows import Place, bare_ledger_rows, bare_whole, places, support_data
 from bench.table import Row, Table
 from bench.timing import in_turns
@@ -21,7 +18,7 @@ def measure(ground: Ground) -> list[Table]:
     tables = [_one(ground)]
     base.use(base.copy(ground.small, ground.folder / "writers.sqlite3"))
     tables.append(_at_once("SQLite", writers.measure(ground.sizes)))
-    found = on_postgres(ground)
+    found = beside_postgres(ground, "bench.writers")
     if isinstance(found, str):
         tables[-1].notes.append(found)
     else:
@@ -79,22 +76,3 @@ def _at_once(vendor: str, found: list[dict[str, Any]]) -> Table:
             f"bare: {bare['sent']} sent, {bare['refused']} refused, {bare['lost']} lost"
         )
     return table
-
-
-def on_postgres(ground: Ground) -> list[dict[str, Any]] | str:
-    """The same writers beside a throw-away cluster, or why there is none."""
-    if ground.sizes.quick:
-        return "PostgreSQL left out of a quick run"
-    script = ROOT / "deploy" / "with-postgres.sh"
-    known = subprocess.run([script, "--bindir"], capture_output=True, text=True)
-    if known.returncode:
-        return f"PostgreSQL left out: {known.stderr.strip()}"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "MEDIA_ROOT": str(ground.folder / "media")}
-    answer = subprocess.run(
-        [script, sys.executable, "-m", "bench.writers", str(ground.folder)], capture_output=True, text=True, cwd=ROOT,
-        env=environment,
-    )  # fmt: skip
-    if answer.returncode:
-        return f"PostgreSQL left out: {(answer.stderr.strip().splitlines() or ['no cluster'])[-1]}"
-    found: list[dict[str, Any]] = json.loads(answer.stdout.splitlines()[-1])
-    return found
