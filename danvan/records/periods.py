@@ -79,7 +79,7 @@ def closed_to(actor: Any, record: Record, closed: "Closed | None" = None) -> Per
     span = record.covers()
     if span is None:
         return None
-    closed = closed or Closed(actor, [span])
+    closed = Closed(actor, [span]) if closed is None else closed
     closings = closed.at(record.area, *span)
     if not closings:
         return None
@@ -105,6 +105,9 @@ class Closed:
         for closing in closings:
             if closing.pk not in opened:
                 self._by_area.setdefault(closing.area.path, []).append(closing)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_area)
 
     def at(self, area: Any, start: datetime.date, end: datetime.date) -> list[PeriodClosing]:
         """Those of the area and of the places above it that share a day with the span, latest first."""
