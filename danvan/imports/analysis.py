@@ -47,9 +47,11 @@ class Analysis:
 def analyse(
     kind: ImportKind, table: Table, actor: Any | None, *, aliases: Mapping[tuple[str, str], str] | None = None,
     create_missing: bool = False, without: frozenset[str] = frozenset(), progress: Progress | None = None,
+    late: bool = False,
 ) -> Analysis:  # fmt: skip
     """Read every row but those whose keys are in `without`. With `create_missing` the look-ups may write to the
-    catalogues: the caller holds a transaction then, and undoes it for a check.
+    catalogues: the caller holds a transaction then, and undoes it for a check. `late`: rows of a closed period are
+    wanted as supplements.
     """
     rows = [row for row in table.rows if row.place.key not in without] if without else table.rows
     found = Analysis(kind, rows, list(table.faults), list(table.warnings))
@@ -57,6 +59,8 @@ def analyse(
         return found
     look = kind.lookups(actor, aliases or {}, create_missing)
     resource_for(kind)(rows, look, progress).run()
+    for row in rows:
+        row.late = late
     for row, place, message in kind.check(actor, [row for row in rows if not row.faults]):
         row.fault(kind.key_of(place), message)
     _offer_common(kind, rows)

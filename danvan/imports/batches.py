@@ -159,7 +159,7 @@ def look_over(batch: ImportBatch, table: Table, progress: Any = None) -> Analysi
     """The batch's rows, checked in its owner's name. May write to the catalogues with `create_missing`."""
     return analyse(
         kind_of(batch), table, batch.user, aliases=aliases_of(batch.user), create_missing=batch.create_missing,
-        without=left_out(batch), progress=progress,
+        without=left_out(batch), progress=progress, late=batch.work.get("late", False),
     )  # fmt: skip
 
 
@@ -186,6 +186,7 @@ def report(batch: ImportBatch, found: Analysis, table: Table) -> None:
     batch.rows = len(table.rows)
     batch.faulty = sum(bool(row.faults) for row in found.rows)
     batch.asking = sum(1 for row in found.rows if not row.faults and row.place.key in open_asks)
+    late = [row.counts_in for row in found.rows if row.counts_in]
     batch.report = {
         "faults": {
             row.place.key: [[f.key, f.message, f.choices, f.part] for f in row.faults]
@@ -198,6 +199,8 @@ def report(batch: ImportBatch, found: Analysis, table: Table) -> None:
         "warnings": [[fault.cell, fault.value, fault.message] for fault in found.all_warnings()],
         "sums": kind_of(batch).sums(row for row in found.rows if not row.faults),
         "good": sum(1 for row in found.rows if not row.faults),
+        # Rows of a closed period: [how many, where they count as supplements].
+        "late": [len(late), ", ".join(dict.fromkeys(late))],
     }  # fmt: skip
     calm = not (found.faults or batch.faulty or open_asks) and bool(found.rows)
     batch.state = State.READY if calm else State.FAULTY
@@ -227,6 +230,13 @@ def mend(batch: ImportBatch, cells: Mapping[str, str], rows: Mapping[str, Mappin
             work["rows"][key] = {**decision}
         else:
             work["rows"].pop(key, None)
+    examine(batch)
+    save(batch)
+
+
+def as_supplements(batch: ImportBatch, *, wanted: bool) -> None:
+    """Take the rows of closed periods as supplements of the next ones, or no longer; then check again. Raises Moved."""
+    batch.work["late"] = wanted
     examine(batch)
     save(batch)
 

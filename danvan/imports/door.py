@@ -9,7 +9,7 @@ from danvan.accounts.models import User
 from danvan.records.bulk import create_many, prepare_many
 from danvan.records.data import Invalid, Refused
 from danvan.records.known import Known
-from danvan.records.periods import PeriodClosed
+from danvan.records.periods import PeriodClosed, counting_label
 from danvan.records.preparing import prepare
 
 WHERE_PERIOD, WHERE_PLACE, WHERE_WHOLE = "date", "organization", ""
@@ -24,12 +24,15 @@ def check(
     if actor is None:
         yield from _rehearse(model, rows)
         return
-    found = prepare_many(actor, model, [row.data for row in rows], expected=expected)
+    late = any(row.late for row in rows)
+    found = prepare_many(actor, model, [row.data for row in rows], expected=expected, supplement=late)
     for row, prepared in zip(rows, found, strict=True):
         if isinstance(prepared, Refused | PermissionDenied):
+            row.counts_in = _counts_in(getattr(prepared, "counted_on", None))
             yield from ((row, place, message) for place, message in _places(prepared))
         else:
             row.prepared = prepared
+            row.counts_in = _counts_in(getattr(prepared.instance, "counted_on", None))
 
 
 def create(actor: Any, rows: Sequence[Any]) -> list[Any]:
@@ -37,6 +40,10 @@ def create(actor: Any, rows: Sequence[Any]) -> list[Any]:
     for row, pk in zip(rows, create_many(actor, [row.prepared for row in rows]), strict=True):
         row.pk = pk
     return [row.prepared.instance for row in rows]
+
+
+def _counts_in(day: Any) -> str:
+    return counting_label(day) if day else ""
 
 
 def _rehearse(model: type[Any], rows: Sequence[Any]) -> Iterator[tuple[Any, str, str]]:

@@ -129,6 +129,8 @@ class Row:
     warnings: list[tuple[str, str, str]] = field(default_factory=list)  # (key, value, message)
     prepared: Any = None  # what the door made of `data`
     pk: int | None = None
+    late: bool = False  # where its period is closed, it is wanted as a supplement
+    counts_in: str = ""  # a closed period refused it, or made a supplement of it: where it counts then
 
     def __str__(self) -> str:
         return self.place.key

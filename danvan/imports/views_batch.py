@@ -60,6 +60,7 @@ def _shown(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
         "report": found.report,
         "problems": found.faulty + found.asking,
         "ready": found.state == State.READY,
+        "late": found.work.get("late", False),
         "out": [(key, decision["skip"]) for key, decision in found.work["rows"].items() if "skip" in decision],
         "mends": len(found.work["mends"]),
         "background": found.rows > storing.BACKGROUND,
@@ -68,6 +69,9 @@ def _shown(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
 
 def _mend(request: HttpRequest, found: ImportBatch) -> HttpResponse:
     try:
+        if "bo_sung" in request.POST:
+            batches.as_supplements(found, wanted=request.POST["bo_sung"] == "1")
+            return redirect(found)
         cells, rows = read_mends(found, request.POST, request.user)
         if cells or rows:
             batches.mend(found, cells, rows)

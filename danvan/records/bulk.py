@@ -28,7 +28,7 @@ from .models import Record
 from .periods import Closed, require_open
 from .preparing import Draft, Prepared
 from .references import references
-from .services import begin_entry, settle_entry
+from .services import begin_entry, settle_late
 
 Refusal = Refused | PermissionDenied
 """Why a row or a record is not written: Invalid with its faults by place, PeriodClosed, or another Refused."""
@@ -52,7 +52,7 @@ def said(refusal: Refusal) -> str:
 
 def prepare_many(
     actor: Any, model: type[Record], rows: Sequence[Mapping[str, Any]], *, illustrative: bool = False,
-    expected: Iterable[Model] = (),
+    expected: Iterable[Model] = (), supplement: bool = False,
 ) -> list[Prepared | Refusal]:  # fmt: skip
     """Each row held against the rules of `services.create`, in the order given; nothing is stored.
 
@@ -77,7 +77,7 @@ def prepare_many(
     for draft in begun:
         if isinstance(draft, Draft):
             try:
-                found.append(settle_entry(actor, draft, known, closed))
+                found.append(settle_late(actor, draft, known, closed, as_supplement=supplement)[0])
                 _take(draft.prepared.instance, known)
             except (Refused, PermissionDenied) as refusal:
                 found.append(refusal)

@@ -168,7 +168,8 @@ def settle_late(
     record: Record = prepared.instance
     require_place(actor, f"{record.scope.kind}.enter", record.area, record.organization)
     closing = settle(actor, record, closed, as_supplement=as_supplement)
-    require_open(actor, record, None if closing else closed)
+    if closing is None:  # a supplement counts where nothing is closed
+        require_open(actor, record, closed)
     return prepared, closing
 
 

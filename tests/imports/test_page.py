@@ -1,5 +1,6 @@
 """Nhập từ Excel in the browser: a file becomes a batch, its problems are mended at their cells, then all is stored."""
 
+import datetime
 import io
 import re
 from typing import Any
@@ -13,6 +14,7 @@ from django.urls import reverse
 from beneficiaries.imports.columns import LABELS
 from beneficiaries.models import FundingSource, Support
 from danvan.imports.models import HeadChoice, ImportBatch, NameAlias
+from danvan.records import periods
 from tests.imports.conftest import HEADS, as_csv, as_xlsx, row
 
 INDEX = "/nhap-excel/"
@@ -324,4 +326,24 @@ def test_a_page_of_a_long_file_stays_small_and_shows_problems_first(desk: Any) -
     assert shown[:3] == ["152", "182", "2"] and len(shown) == 25
     assert re.findall(r'id="d-([0-9]+)"', page(front.client.get(f"{front.batch.get_absolute_url()}?loc=loi"))) == [
         "152", "182",
+    ]  # fmt: skip
+
+
+def test_rows_of_a_closed_period_are_offered_as_supplements_of_the_next(cast: Any, desk: Any) -> None:
+    """Two rows of March 2022, which is closed, and one of April: refused at the date, then stored, counted in April."""
+    march = (datetime.date(2022, 3, 1), datetime.date(2022, 3, 31))
+    periods.close(cast.mttq_truong, cast.lam_ha, *march)
+    browser = desk()
+    text = page(browser.rows(row(), row(note="2"), row(date="05/04/2022", note="3")))
+    assert "đã chốt số liệu" in text and "2 dòng thuộc kỳ đã chốt" in text and "tính vào tháng 4/2022" in text
+    assert browser.batch.state == "faulty"
+    assert "2 dòng của kỳ đã chốt sẽ là khoản bổ sung" in page(browser.mend(bo_sung="1"))
+    assert browser.batch.state == "ready"
+    assert page(browser.mend(bo_sung="0")).count("Ghi bổ sung vào kỳ sau") == 1 and browser.batch.state == "faulty"
+    browser.mend(bo_sung="1")
+    browser.store()
+    found = list(Support.objects.order_by("date", "pk").values_list("date", "counted_on"))
+    assert found == [
+        (datetime.date(2022, 3, 5), datetime.date(2022, 4, 1)), (datetime.date(2022, 3, 5), datetime.date(2022, 4, 1)),
+        (datetime.date(2022, 4, 5), None),
     ]  # fmt: skip
