@@ -27,7 +27,6 @@ from .grid_look import Look
 from .imports.rows import Binding
 from .imports.supports import SupportKind
 from .models import Support
-from .parts import load
 
 # state: (shape, word); the browser's script knows the same words (data-states of the page).
 STATES = {
@@ -199,15 +198,17 @@ class GridRow:
             if changed:
                 version = cleaned.get("version") or 1
                 self.record = services.update(user, self.record, changed, expected_version=version, supplement=late_too)
-        self.form = _form(self.number, self.record, self._in_full(look), cleaned.get("key"))
+        self.form = _form(self.number, self.record, self._in_full(look, data["items"]), cleaned.get("key"))
 
-    def _in_full(self, look: Look) -> dict[str, str]:
-        """The cells as they were typed, with the names in full."""
+    def _in_full(self, look: Look, items: list[dict[str, Any]]) -> dict[str, str]:
+        """The cells as they were typed, with the names in full, and a single quantity apart from its unit."""
         cleaned, typed = self.form.cleaned_data, {name: self.form.typed(name) for name in CELLS}
         parts = [
             f"{look.full[part.name]} = {part.amount.typed}" if part.amount else look.full[part.name]
             for part in cleaned.get("sources") or []
         ]
+        if len(items) == 1:
+            typed |= {"quantity": numbers.format_entry(items[0]["quantity"]), "unit": items[0]["unit"]}
         return typed | {
             "organization": "; ".join(look.bodies), "sources": "; ".join(parts),
             "form": str(Support.Form(cleaned["form"]).label),
@@ -247,7 +248,6 @@ def _kind(form: str | None) -> str:
 
 def cells_of(record: Support) -> dict[str, str]:
     """A record in the grid's cells, as they are typed; amounts keep the words that they were written in."""
-    load(record)
     items, parts = list(record.items.all()), list(record.contributions.all())
     bodies = [record.organization, *record.joint_organizations.all()]
     one = len(items) == 1

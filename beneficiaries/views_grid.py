@@ -42,6 +42,7 @@ class GridBase(View):
     def mine(self, pks: list[int]) -> dict[int, Support]:
         """The supports of these numbers that the user sees. One that is not there does not exist: 404."""
         there = Support.objects.select_related("organization", "area__parent", "campaign")
+        there = there.prefetch_related("items", "contributions__source", "joint_organizations")
         found = {one.pk: one for one in visible_to(there.filter(pk__in=pks), self.request.user)}
         if len(found) < len(set(pks)):
             raise Http404

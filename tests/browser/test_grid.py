@@ -6,9 +6,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
+from beneficiaries.imports import cells
 from beneficiaries.models import Support
+from danvan.imports.cells import amount as read_amount
+from danvan.imports.cells import quantities
 from tests.browser.acts import unique
 
 LogIn = Callable[..., None]
@@ -61,9 +64,6 @@ class Typist:
         while self.at != wanted:
             self.press("Tab" if wanted > self.at else "Shift+Tab")
             self.at += 1 if wanted > self.at else -1
-
-    def close_list(self) -> None:
-        """A list of suggestions may be open; Esc shuts it, as a person would."""
 
     def row(self, number: int, **cells: str) -> tuple[int, int]:
         """Enter a row from its Nội dung on and go to the next by Enter; "^D" copies the cell above."""
@@ -159,11 +159,9 @@ def said_of(one: Support) -> tuple[object, ...]:
 
 def case_row(row: dict[str, str]) -> tuple[object, ...]:
     """The same of the case's file."""
-    from beneficiaries.imports import cells
-
-    items = cells.quantities(row["Số lượng"])
+    items = quantities(row["Số lượng"])
     parts = cells.sources(row["Nguồn kinh phí"])
-    amount = cells.amount(row["Số tiền"])
+    amount = read_amount(row["Số tiền"])
     form = {"Nhà ở": "Nhà ở xây mới"}.get(row["Hình thức"], row["Hình thức"])
     return (
         row["Tổ chức"], form, row["Nội dung"],
@@ -218,9 +216,9 @@ def test_an_answer_that_is_lost_and_a_page_that_is_closed_store_once(page: Page,
     opened(page)
     words = unique("Quà mất trả lời")
 
-    def swallow(route: object) -> None:
-        route.fetch()  # type: ignore[attr-defined]  # the server stores it …
-        route.abort()  # type: ignore[attr-defined]  # … and nobody hears
+    def swallow(route: Route) -> None:
+        route.fetch()  # the server stores it …
+        route.abort()  # … and nobody hears
 
     page.route("**/nhap-nhanh/dong/**", swallow)
     begin_row(page, 0, words, "1 triệu")
@@ -336,6 +334,31 @@ def test_a_block_from_a_spreadsheet_spreads_over_rows_into_the_middle_too(page: 
     for number in (0, 1):
         expect(state(page, number)).to_have_text("Đã lưu")
     assert [one.note for one in stored(words)] == ["ghi chú một", "ghi chú hai"]
+
+
+def test_two_who_change_one_row_see_both_and_choose(page: Page, new_page: Visitor, login: LogIn) -> None:
+    login(page, "huyendoan")
+    opened(page)
+    words = unique("Hai người sửa")
+    begin_row(page, 0, words, "1 triệu")
+    cell(page, 0, "amount").press("Control+Enter")
+    expect(state(page, 0)).to_have_text("Đã lưu")
+    other = new_page()
+    login(other, "huyendoan")
+    other.goto(page.url)
+    for amount in ("3 triệu", "5 triệu"):
+        cell(other, 0, "amount").fill(amount)
+        cell(other, 0, "amount").press("Control+Enter")
+        expect(state(other, 0)).to_have_text("Đã lưu")
+        cell(page, 0, "amount").fill("2 triệu")
+        cell(page, 0, "amount").press("Control+Enter")
+        expect(page.locator(".two-sides")).to_contain_text(f"đang lưu {amount}")
+        expect(page.locator(".two-sides")).to_contain_text("bạn gõ 2 triệu")
+        word = "Lấy bản đang lưu" if amount == "3 triệu" else "Lưu bản tôi gõ"
+        page.get_by_role("button", name=word).click()
+        expect(state(page, 0)).to_have_text("Đã lưu")
+        expect(cell(page, 0, "amount")).to_have_value("3 triệu" if amount == "3 triệu" else "2 triệu")
+    assert [one.amount_vnd for one in stored(words)] == [2_000_000]
 
 
 def test_a_row_goes_comes_back_and_is_sent(page: Page, login: LogIn) -> None:

@@ -272,3 +272,13 @@ def test_a_row_costs_twenty_five_queries_at_most_after_login(officer):
     bare = [q["sql"] for q in caught if not q["sql"].startswith(skipped) and "django_session" not in q["sql"]]
     assert Support.objects.count() == 2
     assert len(bare) - 1 <= 25, "\n".join(sql[:150] for sql in bare)  # one is the user
+
+
+def test_the_page_costs_twelve_queries_at_most_however_many_rows_it_shows(officer, cast):
+    made = [cast.make_support(hamlets=[]).pk for _ in range(20)]
+    for pks in (made[:1], made):
+        with CaptureQueriesContext(connection) as caught:
+            page = officer.get(f"{GRID}?dong={'.'.join(map(str, pks))}")
+        assert len(page.context["stored"]) == len(pks)
+        bare = [q["sql"] for q in caught if "django_session" not in q["sql"]]
+        assert len(bare) - 1 <= 12, "\n".join(sql[:150] for sql in bare)  # one is the user
