@@ -25,6 +25,7 @@ from movements.models import Area, Assignment
 from reports import waits
 from reports.work_rows import union
 
+OF_COMMUNES = frozenset({"commune_officer", "commune_chair"})  # roles of which each commune has its own
 LOOK_BACK = 90
 """Days (of the calendar) of which averages speak."""
 
@@ -40,7 +41,7 @@ class Person:
 
 @dataclass
 class Step:
-    """A role at a place: what waits for it. A confirmation belongs to its commune, an acceptance to the whole reach."""
+    """A role at a place: what waits for it. A commune's role stands in its commune, the others in the whole reach."""
 
     action: str
     role: str
@@ -114,7 +115,8 @@ def steps(user: Any) -> list[Step]:
     communes = list(Area.objects.filter(pk__in=ids, level=Area.Level.COMMUNE)) if ids else []
     found: dict[tuple[str, str, str], Step] = {}
     for action, role, path, count, late, since in waiting:
-        commune = next((area for area in communes if path.startswith(area.path)), None) if action == "confirm" else None
+        own = [area for area in communes if path.startswith(area.path)] if role in OF_COMMUNES else []
+        commune = own[0] if own else None
         place = commune.path if commune else ""
         step = found.setdefault((action, role, place), Step(action, role, commune.title if commune else "", place))
         step.count, step.late = step.count + count, step.late + late

@@ -14,9 +14,11 @@ from django.views import View
 from danvan.accounts.scoping import access
 from danvan.records.kinds import record_models
 from reports import inbox_bulk, inbox_filters, inbox_rows, waits, work_rows
+from reports import views_late as late
 from reports.inbox_rows import Facets, Group
 
 PAGE = 50
+LABELS = {"cho": "Chờ quá, ngày", "tren": "Trên, đồng", "tick-all": "Các dòng", "reason": "Điều cần làm rõ"}
 
 
 class InboxView(View):
@@ -103,7 +105,7 @@ class InboxView(View):
         rows: Any = inbox_rows.listed(request.user, chosen, limits, facets.communes)
         page = Counted(rows if rows is not None else [], PAGE, facets.total("count")).get_page(request.GET.get("page"))
         items = work_rows.items(page, request.user)
-        errors = [(f"f-{name}", "", said) for name, said in chosen.faults.items()]
+        errors = [(f"f-{name}", LABELS[name], said) for name, said in chosen.faults.items()]
         return render(
             request,
             "work/inbox.html",
@@ -120,9 +122,10 @@ class InboxView(View):
                 "oldest": waits.waited(facets.oldest) if facets.oldest else 0,
                 "word": self.word(request),
                 "most": inbox_bulk.MOST,
+                "may_see_late": late.may_see(request.user),
                 "ticked": set(ticked),
                 "reason": reason,
-                "errors": [*errors, *([(error[0], "", error[1])] if error else [])],
+                "errors": [*errors, *([(error[0], LABELS[error[0]], error[1])] if error else [])],
                 "error": error,
                 "illustrative": any(item.illustrative for item in items),
             },

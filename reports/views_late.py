@@ -29,10 +29,14 @@ AUTHOR_COLUMNS = [
 ]  # fmt: skip
 
 
+def may_see(user: Any) -> bool:
+    return access(user).may("support.confirm") or access(user).may("support.accept")
+
+
 @require_safe
 def late(request: HttpRequest) -> HttpResponse:
     user = request.user
-    if not (access(user).may("support.confirm") or access(user).may("support.accept")):
+    if not may_see(user):
         raise PermissionDenied("Trang này dành cho người xác nhận, tiếp nhận bản ghi.")
     asked = request.GET.get("ngay", "")
     days = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 3 else LYING

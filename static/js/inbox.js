@@ -1,10 +1,11 @@
-// Tiếp nhận by the keyboard: j and k move between rows, x ticks the row, Enter opens it (the link has the focus).
+// Tiếp nhận by the keyboard: j and k move between rows, x ticks the row, Enter opens it (the link has the focus). What only works with a script shows itself.
 "use strict";
 (function () {
   const form = document.querySelector("form[data-inbox]");
   if (!form) return;
-  const help = document.querySelector("[data-inbox-keys]");
-  if (help) help.hidden = false;
+  form.querySelectorAll("[data-scripted]").forEach(function (part) {
+    part.hidden = false;
+  });
   const links = Array.from(form.querySelectorAll("a[data-row]"));
 
   function typing(target) {

@@ -91,7 +91,7 @@ def test_nothing_ticked_is_said_at_the_list(client, sent):
     client.force_login(sent.chutich_phuson)
     answer = client.post("/tiep-nhan/", {"lam": "buoc", "chac": "1"})
     assert answer.status_code == 422
-    assert "Chưa chọn bản ghi nào." in answer.content.decode()
+    assert "Các dòng: Chưa chọn bản ghi nào." in answer.content.decode()
 
 
 def test_nobody_accepts_their_own_records_in_bulk(client, cast):
