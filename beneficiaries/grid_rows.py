@@ -59,10 +59,15 @@ class GridRow:
     removed: bool = False
 
     @property
+    def judged(self) -> bool:
+        """Whether what was posted is held against the rules: an empty row is not."""
+        return self.form.is_bound and (self.form.filled or self.record is not None)
+
+    @property
     def state(self) -> str:
         if self.removed:
             return "removed"
-        if self.form.is_bound and (self.theirs or self.form.errors):
+        if self.theirs or (self.judged and self.form.errors):
             return "bad"
         if self.record is not None:
             return "saved" if self.record.status in services.OPEN else "sent"
@@ -84,7 +89,7 @@ class GridRow:
     @property
     def faults(self) -> list[tuple[str, str, str]]:
         """(id of the cell or "", label, message) of everything wrong but an amount that asks."""
-        if not self.form.is_bound:
+        if not self.judged:
             return []
         found = [("", "", str(message)) for message in self.form.non_field_errors()]
         for name in CELLS:
@@ -96,7 +101,7 @@ class GridRow:
     @property
     def asks(self) -> list[tuple[str, str]]:
         """The readings of an ambiguous amount, each with its words."""
-        if not self.form.is_bound:
+        if not self.judged:
             return []
         choices = [c for error in self.form["amount"].errors.as_data() for c in getattr(error, "choices", ())]
         return [(choice, numbers.money_in_words(numbers.read_money(choice))) for choice in choices]
@@ -122,7 +127,7 @@ class GridRow:
         sent before, so that no record can have its key.
         """
         form = self.form
-        if not form.filled or self.removed:
+        if self.removed or not self.judged:
             return
         form.is_valid()
         if not first:

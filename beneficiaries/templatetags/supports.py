@@ -48,7 +48,7 @@ def grid_cell(row: Any, name: str) -> dict[str, Any]:
     attrs = {"aria-label": f"{bound.label}, dòng {row.spoken}", "autocomplete": "off", "data-read-done": ""}
     if name == "amount":
         attrs["class"] = "money"
-    if row.form.is_bound and bound.errors:
+    if row.judged and bound.errors:
         attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}-error"}
     if name in FOUND_BY:
         attrs |= find_attrs(FOUND_BY[name], "grid-list")

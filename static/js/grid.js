@@ -181,7 +181,7 @@
     if (!row.querySelector(".c-tr").contains(at)) row.querySelector(".c-tr").innerHTML = drawn.querySelector(".c-tr").innerHTML;
     setState(row, drawn.dataset.state);
     row.querySelectorAll("[data-said]").forEach((line) => line.remove());
-    row.append(...drawn.querySelectorAll("[data-said]"));
+    under(row, ...drawn.querySelectorAll("[data-said]"));
     if (state(row) === "sent") lock(row);
   }
   function lock(row) {
@@ -189,12 +189,17 @@
     const button = row.querySelector('[name="bo"]');
     if (button) button.remove();
   }
+  // Lines under a row, as wide as the table of this person.
+  function under(row, ...lines) {
+    row.append(...lines);
+    row.querySelectorAll("td[colspan]").forEach((one) => (one.colSpan = table.tHead.rows[0].cells.length - 1));
+  }
   function say(row, words) {
     row.querySelectorAll("[data-said]").forEach((line) => line.remove());
     const fresh = document.createElement("template");
     fresh.innerHTML = '<tr class="row-ask" data-said><td></td><td colspan="10"><p class="err-msg"></p></td></tr>';
     fresh.content.querySelector("p").textContent = words;
-    row.append(fresh.content);
+    under(row, fresh.content);
   }
   // The address names the stored rows: a page opened anew shows them again.
   function address() {
@@ -224,6 +229,7 @@
     there.querySelector("span").textContent = "Đã bỏ dòng “" + (values.description || "chưa có nội dung") + "”.";
     there.querySelector("button").addEventListener("click", () => bring(there, at, values));
     row.replaceWith(there);
+    under(there);
     there.querySelector("button").focus();
     address();
     window.gridTotals();

@@ -157,6 +157,15 @@ def test_a_row_that_somebody_changed_meanwhile_shows_both(officer, cast):
     assert Support.objects.get().amount_vnd == 25_000_000
 
 
+def test_a_stored_row_that_was_emptied_is_asked_about_and_stays(officer):
+    post_row(officer)
+    pk = Support.objects.get().pk
+    blank = dict.fromkeys(("description", "quantity", "unit", "sources", "amount"), "")
+    answer = post_row(officer, at=pk, pk=pk, version=1, **blank)
+    assert answer.status_code == 422 and "Hãy ghi nội dung" in answer.content.decode()
+    assert Support.objects.get().amount_vnd == 23_000_000
+
+
 def test_a_row_taken_away_is_withdrawn_and_comes_back_as_a_new_draft(officer):
     key = str(uuid.uuid4())
     post_row(officer, key=key)
@@ -242,6 +251,7 @@ def test_without_a_script_every_row_is_stored_on_its_own_and_nothing_typed_is_lo
     assert sorted(Support.objects.values_list("description", "amount_vnd")) == [("Sữa", None), ("Tặng quà", 23_000_000)]
     assert page.count("Đã lưu") == 2 and 'value="60,000.000"' in page
     assert "1 trong 3 dòng có tiền; 1 chưa quy thành tiền, 1 có lỗi" in page
+    assert [row.state for row in answer.context["rows"]] == ["saved", "bad", "saved", "new"]
     assert 'value="mttq phu son"' in page and 'value="pretieng 1; Pretieng 2"' in page
 
 
