@@ -67,6 +67,10 @@ def store(pk: int) -> None:
     batch = ImportBatch.objects.select_related("user").filter(pk=pk, state=State.STORING).first()
     if batch is None:
         return
+    again = stored_before(kind_of(batch), batch.sha256)
+    if again is not None:
+        _back(batch, AlreadyStored(again).message)
+        return
     table = table_of(batch)
     try:
         if batch.create_missing:
