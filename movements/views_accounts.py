@@ -17,6 +17,7 @@ from danvan.accounts import people
 from danvan.accounts.models import User
 from danvan.accounts.roles import ROLE_CHOICES
 from danvan.accounts.scoping import access
+from danvan.imports import leavers
 from danvan.lib import text
 from danvan.records import handover
 from danvan.records.data import Invalid, Refused
@@ -137,8 +138,8 @@ class EditView(AccountPage):
     def onward(self, request: HttpRequest, account: User, wanted: dict[str, Any]) -> str:
         """To the hand-over when the account was just closed on unfinished records, else back to the list."""
         closed = account.is_active and not wanted["is_active"]
-        if closed and (left := sum(handover.counts(request.user, account).values())):
-            messages.warning(request, f"{account} còn {left} bản ghi chưa xong. Giao cho đồng nghiệp ở trang này.")
+        if closed and (left := unfinished(request.user, account)):
+            messages.warning(request, f"{account} còn {left} việc chưa xong. Giao cho đồng nghiệp ở trang này.")
             return reverse("handover", args=[account.pk])
         return reverse("accounts")
 
@@ -152,10 +153,15 @@ class EditView(AccountPage):
             "administration/account.html",
             {"account": account, "form": form, "assignments": assignments, "today": today,
              "given": [one for one in known if one.delegated_by_id == account.pk],
-             "unfinished": sum(handover.counts(request.user, account).values()),
+             "unfinished": unfinished(request.user, account),
              "myself": account.pk == request.user.pk},
             status=status,
         )  # fmt: skip
+
+
+def unfinished(actor: Any, account: User) -> int:
+    """Records and import batches that the account has in hand and has not brought to their end."""
+    return sum(handover.counts(actor, account).values()) + len(leavers.waiting(actor, account))
 
 
 class ResetView(AccountPage):

@@ -16,6 +16,7 @@ from django.views import View
 from danvan.accounts.models import User
 from danvan.accounts.roles import ROLES
 from danvan.accounts.scoping import NOBODY, access, visible_to
+from danvan.imports import leavers
 from danvan.records import handover
 from danvan.records.data import Refused
 from danvan.records.kinds import record_models
@@ -61,13 +62,17 @@ class HandoverView(View):
         taker = taker_of(request.user, leaver, request.POST.get("cho", ""))
         if taker is None:
             return self.page(request, leaver, counts, None, "Hãy chọn người nhận.")
+        lots = leavers.hand_over(request.user, leaver, taker)
         try:
             done = handover.hand_over(request.user, leaver, taker)
         except Refused as refused:
-            return self.page(request, leaver, counts, taker, refused.message)
-        left = sum(handover.counts(request.user, leaver).values())
-        more = f" Còn {left} bản chưa bàn giao." if left else ""
-        messages.success(request, f"Đã bàn giao {done} bản ghi của {leaver} cho {taker}.{more}")
+            if not lots:
+                return self.page(request, leaver, counts, taker, refused.message)
+            done = 0
+        left = sum(handover.counts(request.user, leaver).values()) + len(leavers.waiting(request.user, leaver))
+        given = f"{done} bản ghi" + (f", {lots} lô nhập chờ sửa" if lots else "")
+        more = f" Còn {left} chưa bàn giao." if left else ""
+        messages.success(request, f"Đã bàn giao {given} của {leaver} cho {taker}.{more}")
         if left:
             return HttpResponseRedirect(reverse("handover", args=[leaver.pk]))
         admin = access(request.user).may("accounts")
@@ -79,7 +84,8 @@ class HandoverView(View):
             raise PermissionDenied("Tài khoản của bạn không bàn giao bản ghi của người khác.")
         leaver = User.objects.filter(pk=pk).first()
         counts = handover.counts(request.user, leaver) if leaver else Counter()
-        if leaver is None or not (counts or access(request.user).may("accounts")):
+        known = counts or access(request.user).may("accounts")
+        if leaver is None or not (known or leavers.waiting(request.user, leaver)):
             raise Http404
         return leaver, counts
 
@@ -87,6 +93,8 @@ class HandoverView(View):
         self, request: HttpRequest, leaver: User, counts: Counter[tuple[str, str]], taker: User | None, error: str = ""
     ) -> HttpResponse:
         plan = handover.plan(request.user, leaver, taker) if taker else None
+        lots = leavers.waiting(request.user, leaver)
+        fit = leavers.fitting(lots, leaver, taker) if taker else lots
         return render(
             request,
             "work/handover.html",
@@ -94,9 +102,12 @@ class HandoverView(View):
                 "leaver": leaver,
                 "rows": rows_of(counts),
                 "total": sum(counts.values()),
-                "people": people(request.user, leaver) if counts else [],
+                "lots": len(fit),
+                "lots_stay": len(lots) - len(fit),
+                "anything": bool(counts or lots),
+                "people": people(request.user, leaver) if counts or lots else [],
                 "taker": taker,
-                "goes": sum(plan.goes.values()) if plan else 0,
+                "goes": sum(plan.goes.values()) + len(fit) if plan else 0,
                 "going": rows_of(plan.goes) if plan else [],
                 "stays": sum(counts.values()) - sum(plan.goes.values()) if plan else 0,
                 "left": left_of(plan.stays[:LISTED], request.user) if plan else [],

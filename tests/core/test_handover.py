@@ -4,6 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from danvan.audit.models import Entry
+from danvan.imports import leavers
+from danvan.imports.models import ImportBatch
 from danvan.records import handover, services
 from danvan.records.data import Refused
 from danvan.records.models import Handover, Status
@@ -74,6 +76,28 @@ def test_one_part_goes_the_other_is_named(left):
     services.create(left.fresh(left.mttq), type(left.draft), {**left.support_data(), "description": "Của xã"})
     plan = handover.plan(left.fresh(left.mttq_truong), left.mttq, left.fresh(left.canbo_phuson))
     assert (sum(plan.goes.values()), [r.pk for r in plan.stays]) == (1, [abroad.pk])
+
+
+def test_batches_that_wait_to_be_mended_go_to_who_imports_as_widely(client, left):
+    batch = ImportBatch.objects.create(
+        kind="ho-tro", name="so.csv", sha256="0" * 64, state=ImportBatch.State.FAULTY, user=left.canbo_phuson
+    )
+    admin, leaver = left.fresh(left.quantri), left.canbo_phuson
+    assert leavers.waiting(admin, leaver) == [batch]
+    assert leavers.waiting(left.fresh(left.mttq), leaver) == [batch]
+    assert leavers.waiting(left.fresh(left.mttq_ductrong), leaver) == []
+    assert leavers.hand_over(admin, leaver, left.fresh(left.canbo_melinh)) == 0
+    leaver.is_active = False
+    leaver.save()
+    assert leavers.hand_over(admin, leaver, left.fresh(left.canbo_melinh)) == 0
+    client.force_login(admin)
+    url = f"/ban-giao/{leaver.pk}/"
+    assert "1 lô nhập từ tệp đang chờ sửa" in client.get(url).content.decode()
+    assert "1 lô nhập ở lại" in client.get(f"{url}?cho={left.canbo_melinh.pk}").content.decode()
+    said = client.post(url, {"cho": left.canbo_phuson_2.pk}, follow=True).content.decode()
+    assert "4 bản ghi, 1 lô nhập chờ sửa" in said
+    batch.refresh_from_db()
+    assert batch.user == left.canbo_phuson_2
 
 
 # ---- the page ----------------------------------------------------------------------------------------------------
