@@ -12,7 +12,6 @@ from danvan.lib.periods import read_date
 from danvan.listing import Choices, Filter, Shown, equals, show
 from danvan.records.models import PeriodException
 
-from .models import Area
 from .views_admin import midnight
 
 
@@ -22,27 +21,25 @@ def listed(request: HttpRequest, closings: QuerySet[Any]) -> Shown:
 
 
 def _filters(closings: QuerySet[Any]) -> list[Filter]:
-    """Choices come from the closings themselves: two small queries."""
-    known = closings.prefetch_related(None).select_related(None).order_by()
+    """Choices come from the closings themselves: one query, asked when the first is drawn."""
+    known = closings.prefetch_related(None).order_by("area__path").select_related("area", "closed_by")
+    found: list[Any] = []
 
-    def all_of(request: HttpRequest) -> list[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] | None = getattr(request, "_closings", None)
-        if found is None:
-            found = list(known.values_list("area", "area__code", "closed_by__username", "closed_by__full_name", "start",
-                                           "end"))  # fmt: skip
-            request._closings = found  # type: ignore[attr-defined]
+    def all_of() -> list[Any]:
+        if not found:
+            found.extend(known)
         return found
 
-    def places(request: HttpRequest) -> Choices:
-        areas = Area.objects.filter(pk__in={row[0] for row in all_of(request)}).order_by("path")
-        return [(area.code, area.title) for area in areas]
+    def places(_request: HttpRequest) -> Choices:
+        return list({closing.area.code: (closing.area.code, closing.area.title) for closing in all_of()}.values())
 
-    def people(request: HttpRequest) -> Choices:
-        return sorted({(row[2], row[3]) for row in all_of(request)}, key=lambda one: one[1])
+    def people(_request: HttpRequest) -> Choices:
+        names = {(closing.closed_by.username, str(closing.closed_by)) for closing in all_of()}
+        return sorted(names, key=lambda one: one[1])
 
-    def years(request: HttpRequest) -> Choices:
-        found = {year for row in all_of(request) for year in range(row[4].year, row[5].year + 1)}
-        return [(str(year), str(year)) for year in sorted(found, reverse=True)]
+    def years(_request: HttpRequest) -> Choices:
+        of = {year for closing in all_of() for year in range(closing.start.year, closing.end.year + 1)}
+        return [(str(year), str(year)) for year in sorted(of, reverse=True)]
 
     return [
         Filter("xa", "Địa bàn", equals("area__code"), places),
