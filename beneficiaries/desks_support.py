@@ -33,7 +33,7 @@ from .places import enterable, hamlets_like
 from .reading_support import Reading
 from .repeats import Asked, asked_of, repeats, repeats_of
 from .understood import entered_lately, understand
-from .views_grid import FindView, GridView, RowView, SendView, StoredRowView, UsualSourceView
+from .urls_grid import grid_patterns
 from .views_reading import UnderstoodView
 
 FOUND_MOST = 12
@@ -207,12 +207,7 @@ class SupportDesk(Desk):
         return [
             path("thon/<int:area>/", HamletView.as_view(), name="hamlets"),
             path("doc-lai/", UnderstoodView.as_view(desk=self), name="understood"),
-            path("nhap-nhanh/", GridView.as_view(), name="quick"),
-            path("nhap-nhanh/dong/", RowView.as_view(), name="quick_row"),
-            path("nhap-nhanh/dong/<int:pk>/", StoredRowView.as_view(), name="quick_stored"),
-            path("nhap-nhanh/gui/", SendView.as_view(), name="quick_send"),
-            path("nhap-nhanh/tim/<slug:what>/", FindView.as_view(), name="quick_find"),
-            path("nhap-nhanh/nguon-quen/", UsualSourceView.as_view(), name="quick_source"),
+            *grid_patterns,
         ]
 
 

@@ -65,12 +65,12 @@ class GridBase(View):
         return len(organizations_of(self.request.user).order_by()[:2]) > 1
 
     def draw(self, context: ContextForm, rows: list[GridRow], status: int = 200) -> HttpResponse:
-        stored = [row for row in rows if row.state == "saved"]
         return render(
             self.request,
             "supports/grid.html",
             {
-                "context": context, "rows": rows, "several": self.several, "stored": stored,
+                "context": context, "rows": rows, "several": self.several,
+                "stored": [row for row in rows if row.state == "saved"],
                 "blank": GridRow("__n__", GridRowForm(prefix="dong-__n__")), "count": len(rows), "totals": Totals(rows),
                 "states": STATES, "usual": {"units": USUAL_UNITS, "each": EACH_HOUSEHOLD, "forms": FORMS},
             },
@@ -149,6 +149,7 @@ class GridView(GridBase):
             return self.send([row.record for row in rows if row.state == "saved" and row.record is not None])
         if not failed:
             return self.shown_again([row.record.pk for row in rows if row.record is not None and not row.removed])
+        rows = [row if row.judged else as_typed(row) for row in rows]  # an empty row has no faults to show
         return self.draw(context_as_typed(context) if context.is_valid() else context, rows, status=422)
 
     def change_one(self, rows: list[GridRow]) -> None:

@@ -252,6 +252,7 @@ def test_without_a_script_every_row_is_stored_on_its_own_and_nothing_typed_is_lo
     assert page.count("Đã lưu") == 2 and 'value="60,000.000"' in page
     assert "1 trong 3 dòng có tiền; 1 chưa quy thành tiền, 1 có lỗi" in page
     assert [row.state for row in answer.context["rows"]] == ["saved", "bad", "saved", "new"]
+    assert page.count('aria-invalid="true"') == 1
     assert 'value="mttq phu son"' in page and 'value="pretieng 1; Pretieng 2"' in page
 
 
