@@ -61,7 +61,11 @@ class NeighbouringDesk(Desk):
                 for right, model, label in wanted
                 if may(right) and model is not self.model
             ]
-            + ([(reverse("households:duplicates"), "Hồ sơ nghi trùng")] if may("household.view") else [])
+            + (
+                [(reverse("households:duplicates"), "Hồ sơ nghi trùng"), (reverse("left_out"), "Công bằng")]
+                if may("household.view")
+                else []
+            )
         }
 
 

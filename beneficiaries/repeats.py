@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
 from danvan.accounts.scoping import visible_to
 from danvan.records.known import chunks
 from danvan.records.models import Status
 from movements.models import Portal
 
-from .models import ACTIVE, Household, HouseholdMerge, Recipient, Support
+from .models import ACTIVE, Household, HouseholdMerge, Recipient, Support, standing
 
 REASON = "lý do hỗ trợ lần nữa (có hộ đã nhận cùng hình thức trong năm)"
 SENT = (Status.SUBMITTED, Status.APPROVED)
@@ -136,3 +136,23 @@ def _merges_and_supports(households: list[int], asked: Sequence[Asked], user: An
 
 def _word(text: str) -> Value:
     return Value(text, output_field=CharField())
+
+
+def repeated(pks: Iterable[int]) -> set[int]:
+    """Which of the supports name a household that a sent one names too, of the same form and year: for the mark in a
+    list, without any detail. One query.
+    """
+    wanted = list(pks)
+    if not wanted:
+        return set()
+    beside = HouseholdMerge.objects.filter(standing=OuterRef(OuterRef("counted_as")), state__in=ACTIVE)
+    same = (
+        Q(household=OuterRef("household"))
+        | Q(household=OuterRef("counted_as"))
+        | Q(household__in=beside.order_by().values("away"))
+    )
+    others = Recipient.objects.filter(
+        same, support__form=OuterRef("support__form"), support__year=OuterRef("support__year"), support__status__in=SENT
+    ).exclude(support=OuterRef("support"))
+    named = Recipient.objects.filter(support__in=wanted, household__isnull=False).annotate(counted_as=standing())
+    return set(named.filter(Exists(others)).order_by().values_list("support", flat=True))

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views import View
 
+from beneficiaries.repeats import repeated
 from danvan.accounts.scoping import access
 from danvan.records.kinds import record_models
 from reports import inbox_bulk, inbox_filters, inbox_rows, waits, work_rows
@@ -77,7 +78,10 @@ class InboxView(View):
     ) -> HttpResponse:
         """What will happen, before it happens: accepting cannot be undone."""
         found = inbox_rows.ticked(request.user, keys, waits.Limits.read())
-        lines = inbox_bulk.consequences(work_rows.items(found or (), request.user), keys, back=back)
+        items = work_rows.items(found or (), request.user)
+        lines = inbox_bulk.consequences(items, keys, back=back)
+        if twice := repeated(item.pk for item in items if item.kind == "support"):
+            lines = [*lines, f"{len(twice)} khoản có hộ đã nhận cùng hình thức trong năm."]
         hidden = [("muc", key) for key in keys] + [(f"ly-do-{key}", words) for key, words in own.items()]
         return render(
             request,
@@ -111,6 +115,7 @@ class InboxView(View):
             "work/inbox.html",
             {
                 "items": [(item, request.POST.get(f"ly-do-{item.key}", "")) for item in items],
+                "repeated": repeated(item.pk for item in items if item.kind == "support"),
                 "page": page,
                 "filters": choices(facets),
                 "chosen": {name.replace("-", "_"): value for name, value in chosen.typed.items()},

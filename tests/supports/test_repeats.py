@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from beneficiaries import household_merge as merging
 from beneficiaries.models import Support
-from beneficiaries.repeats import Asked, repeats
+from beneficiaries.repeats import Asked, repeated, repeats
 from danvan.records import services
 from danvan.records.bulk_steps import submit_many
 from danvan.records.data import Refused
@@ -98,3 +98,17 @@ def test_where_the_portal_asks_for_a_reason_nothing_is_sent_without(client, help
     assert services.submit(helped.canbo_phuson, helped.second).status == "submitted"
     client.force_login(helped.mttq)
     assert client.get("/thiet-lap/").status_code == 403
+
+
+def test_whoever_accepts_sees_the_mark_in_the_inbox_and_before_taking_many(client, helped):
+    other = helped.make_household(head="K’ Lú")
+    third = helped.make_support(recipients=[{"kind": "household", "household": other.pk}], description="Nhà thứ ba")
+    merging.propose(helped.canbo_phuson, other, helped.home, reason="Một hộ")
+    plain = helped.submit(helped.make_support(description="Nhà riêng"))
+    sent = [helped.submit(one) for one in (helped.second, third)]
+    assert repeated([plain.pk, *(one.pk for one in sent)]) == {one.pk for one in sent}
+    client.force_login(helped.fresh(helped.chutich_phuson))
+    page = client.get("/tiep-nhan/").content.decode()
+    assert page.count("Có thể trùng") == 2
+    asked = client.post("/tiep-nhan/", {"lam": "buoc", "muc": [f"support:{one.pk}" for one in (plain, *sent)]})
+    assert "2 khoản có hộ đã nhận cùng hình thức trong năm." in asked.content.decode()
