@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beneficiaries.models import Support
 from danvan.accounts.scoping import access, visible_to
 from danvan.context import Bar
+from danvan.imports import batches
 from danvan.records import services
 from danvan.records.data import Refused
 from danvan.records.kinds import record_models
@@ -70,6 +71,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     returned, proposals = by_bucket.get(Status.RETURNED, []), by_bucket.get("decide", [])
     exceptions = _exceptions(user)
     place = _place(user)
+    waiting_batches = batches.waiting(user)
     return render(
         request,
         "work/my_work.html",
@@ -93,7 +95,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "exceptions": exceptions,
             "year": year,
             "place": place,
-            "nothing": not (own or waiting),
+            "batches": waiting_batches,
+            "nothing": not (own or waiting or waiting_batches),
             "bar": Bar(
                 parts=[place, f"Năm {year.year}"], places=[("", place)], years=years, year=year.year
             ) if year else None,

@@ -26,7 +26,8 @@ ACTIONS: dict[str, Action] = {
     "unmerge_propose": Action("đề nghị bỏ gộp hồ sơ", "wait"), "unmerge": Action("bỏ gộp hồ sơ"),
     "reveal": Action("xem số định danh"),
     # of lists and periods
-    "import": Action("nhập từ Excel"), "export": Action("tải danh sách"), "issue": Action("phát hành báo cáo"),
+    "import": Action("nhập từ Excel"), "hand_over": Action("giao lô nhập cho đồng nghiệp"),
+    "drop": Action("bỏ lô nhập"), "export": Action("tải danh sách"), "issue": Action("phát hành báo cáo"),
     "close": Action("chốt số liệu"), "reopen": Action("mở lại kỳ đã chốt"),
     "exception": Action("cho ngoại lệ vào kỳ đã chốt"), "exception_end": Action("kết thúc sớm ngoại lệ"),
     "rebuild": Action("tính lại số liệu"), "setting": Action("đổi thiết lập của cổng"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from danvan.accounts.scoping import require
+from danvan.accounts.scoping import access, require
 from danvan.audit.journal import journal
 from danvan.records.data import Refused
 from danvan.uploads import Sheet
@@ -50,6 +50,14 @@ class Moved(Refused):
 def mine(user: Any) -> QuerySet[ImportBatch]:
     """A batch is its owner's alone: for all others it does not exist."""
     return ImportBatch.objects.filter(user=user)
+
+
+def waiting(user: Any, limit: int = 5) -> list[ImportBatch]:
+    """The user's batches that are not stored yet, for their own list of work: one query, or none."""
+    if not access(user).may("import"):
+        return []
+    found = mine(user).filter(state__in=(*ImportBatch.OPEN, State.STORING))
+    return list(found.defer("content", "work", "report")[:limit])
 
 
 def kind_of(batch: ImportBatch) -> ImportKind:

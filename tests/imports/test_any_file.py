@@ -83,4 +83,3 @@ def _store_what_reads(batch: Any, rows: list[dict[str, Any]]) -> None:
         if cells["amount"] in AMOUNTS and isinstance(cells["amount"], str):
             assert support.amount_vnd == AMOUNTS[cells["amount"]]
         assert support.status == "draft" and support.created_by_id == batch.user_id
-

@@ -347,3 +347,10 @@ def test_rows_of_a_closed_period_are_offered_as_supplements_of_the_next(cast: An
         (datetime.date(2022, 3, 5), datetime.date(2022, 4, 1)), (datetime.date(2022, 3, 5), datetime.date(2022, 4, 1)),
         (datetime.date(2022, 4, 5), None),
     ]  # fmt: skip
+
+
+def test_what_waits_stands_among_ones_work(cast: Any, desk: Any) -> None:
+    front = desk()
+    front.rows(row(amount="1.5"))
+    assert "số liệu.csv" in page(front.client.get("/viec-cua-toi/"))
+    assert "số liệu.csv" not in page(desk(cast.mttq_2).client.get("/viec-cua-toi/"))
