@@ -6,19 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views import View
 
 from danvan import attachments, crud_steps, late
 from danvan.accounts.scoping import access
-from danvan.audit.journal import journal
 from danvan.conflicts import formset_said, said
 from danvan.context import context_of
 from danvan.crud import Desk
-from danvan.export import ExportColumn, export
+from danvan.downloads import download
+from danvan.export import ExportColumn
 from danvan.forms import DoorForm
+from danvan.imports.kind import ImportKind
+from danvan.imports.outgoing import heads_of, kind_of_list, rows_of
 from danvan.lines import number
 from danvan.listing import Column, narrow, order, show
 from danvan.records import catalogs, files, services
@@ -43,6 +45,9 @@ class ListView(DeskView):
         request.portal_context = context  # type: ignore[attr-defined]  # filters choose from the same places
         if request.GET.get("noi"):
             queryset = desk.in_place(queryset, context.area)
+        to_change = kind_of_list(f"{desk.namespace}:list", request.user)
+        if fmt := request.GET.get("sua"):
+            return self.export_to_change(request, queryset, columns, fmt, to_change)
         if fmt := request.GET.get("xuat"):
             return self.export(request, queryset, columns, fmt)
         shown = show(request, queryset, columns, desk.filters, desk.sums(request))
@@ -54,6 +59,7 @@ class ListView(DeskView):
                 "bar": context.bar(request, any_year=True),
                 "may_enter": desk.may_enter(request.user),
                 "may_export": access(request.user).may("export"),
+                "to_change": to_change,
                 "illustrative": any(getattr(row, "illustrative", False) for row in shown.page),
                 **desk.extra_context(request, None),
             },
@@ -61,20 +67,21 @@ class ListView(DeskView):
 
     def export(self, request: HttpRequest, queryset: Any, columns: list[Column], fmt: str) -> HttpResponse:
         """Exactly the rows and columns shown, all pages; journalled as an export."""
-        if not access(request.user).may("export"):
-            raise PermissionDenied("Tài khoản của bạn không được tải dữ liệu.")
-        if fmt not in ("xlsx", "csv"):
-            raise Http404
         found = order(narrow(queryset, self.desk.filters, request.GET), columns, request.GET)
-        with journal(request.user) as log:
-            log.add("export", None, {"list": self.desk.namespace, "format": fmt, "rows": found.count()})
         rows = ([export_value(c, c.of(row)) for c in columns] for row in found.iterator(chunk_size=500))
-        return export(
-            self.desk.title,
-            [ExportColumn(c.label, export_kind(c.kind)) for c in columns],
-            rows,
-            fmt,  # type: ignore[arg-type]
-        )
+        heads = [ExportColumn(c.label, export_kind(c.kind)) for c in columns]
+        return download(request, self.desk.namespace, self.desk.title, heads, rows, fmt, found.count())
+
+    def export_to_change(
+        self, request: HttpRequest, queryset: Any, columns: list[Column], fmt: str, kind: ImportKind | None
+    ) -> HttpResponse:
+        """The same rows in the columns of their file, to be changed and imported again."""
+        if kind is None:
+            raise PermissionDenied("Tài khoản của bạn không được tải danh sách này để sửa.")
+        found = order(narrow(queryset, self.desk.filters, request.GET), columns, request.GET)
+        rows = rows_of(kind, found, request.user)
+        title = f"{self.desk.title} để sửa"
+        return download(request, self.desk.namespace, title, heads_of(kind), rows, fmt, found.count())
 
 
 def export_kind(kind: str) -> Any:

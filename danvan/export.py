@@ -72,8 +72,12 @@ def file_name(title: str, fmt: str) -> str:
 
 
 def escape(value: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before = + - @ TAB CR LF and full-width forms."""
-    return f"'{value}" if value.lstrip(" \u00a0\u3000")[:1] in set(TRIGGERS) or value[:1] in set(TRIGGERS) else value
+    """Text that no spreadsheet takes for a formula: an apostrophe before = + - @ TAB CR LF and full-width forms, and
+    before what somebody wrote behind an apostrophe already, so that it comes back as it was.
+    """
+    bare = value.lstrip("'")
+    risky = bare.lstrip(" \u00a0\u3000")[:1] in set(TRIGGERS) or bare[:1] in set(TRIGGERS)
+    return f"'{value}" if risky else value
 
 
 def unescape(value: str) -> str:
@@ -113,7 +117,7 @@ def sheet_name(title: str) -> str:
 
 
 def _write_cell(sheet: Any, row: int, column: int, kind: Kind, value: object, formats: dict[str, Any]) -> None:
-    known = _known(value)
+    known = cell_value(value)
     if known is None:
         return
     if isinstance(known, str):
@@ -124,7 +128,7 @@ def _write_cell(sheet: Any, row: int, column: int, kind: Kind, value: object, fo
         sheet.write_number(row, column, known, formats.get(kind))
 
 
-def _known(value: object) -> str | int | Decimal | datetime.date | None:
+def cell_value(value: object) -> str | int | Decimal | datetime.date | None:
     """The value as a cell holds it; texts without control characters, partial dates as text."""
     if value is None or value == "":
         return None
@@ -162,7 +166,7 @@ def write_csv(title: str, columns: Sequence[ExportColumn], rows: Iterable[Sequen
 
 
 def _csv_cell(value: object) -> str:
-    known = _known(value)
+    known = cell_value(value)
     if known is None:
         return ""
     if isinstance(known, str):

@@ -4,6 +4,7 @@ from typing import Any
 
 from beneficiaries.models import FundingSource, Support
 from danvan.imports import cells as common
+from danvan.imports.codes import AGAIN
 from danvan.imports.kind import Column, money_read, number_read
 from danvan.lib.numbers import Quantity, format_decimal
 from movements import lookups
@@ -75,5 +76,8 @@ COLUMNS: tuple[Column, ...] = (
            "“cộng đồng: …”. Nhiều người nhận ngăn bằng dấu chấm phẩy. Có thể để trống hoặc không có cột này.",
            extra=True, separator=";", width=34,
            aliases=("Hộ nhận", "Người được hỗ trợ", "Hộ được hỗ trợ", "Chủ hộ", "Đối tượng nhận", "Họ tên người nhận")),
+    Column("people", "Số người", common.count("người", "khẩu", "nhân khẩu"), "Số người được hỗ trợ. Có thể để trống.",
+           kind="count", extra=True, show=number_read, aliases=("Số người được hỗ trợ", "Số người hưởng lợi")),
+    *AGAIN,
 )  # fmt: skip
 LABELS = {column.key: column.head for column in COLUMNS if not column.extra}

@@ -50,7 +50,8 @@ class Binding:
         if self.date is not None:
             row.data |= {"date": self.date.start, "date_precision": str(self.date.precision)}
         row.data |= {
-            "description": row["description"] or "", "households": row["households"], "note": row["note"] or "",
+            "description": row["description"] or "", "households": row["households"], "people": row["people"],
+            "note": row["note"] or "",
         }  # fmt: skip
 
     def _try(self, key: str, look: Callable[[], Any]) -> Any:

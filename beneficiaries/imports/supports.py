@@ -1,14 +1,14 @@
 """Khoản hỗ trợ as a kind of file."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Q
 
 from beneficiaries.models import FundingSource, Support
 from danvan.accounts.scoping import visible_to
-from danvan.imports.kind import Column, ImportKind, Row, Stored
+from danvan.imports.kind import Column, ImportKind, Part, Row, Stored
 from danvan.lib import text
 from danvan.lib.numbers import format_money
 from danvan.lib.periods import format_date
@@ -16,6 +16,7 @@ from danvan.records.models import Status
 from danvan.templatetags.vn import status_word
 from movements.models import Campaign, Organization
 
+from . import writing
 from .columns import COLUMNS
 from .lookups import SupportLookups
 from .rows import Binding
@@ -42,12 +43,22 @@ class SupportKind(ImportKind):
     fallback = "description"
     can_create: ClassVar[tuple[type[Any], ...]] = (Organization, FundingSource, Campaign)
     list_name = "supports:list"
+    prefix = "HT"
+    related = writing.RELATED
+    prefetch = writing.PREFETCH
+    parts: ClassVar[Mapping[str, Part]] = {
+        "items": Part(("unit",)), "contributions": Part(("source",), {"typed": "amount_vnd"}),
+        "recipients": Part(("kind", "household", "name")), "loans": Part(),
+    }  # fmt: skip
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> SupportLookups:
         return SupportLookups(actor, aliases, create=create)
 
     def bind(self, row: Row, look: SupportLookups) -> None:
         Binding(row, look).bind()
+
+    def written(self, records: Sequence[Any], user: Any) -> Iterator[dict[str, Any]]:
+        return writing.supports(records, user)
 
     def sums(self, rows: Iterable[Row]) -> list[tuple[str, int]]:
         """Support and loans apart: loans are never support."""

@@ -110,8 +110,22 @@ def journal(actor: Any, *, bulk: str = "") -> Iterator[Log]:
         _current.reset(token)
 
 
+@contextmanager
+def unfolded() -> Iterator[None]:
+    """Inside a bulk `journal`: what is changed gets entries of its own, with its values before and after."""
+    outer = _current.get()
+    if outer is None:
+        raise ValueError("there is no transaction of the journal")
+    token = _current.set(Log(outer.actor, "", outer.pending))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
 def _chain(log: Log) -> None:
-    pending = _fold(log.bulk, log.pending) if log.bulk else log.pending
+    rows = [p for p in log.pending if p.digest]
+    pending = [*_fold(log.bulk, rows), *(p for p in log.pending if not p.digest)] if log.bulk else log.pending
     if not pending:
         return
     locked = Head.objects.select_for_update()

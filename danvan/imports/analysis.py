@@ -7,6 +7,7 @@ from typing import Any
 
 from danvan.resources import Fault
 
+from . import again
 from .cells import as_text
 from .kind import ImportKind, Row
 from .resource import Progress, resource_for
@@ -58,11 +59,17 @@ def analyse(
     if not rows:
         return found
     look = kind.lookups(actor, aliases or {}, create_missing)
-    resource_for(kind)(rows, look, progress).run()
-    for row in rows:
+    named = again.find(kind, actor, rows)
+    held = set(map(id, named))
+    fresh = [row for row in rows if id(row) not in held]
+    resource_for(kind)(fresh, look, progress).run()
+    for row in fresh:
         row.late = late
-    for row, place, message in kind.check(actor, [row for row in rows if not row.faults]):
+    for row, place, message in kind.check(actor, [row for row in fresh if not row.faults]):
         row.fault(kind.key_of(place), message)
+    if named:
+        for row, place, message in again.compare(kind, actor, named, look, progress):
+            row.fault(kind.key_of(place), message)
     _offer_common(kind, rows)
     return found
 

@@ -4,6 +4,7 @@ Everything here is the owner's: callers fetch batches with `mine`. Reading and c
 of it is written by one statement, which is refused when another page of the same batch was faster (`Moved`).
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,7 +18,7 @@ from danvan.uploads import Sheet
 
 from .analysis import Analysis, analyse
 from .freeze import freeze, thaw
-from .kind import ImportKind
+from .kind import Again, ImportKind
 from .kinds import kinds
 from .matching import head_key, missing
 from .memory import aliases_of, heads_of, keep_heads
@@ -205,13 +206,22 @@ def report(batch: ImportBatch, found: Analysis, table: Table) -> None:
         "skipped": table.skipped,
         "file": [[fault.cell, fault.value, fault.message] for fault in found.faults],
         "warnings": [[fault.cell, fault.value, fault.message] for fault in found.all_warnings()],
-        "sums": kind_of(batch).sums(row for row in found.rows if not row.faults),
+        "sums": kind_of(batch).sums(row for row in found.rows if not row.faults and row.again is None),
         "good": sum(1 for row in found.rows if not row.faults),
         # Rows of a closed period: [how many, where they count as supplements].
         "late": [len(late), ", ".join(dict.fromkeys(late))],
+        "again": {row.place.key: [_said(row.again), row.again.shown] for row in found.rows if row.again is not None},
+        "counts": Counter(_said(row.again) for row in found.rows if not row.faults),
     }  # fmt: skip
     calm = not (found.faults or batch.faulty or open_asks) and bool(found.rows)
     batch.state = State.READY if calm else State.FAULTY
+
+
+def _said(again: Again | None) -> str:
+    """What storing the row will do: new, same (nothing), update or propose."""
+    if again is None:
+        return "new"
+    return "same" if not again.shown else "propose" if again.propose else "update"
 
 
 def save(batch: ImportBatch) -> None:

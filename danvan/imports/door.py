@@ -29,7 +29,7 @@ def check(
     for row, prepared in zip(rows, found, strict=True):
         if isinstance(prepared, Refused | PermissionDenied):
             row.counts_in = _counts_in(getattr(prepared, "counted_on", None))
-            yield from ((row, place, message) for place, message in _places(prepared))
+            yield from ((row, place, message) for place, message in places(prepared))
         else:
             row.prepared = prepared
             row.counts_in = _counts_in(getattr(prepared.instance, "counted_on", None))
@@ -53,10 +53,11 @@ def _rehearse(model: type[Any], rows: Sequence[Any]) -> Iterator[tuple[Any, str,
         try:
             prepare(model(created_by=author, updated_by=author), row.data, known)
         except Refused as refusal:
-            yield from ((row, place, message) for place, message in _places(refusal))
+            yield from ((row, place, message) for place, message in places(refusal))
 
 
-def _places(refusal: Refused | PermissionDenied) -> Iterator[tuple[str, str]]:
+def places(refusal: Refused | PermissionDenied) -> Iterator[tuple[str, str]]:
+    """(place, message) of each reason, the place as `ImportKind.key_of` takes it."""
     match refusal:
         case Invalid():
             yield from ((place, message) for place, messages in refusal.errors.items() for message in messages)

@@ -38,7 +38,8 @@ def template_bytes(kind: ImportKind, user: Any) -> bytes:
     # Text, so that Excel does not turn 05/03/2022 into 3 May or 1.060 into 1,06 on its way.
     plain = book.add_format({"num_format": "@"})
     sheet = book.add_worksheet(kind.sheet)
-    for index, column in enumerate(kind.columns):
+    columns = [column for column in kind.columns if column.template]
+    for index, column in enumerate(columns):
         sheet.set_column(index, index, column.width, plain)
         sheet.write_string(0, index, column.head, bold)
         if column.example:
@@ -47,12 +48,12 @@ def template_bytes(kind: ImportKind, user: Any) -> bytes:
     guide = book.add_worksheet("Hướng dẫn")
     guide.set_column(0, 0, 18)
     guide.set_column(1, 1, 90)
-    for row, column in enumerate(kind.columns):
+    for row, column in enumerate(columns):
         guide.write_string(row, 0, column.head, bold)
         guide.write_string(
             row, 1, column.help + ("" if column.required or "để trống" in column.help else " Có thể để trống.")
         )
-    _drop_downs(book, sheet, [(i, c.choices(user)) for i, c in enumerate(kind.columns) if c.choices])
+    _drop_downs(book, sheet, [(i, c.choices(user)) for i, c in enumerate(columns) if c.choices])
     book.close()
     return out.getvalue()
 

@@ -42,8 +42,8 @@ class Column:
     cell may not be empty. `extra`: a file without this column is whole. `aliases` are other heads people give it.
     `kind` "money" takes a unit from the head ("triệu đồng"), "quantity" too ("ha"). `names` says what its names are
     names of ("place", "organization" …): such a name may be remembered for its user ("" = never, as for people).
-    `separator` splits a cell of several. `choices(user)` are the template's drop-down. `show` puts a value that was
-    read beside the text.
+    `separator` splits a cell of several. `choices(user)` are the template's drop-down, `template` says whether it
+    stands there at all. `show` puts a value that was read beside the text.
     """
 
     key: str
@@ -57,6 +57,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     names: str = ""
     separator: str = ""
+    template: bool = True
     choices: Callable[[Any], Sequence[str]] | None = None
     show: Callable[[Any], str] = as_read
     width: int = 14
@@ -131,6 +132,7 @@ class Row:
     pk: int | None = None
     late: bool = False  # where its period is closed, it is wanted as a supplement
     counts_in: str = ""  # a closed period refused it, or made a supplement of it: where it counts then
+    again: "Again | None" = None  # a row that names a record that is there
 
     def __str__(self) -> str:
         return self.place.key
@@ -138,6 +140,13 @@ class Row:
     def __getitem__(self, key: str) -> Any:
         """The value that was read; None when the cell could not be read or is not there."""
         return self.values.get(key)
+
+    @property
+    def named(self) -> "Again":
+        """`again` of a row that names a record. Raises ValueError of another."""
+        if self.again is None:
+            raise ValueError(f"{self} names no record")
+        return self.again
 
     def unread(self, *keys: str) -> bool:
         """Whether one of these cells could not be read: what binds them has nothing to say then."""
@@ -161,11 +170,42 @@ class Row:
         self.warnings.append((key, value, message))
 
 
+@dataclass(slots=True)
+class Again:
+    """What a row that names a record by Mã says of it (again.py).
+
+    `record` (None: there is none for this user) as it stood at `version` when the row was checked; `changes` is what
+    the door takes, {} = nothing changes; `shown` is (head, before, after) of each cell that differs; `stale`: the
+    record moved on since the file was made; `propose`: it is approved, so that the changes are proposed.
+    """
+
+    record: Any = None
+    version: int = 0
+    changes: dict[str, Any] = field(default_factory=dict)
+    shown: list[tuple[str, str, str]] = field(default_factory=list)
+    stale: bool = False
+    propose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How rows of a child relation are known again when their cell changed: by `key` (none: by their order).
+    `follows` {field: other}: a field that is new only when the other is, however it is written.
+    """
+
+    key: tuple[str, ...] = ()
+    follows: Mapping[str, str] = field(default_factory=dict)
+
+
 class ImportKind:
     """Subclass it, name the class in `kinds.KINDS`, and the browser, the template and the error file are there.
 
     `columns` in the file's order; `right` is needed to import; `door_keys` leads the door's faults
     ("contributions.amount_vnd", without the index) to columns; `fallback` is the column for all others.
+
+    With a `prefix` ("HT") rows may name records that are there by "HT-12", and the list's "Tải để sửa" writes them:
+    add codes.AGAIN to `columns`, write `written`, name in `related` and `prefetch` what it reads, in `parts` how rows
+    of child relations are known again, and in `fixed` the columns that say which thing a record is about.
     """
 
     code: ClassVar[str] = ""
@@ -178,6 +218,11 @@ class ImportKind:
     fallback: ClassVar[str] = ""
     can_create: ClassVar[tuple[type[Any], ...]] = ()
     list_name: ClassVar[str] = ""
+    prefix: ClassVar[str] = ""
+    related: ClassVar[tuple[str, ...]] = ()
+    prefetch: ClassVar[tuple[str, ...]] = ()
+    parts: ClassVar[Mapping[str, Part]] = {}
+    fixed: ClassVar[frozenset[str]] = frozenset()
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> Any:
         """What `bind` looks names up in, read once a file in a fixed number of queries. `aliases` maps (what, folded
@@ -204,6 +249,12 @@ class ImportKind:
     def stored(self, ids: Iterable[int], user: Any) -> dict[int, "Stored"]:
         """The records named by `similar`, to stand beside the file's rows; only what the user sees."""
         return {}
+
+    def written(self, records: Sequence[Any], user: Any) -> Iterator[dict[str, Any]]:
+        """Each record's cells by column key, as the file of its list holds them and `bind` takes them back; what is
+        left out is no cell of that file. A fixed number of queries, over records with `related` and `prefetch`.
+        """
+        raise NotImplementedError
 
     def sums(self, rows: Iterable[Row]) -> list[tuple[str, int]]:
         """(label, đồng) of what was read, in the words of the preview's line."""
@@ -233,4 +284,16 @@ class Stored:
     text: str
 
 
-__all__ = ["CellFault", "Column", "Columns", "ImportKind", "Invalid", "Place", "Row", "Stored", "money_read"]
+__all__ = [
+    "Again",
+    "CellFault",
+    "Column",
+    "Columns",
+    "ImportKind",
+    "Invalid",
+    "Part",
+    "Place",
+    "Row",
+    "Stored",
+    "money_read",
+]

@@ -5,6 +5,7 @@ each problem on a page carries the form that mends it and all cells like it; the
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,7 +84,9 @@ class Line:
     cells: list[ShownCell]
     fixes: list[Fix]
     questions: list[Question]
-    state: str  # ok, bad, warn, out
+    state: str  # ok, same, bad, warn, out
+    again: str = ""  # of a row that names a record: same, update, propose
+    changes: list[list[str]] = field(default_factory=list)  # head, before, after
 
     @property
     def span(self) -> int:
@@ -105,6 +108,13 @@ class Preview:
     several: bool
 
 
+def tally(counts: Mapping[str, int]) -> list[tuple[int, str]]:
+    """What storing a file does with its rows, in words; nothing for a file of new rows alone."""
+    words = {"new": "dòng mới", "update": "bản nháp sửa", "propose": "đề nghị sửa", "same": "không đổi"}
+    found = [(counts[what], word) for what, word in words.items() if counts.get(what)]
+    return found if set(counts) - {"new"} else []
+
+
 def cell_id(table: Table, row: Row, key: str) -> str:
     """ "B4" on the first sheet, "2-B4" on the second: the cell in an address, a form, an HTML id."""
     number = table.sheets.index(row.place.sheet) + 1
@@ -123,7 +133,7 @@ def preview(batch: ImportBatch, user: Any, *, page: Any = 1, only: str = "", ope
     """
     kind, table, report = kind_of(batch), table_of(batch), batch.report
     out = {key for key, decision in batch.work["rows"].items() if "skip" in decision}
-    rank = {"bad": 0, "warn": 1, "ok": 2, "out": 3}
+    rank = {"bad": 0, "warn": 1, "ok": 2, "same": 3, "out": 4}
     rows = [(row, _state(row.place.key, report, out)) for row in table.rows]
     if only == "loi":
         rows = [(row, state) for row, state in rows if state in ("bad", "warn")]
@@ -146,7 +156,9 @@ def preview(batch: ImportBatch, user: Any, *, page: Any = 1, only: str = "", ope
 def _state(key: str, report: dict[str, Any], out: set[str]) -> str:
     if key in out:
         return "out"
-    return "bad" if key in report["faults"] else "warn" if key in report["asks"] else "ok"
+    if key in report["faults"]:
+        return "bad"
+    return "warn" if key in report["asks"] else "same" if report.get("again", {}).get(key, [""])[0] == "same" else "ok"
 
 
 def _columns(kind: ImportKind, table: Table, report: dict[str, Any]) -> list[tuple[str, Column, str]]:
@@ -214,7 +226,8 @@ def _line(
         Question(why, message, [stored[pk] for pk in ids if pk in stored]) for why, message, ids in asks
     ]  # fmt: skip
     cells = [_cell(table, batch, row, column, column.key in bad) for column in columns]
-    return Line(key, row.place.row, row_id(table, row), cells, fixes, questions, state)
+    what, changes = batch.report.get("again", {}).get(key, ("", [])) if state != "out" else ("", [])
+    return Line(key, row.place.row, row_id(table, row), cells, fixes, questions, state, what, changes)
 
 
 def _cell(table: Table, batch: ImportBatch, row: Row, column: Column, bad: bool) -> ShownCell:

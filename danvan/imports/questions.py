@@ -6,7 +6,7 @@ from .analysis import Analysis
 from .cells import as_text
 from .table import Table
 
-HIDDEN, DOUBLE, SIMILAR = "hidden", "double", "similar"
+HIDDEN, DOUBLE, SIMILAR, STALE = "hidden", "double", "similar", "stale"
 TOTAL = "total"
 """A decision on a row that was taken for no data: it is data."""
 
@@ -27,8 +27,19 @@ def questions(found: Analysis, table: Table, user: Any) -> dict[str, list[Ask]]:
         asked.setdefault(key, []).append(Ask(why, message, ids or []))
 
     seen: dict[tuple[str, ...], str] = {}
-    similar = found.kind.similar(found.rows, user)
-    for index, row in enumerate(found.rows):
+    fresh = [row for row in found.rows if row.again is None]
+    similar = found.kind.similar(fresh, user) if fresh else {}
+    for row in found.rows:
+        if row.again is None or not row.again.changes:
+            continue
+        if row.place.key in table.hidden:
+            ask(row.place.key, HIDDEN, "Dòng này đang ẩn trong tệp.")
+        if row.again.stale:
+            now, then = row.again.version, row["version"]
+            said = f"Bản ghi đã đổi sau khi tệp được tải (tệp: phiên bản {then}, nay: phiên bản {now}). Bản đang có:"
+            # The decision holds for the version that was looked at.
+            ask(row.place.key, f"{STALE}-{now}", said, [row.again.record.pk])
+    for index, row in enumerate(fresh):
         key = row.place.key
         if key in table.hidden:
             ask(key, HIDDEN, "Dòng này đang ẩn trong tệp.")

@@ -18,11 +18,10 @@ SHOWN = 3
 
 class RecordKind(ImportKind):
     """`same` names the fields in which a row that is there already agrees with the stored record; texts are compared
-    folded. `related` is read with the stored records for `said`.
+    folded. `related` is read with the stored records for `said`, too.
     """
 
     same: ClassVar[tuple[str, ...]] = ()
-    related: ClassVar[tuple[str, ...]] = ()
 
     def said(self, record: Any) -> str:
         """The stored record in one line."""

@@ -14,8 +14,10 @@ from danvan.audit.journal import Log, journal
 from danvan.resources import Fault
 from danvan.uploads import Sheet, UnsafeFile, read_upload
 
+from .amending import amend
 from .analysis import Analysis, analyse
 from .approve import approve_all
+from .codes import VERSION
 from .kind import ImportKind
 from .models import ImportBatch, ImportedRow
 from .table import Table, tabulate
@@ -126,6 +128,9 @@ def _transaction(user: Any | None) -> Iterator[Log | None]:
 
 def _checked(outcome: Outcome, kind: ImportKind, table: Table, user: Any | None, create: bool) -> Analysis:
     found = analyse(kind, table, user, create_missing=create)
+    for row in found.rows:
+        if row.again is not None and row.again.stale and row.again.changes and not row.faults:
+            row.fault(VERSION, "Bản ghi đã đổi sau khi tệp được tải. Hãy tải lại, hoặc nhập trên cổng để so hai bản.")
     outcome.faults, outcome.warnings = found.all_faults(), found.all_warnings()
     return found
 
@@ -144,7 +149,8 @@ def _write(
     )  # fmt: skip
     made = write_rows(log, kind, found, user, batch)
     if approvers:
-        outcome.faults += approve_all(user, approvers, kind, found.rows)
+        drafts = {record.pk for record in made}
+        outcome.faults += approve_all(user, approvers, kind, [row for row in found.rows if row.pk in drafts])
         if outcome.faults:
             raise Undo
         outcome.approved = True
@@ -152,11 +158,17 @@ def _write(
 
 
 def write_rows(log: Log, kind: ImportKind, found: Analysis, user: Any, batch: ImportBatch) -> list[Any]:
-    """The sound rows through the door, and which batch they came with; inside the caller's journalled transaction."""
+    """The sound rows through the door, and which batch they came with; inside the caller's journalled transaction.
+
+    Returns the drafts, new and changed; nothing is written of rows that change nothing. Raises Refused.
+    """
     log.add("import", batch, {"sha256": batch.sha256, "name": batch.name, "rows": len(found.rows)})
-    made = kind.create(user, found.rows)
+    fresh = [row for row in found.rows if row.again is None]
+    made = kind.create(user, fresh) if fresh else []
+    made += amend(user, kind, found.rows)
+    written = [row for row in found.rows if row.again is None or row.again.changes]
     ImportedRow.objects.bulk_create(
-        [ImportedRow(batch=batch, record_id=row.pk or 0, cell=row.place.key[-60:]) for row in found.rows],
+        [ImportedRow(batch=batch, record_id=row.pk or 0, cell=row.place.key[-60:]) for row in written],
         batch_size=1000,
     )
     return made

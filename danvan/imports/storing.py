@@ -106,7 +106,7 @@ def _write(batch: ImportBatch, found: Analysis, log: Log) -> None:
         raise _Stop
     claimed = ImportBatch.objects.filter(pk=batch.pk, state=State.STORING).update(
         state=State.STORED, at=timezone.now(), changed_at=timezone.now(), rows=len(found.rows), faulty=0, asking=0,
-        content=None, work=None, report={"sums": batch.report["sums"]}, done=len(found.rows),
+        content=None, work=None, report={key: batch.report[key] for key in ("sums", "counts")}, done=len(found.rows),
     )  # fmt: skip
     if not claimed:
         return

@@ -19,7 +19,7 @@ from .freeze import thaw
 from .kind import ImportKind
 from .mending import read_mends
 from .models import ImportBatch
-from .preview import preview
+from .preview import preview, tally
 
 
 def _mine(request: HttpRequest, pk: int) -> tuple[ImportBatch, ImportKind]:
@@ -58,6 +58,7 @@ def _shown(request: HttpRequest, found: ImportBatch) -> dict[str, Any]:
         ),
         "only": only,
         "report": found.report,
+        "tally": tally(found.report.get("counts", {})),
         "problems": found.faulty + found.asking,
         "ready": found.state == State.READY,
         "late": found.work.get("late", False),
@@ -88,8 +89,10 @@ def _mend(request: HttpRequest, found: ImportBatch) -> HttpResponse:
 
 def _finished(request: HttpRequest, found: ImportBatch, kind: ImportKind) -> HttpResponse:
     rows = f"{reverse(kind.list_name)}?{urlencode({'lo': found.pk})}" if kind.list_name else ""
-    sums = (found.report or {}).get("sums", [])
-    return render(request, "imports/stored.html", {"batch": found, "kind": kind, "rows_url": rows, "sums": sums})
+    report = found.report or {}
+    context = {"batch": found, "kind": kind, "rows_url": rows, "sums": report.get("sums", []),
+               "tally": tally(report.get("counts", {}))}  # fmt: skip
+    return render(request, "imports/stored.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,7 @@ class Known:
     def __init__(self) -> None:
         self._rows: dict[type[Model], dict[int, Any]] = {}
         self._visible: dict[type[Model], dict[int, bool]] = {}
-        self._taken: dict[str, set[tuple[Any, ...]]] = {}
+        self._taken: dict[str, dict[tuple[Any, ...], int]] = {}  # values → who holds them, 0 = a new row
 
     # ---- rows that are pointed at ------------------------------------------------------------------------------
 
@@ -70,19 +70,21 @@ class Known:
     def taken(self, model: type[Model], constraint: Any, values: tuple[Any, ...], but: Any) -> bool:
         """Whether another row than the one with the key `but` holds these values of the constraint's fields."""
         if constraint.name in self._taken:
-            return values in self._taken[constraint.name]
+            held = self._taken[constraint.name]
+            return values in held and held[values] != but
         rows = _held(model, constraint).filter(**dict(zip(constraint.fields, values, strict=True)))
         return rows.exclude(pk=but).exists()
 
     def learn_taken(self, model: type[Model], constraint: Any, wanted: Iterable[tuple[Any, ...]]) -> None:
         """Read which of the wanted values new rows cannot have; `take` adds those that the batch itself takes."""
-        held = self._taken.setdefault(constraint.name, set())
+        held = self._taken.setdefault(constraint.name, {})
         first, rows = constraint.fields[0], _held(model, constraint)
         for chunk in chunks(sorted({v[0] for v in wanted if isinstance(v[0], str) or v[0] in _KEYS})):
-            held.update(rows.filter(**{f"{first}__in": chunk}).values_list(*constraint.fields))
+            there = rows.filter(**{f"{first}__in": chunk}).values_list("pk", *constraint.fields)
+            held.update({tuple(values): pk for pk, *values in there})
 
-    def take(self, constraint: Any, values: tuple[Any, ...]) -> None:
-        self._taken.setdefault(constraint.name, set()).add(values)
+    def take(self, constraint: Any, values: tuple[Any, ...], pk: int = 0) -> None:
+        self._taken.setdefault(constraint.name, {})[values] = pk
 
 
 def chunks(values: Iterable[Any], size: int = CHUNK) -> Iterator[list[Any]]:
