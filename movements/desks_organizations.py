@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from danvan.accounts.scoping import visible_to
 from danvan.forms import form_for
+from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter, equals
 
 from .desks_base import ProgrammeDesk, links
@@ -44,6 +45,7 @@ class OrganizationDesk(ProgrammeDesk):
         Filter("xa", "Địa bàn", in_area(), places),
         Filter("hieu-luc", "Hiện nay", standing_now, standings),
         Filter("nam", "Có trong năm", valid_in_year("valid_from", "valid_to"), years),
+        batch_filter("to-chuc"),
     ]
 
     @property

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from danvan.forms import form_for
+from danvan.imports.listing import batch_filter
 from danvan.listing import Choices, Column, Filter, equals
 
 from .desks_base import ProgrammeDesk, links
@@ -56,6 +57,7 @@ class AreaDesk(ProgrammeDesk):
         Filter("xa", "Thuộc", in_area(""), places),
         Filter("hieu-luc", "Hiện nay", standing_now, standings),
         Filter("nam", "Có trong năm", valid_in_year("valid_from", "valid_to"), years),
+        batch_filter("dia-ban"),
     ]
 
     def visible(self, user: Any) -> QuerySet[Any]:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 from danvan.lib.numbers import format_decimal, format_int, format_money
 from danvan.lib.periods import PartialDate
 from danvan.records.data import Invalid
+from danvan.records.models import Record
 from danvan.sheets import Cell, DateHabits, cell_name
 
 from . import door
@@ -223,6 +224,7 @@ class ImportKind:
     prefetch: ClassVar[tuple[str, ...]] = ()
     parts: ClassVar[Mapping[str, Part]] = {}
     fixed: ClassVar[frozenset[str]] = frozenset()
+    similar_says: ClassVar[str] = "Giống với bản ghi đã có:"
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> Any:
         """What `bind` looks names up in, read once a file in a fixed number of queries. `aliases` maps (what, folded
@@ -259,6 +261,11 @@ class ImportKind:
     def sums(self, rows: Iterable[Row]) -> list[tuple[str, int]]:
         """(label, đồng) of what was read, in the words of the preview's line."""
         return []
+
+    @property
+    def sends(self) -> bool:
+        """Whether its rows become drafts that are sent to be confirmed; entries of catalogues stand at once."""
+        return issubclass(self.model, Record)
 
     @property
     def heads(self) -> dict[str, str]:

@@ -14,6 +14,8 @@ KINDS = (
     "movements.imports.activities.ActivityKind",
     "models_programs.imports.models.ModelKind",
     "movements.imports.targets.TargetKind",
+    "movements.imports.places.PlaceKind",
+    "movements.imports.organizations.OrganizationKind",
 )
 
 

@@ -49,5 +49,5 @@ def questions(found: Analysis, table: Table, user: Any) -> dict[str, list[Ask]]:
         else:
             seen[same] = key
         if index in similar:
-            ask(key, SIMILAR, "Giống với bản ghi đã có:", similar[index])
+            ask(key, SIMILAR, found.kind.similar_says, similar[index])
     return asked

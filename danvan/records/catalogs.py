@@ -13,6 +13,7 @@ from danvan.figures import effects
 
 from . import data as plain
 from .data import Refused
+from .known import Known
 from .models import Attachment, Tracked
 from .services import Stale, require_place
 
@@ -39,17 +40,18 @@ def action_for(model: type[Tracked]) -> str:
 
 def save(
     actor: Any, target: type[T] | T, data: Mapping[str, Any], *, expected_version: int | None = None,
-    illustrative: bool = False,
+    illustrative: bool = False, known: Known | None = None,
 ) -> T:  # fmt: skip
     """Create (give the model) or change (give the object with the version that the form was opened on).
 
-    Raises PermissionDenied, Invalid at the fields, Stale when somebody saved in between.
+    Whoever saves many brings what they have read of the rows that these point at (`known`). Raises PermissionDenied,
+    Invalid at the fields, Stale when somebody saved in between.
     """
     with journal(actor) as log:
         if isinstance(target, type):
             require(actor, action_for(target))
             fresh = target(illustrative=True) if illustrative else target()
-            plain.write(fresh, data)
+            plain.write(fresh, data, known)
             _require_place(actor, fresh)
             log.add("create", fresh, plain.read(fresh))
             effects.bump()  # names and published figures stand in reports that are kept by data version
@@ -61,7 +63,7 @@ def save(
             raise Stale(found, data)
         before = plain.read(found)
         found.version += 1
-        plain.write(found, data)
+        plain.write(found, data, known)
         _require_place(actor, found)
         log.add("update", found, plain.changed(before, plain.read(found)))
         effects.bump()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from .known import Known
 from .models import Tracked
 from .preparing import Prepared, prepare, values
 from .shape import Data, Invalid, Refused, child_fields, plain
@@ -36,12 +37,12 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Data:
     return {k: [before.get(k), after.get(k)] for k in {**before, **after} if before.get(k) != after.get(k)}
 
 
-def write(instance: Tracked, data: Mapping[str, Any]) -> None:
+def write(instance: Tracked, data: Mapping[str, Any], known: Known | None = None) -> None:
     """Set, validate and store the object with the children that `data` names; others stay as they are.
 
     Raises Invalid with every fault at its place; nothing is stored then (the caller holds the transaction).
     """
-    store(prepare(instance, data))
+    store(prepare(instance, data, known))
 
 
 def store(prepared: Prepared) -> None:

@@ -129,8 +129,7 @@ class ModelKind(RecordKind):
     def check(self, actor: Any | None, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
         first = {row.data["model"].pk: row for row in reversed(rows) if row.data["model"].pk < 0}
         new = [row.data["model"] for row in first.values()]
-        known = Known()
-        known.expect({part for model in new for part in (model.field, model.organization, model.area)})
+        known = _parts(new)
         for row in first.values():
             try:
                 prepare(MobilizationModel(), _data_of(row.data["model"]), known)
@@ -141,16 +140,24 @@ class ModelKind(RecordKind):
     def create(self, actor: Any, rows: Sequence[Row]) -> list[Any]:
         """The new models through the door of the catalogues, then their years."""
         made: dict[int, MobilizationModel] = {}
+        known = _parts([row.data["model"] for row in rows])
         for row in rows:
             model = row.data["model"]
             if model.pk < 0:
                 if model.pk not in made:
-                    made[model.pk] = catalogs.save(actor, MobilizationModel, _data_of(model))
+                    made[model.pk] = catalogs.save(actor, MobilizationModel, _data_of(model), known=known)
                 row.prepared.instance.model = made[model.pk]
         return door.create(actor, rows)
 
     def said(self, record: Any) -> str:
         return f"{record}: {record.get_stage_display()}, {status_word(record).lower()}."
+
+
+def _parts(models: Sequence[MobilizationModel]) -> Known:
+    """What the models point at, which the look-ups have read."""
+    known = Known()
+    known.expect({part for model in models for part in (model.field, model.organization, model.area)})
+    return known
 
 
 def _data_of(model: MobilizationModel) -> dict[str, Any]:

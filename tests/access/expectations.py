@@ -220,7 +220,7 @@ def _batches() -> list[Route]:
     def at(name: str, **more: Any) -> Route:
         get, post = more.pop("get", ["CO"]), more.pop("post", ["CO"])
         thing = more.pop("thing", "batches")
-        return Route(f"imports:{name}", get, post, thing, (), IMPORTERS, holder="CO", **more)
+        return Route(f"imports:{name}", get, post, thing, (), [*IMPORTERS, "AD"], holder="CO", **more)
 
     return [
         at("batch", data={"m-B2": "Phú Sơn"}, needs="import"),
@@ -259,7 +259,7 @@ def _single() -> list[Route]:
         Route("dashboard", READERS, None),
         Route("campaign_page", ALL, None, "campaigns"),
         Route("read_back", ALL, None, query="t=60 triệu&loai=money"),
-        Route("imports:index", IMPORTERS, IMPORTERS, needs="import"),
+        Route("imports:index", [*IMPORTERS, "AD"], [*IMPORTERS, "AD"], needs="import"),
         Route("imports:template", IMPORTERS, None, kwargs={"kind": "ho-tro"}),
         Route("supports:hamlets", IMPORTERS, None, kwargs={"area": 0}, query="q=pre"),
         Route("supports:understood", None, IMPORTERS, done=(200,), writes=[]),

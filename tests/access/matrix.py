@@ -268,6 +268,8 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
     """What only this address takes: files, keys, versions that stand in the template."""
     records, place = world.records, case.place
     match case.route.name:
+        case "imports:index" if taker == "AD":
+            return {"file": SimpleUploadedFile("dia-ban.csv", "Mã,Tên\nmoi,xã Mới\n".encode()), "kind": "dia-ban"}
         case "imports:index":
             body = "Hội Nông dân" if taker == "OO" else "MTTQ Phú Sơn"
             return {"file": support_file(organizations=body), "kind": "ho-tro"}
