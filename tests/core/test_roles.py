@@ -61,7 +61,7 @@ def test_an_action_that_no_role_holds_is_a_typing_error():
         ("settings", {"administrator"}),
         ("catalog.places", {"administrator"}),
         ("catalog.routes", {"administrator"}),
-        ("import", {"commune_officer", "org_officer", "front_officer", "front_chair"}),
+        ("import", {"commune_officer", "org_officer", "front_officer", "front_chair", "administrator"}),
     ],
 )
 def test_who_holds_the_rights_that_matter(action, roles):
