@@ -6,7 +6,7 @@ changes it only when somebody says so. A row may lie under another row of the fi
 
 import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from danvan.imports.faults import Unfit
 from danvan.lib import text
@@ -73,7 +73,6 @@ class CatalogKind(ImportKind):
     """`fields` gives the row's values but the parent, which may be a row that comes later."""
 
     similar_says = "Mã này đã có, với giá trị khác:"
-    related: ClassVar[tuple[str, ...]] = ()
     fallback = "code"
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> Any:
