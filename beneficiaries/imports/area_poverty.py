@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from beneficiaries.models import AreaPoverty
 from danvan.imports import cells
+from danvan.imports.codes import AGAIN
 from danvan.imports.kind import Column, Row, number_read
 from danvan.imports.records import RecordKind
 from danvan.lib.numbers import format_int
 from danvan.lib.periods import DatePrecision, format_date
 from danvan.templatetags.vn import status_word
-from movements.imports import columns
+from movements.imports import columns, writing
 from movements.imports.binding import Binding, RecordLookups
 from movements.models import Campaign, Organization
 
@@ -40,6 +41,7 @@ COLUMNS: tuple[Column, ...] = (
     columns.CAMPAIGN,
     columns.body(ENTER),
     columns.NOTE,
+    *AGAIN,
 )  # fmt: skip
 
 
@@ -57,7 +59,8 @@ class AreaPovertyKind(RecordKind):
     can_create: ClassVar[tuple[type[Any], ...]] = (Organization, Campaign)
     list_name = "area_poverty:list"
     same = ("area", "date", "standard", "campaign", "source")
-    related = ("area", "campaign")
+    prefix = "HN"
+    related = ("area__parent", "campaign", "organization")
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> RecordLookups:
         return RecordLookups(actor, aliases, create=create)
@@ -73,6 +76,13 @@ class AreaPovertyKind(RecordKind):
             "date": date.start if date else None, "standard": standard_of(row["standard"], date and date.start.year),
             "source": row["source"] or "", "note": row["note"] or "",
             **{key: row[key] for key in ("poor", "near_poor", "households")},
+        }  # fmt: skip
+
+    def cells(self, record: Any) -> dict[str, Any]:
+        return {
+            **writing.place(record.area), "date": record.date, "standard": record.get_standard_display(),
+            "source": record.source, "campaign": writing.name_of(record.campaign),
+            "organization": record.organization.name, "note": record.note, **{key: getattr(record, key) for key in ("poor", "near_poor", "households")},
         }  # fmt: skip
 
     def said(self, record: Any) -> str:

@@ -8,13 +8,15 @@ from beneficiaries.models.households import LegalBasis
 from beneficiaries.similar import similar_households
 from danvan.accounts.scoping import visible_to
 from danvan.imports import cells
+from danvan.imports.codes import AGAIN
 from danvan.imports.kind import Column, Row, Stored, number_read
 from danvan.imports.records import RecordKind
 from danvan.lib import text
-from movements.imports import columns
+from movements.imports import columns, writing
 from movements.imports.binding import Binding, RecordLookups
 
 from .cells import birth_year, household_code, identity
+from .recipients import PREFIX
 
 ENTER = "household.enter"
 BASES = {value: str(label) for value, label in LegalBasis.choices}
@@ -52,6 +54,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("legal_basis", "Căn cứ", _legal_basis, "Vì sao được giữ dữ liệu của hộ; để trống là thực hiện nhiệm vụ.",
            kind="choice", extra=True, choices=_bases, width=26, aliases=("Căn cứ giữ dữ liệu", "Căn cứ pháp lý")),
     columns.NOTE,
+    *AGAIN,
 )  # fmt: skip
 
 
@@ -67,6 +70,9 @@ class HouseholdKind(RecordKind):
     door_keys: ClassVar[Mapping[str, str]] = {"area": "commune"}
     fallback = "head"
     list_name = "households:list"
+    prefix = PREFIX
+    related = ("area__parent", "organization")
+    prefetch = ("residences", "participations")
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> RecordLookups:
         return RecordLookups(actor, aliases)
@@ -84,6 +90,15 @@ class HouseholdKind(RecordKind):
             "everyday_name": row["everyday_name"] or "", "people": row["people"], "ethnicity": row["ethnicity"] or "",
             "cccd": number.text if number else "", "legal_basis": row["legal_basis"] or LegalBasis.DUTY.value,
             "area": area, "organization": binding.body_or_front("organization", area), "note": row["note"] or "",
+        }  # fmt: skip
+
+    def cells(self, record: Any) -> dict[str, Any]:
+        """Without the number of identity, which leaves the portal for a journalled reason only."""
+        return {
+            "code": record.code, "head": record.head, "birth_year": writing.year(record.birth_year),
+            "everyday_name": record.everyday_name, "people": record.people, "ethnicity": record.ethnicity,
+            **writing.place(record.area), "organization": record.organization.name,
+            "legal_basis": BASES[record.legal_basis], "note": record.note,
         }  # fmt: skip
 
     def check(self, actor: Any | None, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:

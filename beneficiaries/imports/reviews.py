@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 
 from beneficiaries.models import PovertyClass, PovertyReview
 from danvan.imports import cells
+from danvan.imports.codes import AGAIN
 from danvan.imports.kind import Column, Row
 from danvan.imports.records import RecordKind
 from danvan.templatetags.vn import status_word
-from movements.imports import columns
+from movements.imports import columns, writing
 from movements.imports.binding import Binding, RecordLookups, of_year
 
 from .cells import birth_year, household_code
@@ -42,6 +43,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("reason", "Lý do", cells.optional_text, "Vì sao nghèo, vì sao thoát nghèo. Có thể để trống.", extra=True,
            width=30, aliases=("Nguyên nhân", "Nguyên nhân nghèo")),
     columns.NOTE,
+    *AGAIN,
 )  # fmt: skip
 
 
@@ -58,7 +60,9 @@ class ReviewKind(RecordKind):
     fallback = "year"
     list_name = "poverty_reviews:list"
     same = ("household", "year", "standard")
-    related = ("household",)
+    prefix = "RS"
+    related = ("household", "area__parent")
+    fixed = frozenset({"code", "head", "birth_year", "commune", "hamlets"})
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> RecordLookups:
         return RecordLookups(actor, aliases)
@@ -80,6 +84,14 @@ class ReviewKind(RecordKind):
     def check(self, actor: Any | None, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
         find_households(actor, rows)
         return super().check(actor, [row for row in rows if not row.faults])
+
+    def cells(self, record: Any) -> dict[str, Any]:
+        household = record.household
+        return {
+            "code": household.code, "head": household.head, "birth_year": writing.year(household.birth_year),
+            **writing.place(record.area), "year": str(record.year), "standard": record.get_standard_display(),
+            "poverty_class": CLASSES[record.poverty_class], "reason": record.reason, "note": record.note,
+        }  # fmt: skip
 
     def said(self, record: Any) -> str:
         return f"{record} (chuẩn {record.standard}), {status_word(record).lower()}."

@@ -1,7 +1,7 @@
 """Kinds of files whose rows are records: what makes two of them look alike, and how a stored one is said."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -26,6 +26,13 @@ class RecordKind(ImportKind):
     def said(self, record: Any) -> str:
         """The stored record in one line."""
         return f"{record}."
+
+    def cells(self, record: Any) -> dict[str, Any]:
+        """The record in the cells of its file, by column key."""
+        raise NotImplementedError
+
+    def written(self, records: Sequence[Any], user: Any) -> Iterator[dict[str, Any]]:
+        return (self.cells(record) for record in records)
 
     def similar(self, rows: Sequence[Row], user: Any) -> dict[int, list[int]]:
         """One query."""

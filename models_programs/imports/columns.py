@@ -3,6 +3,7 @@
 from typing import Any
 
 from danvan.imports import cells
+from danvan.imports.codes import AGAIN
 from danvan.imports.kind import Column, number_read
 from danvan.uploads import Cell
 from models_programs.models import MobilizationModel, ModelField, ModelYear
@@ -60,4 +61,5 @@ COLUMNS: tuple[Column, ...] = (
     Column("score", "Điểm", cells.decimal, "Điểm thẩm định. Có thể để trống.", kind="decimal", extra=True,
            show=number_read, width=10, aliases=("Điểm thẩm định", "Số điểm")),
     columns.NOTE,
+    *AGAIN,
 )  # fmt: skip

@@ -16,11 +16,12 @@ from danvan.records.known import Known
 from danvan.records.preparing import prepare
 from danvan.templatetags.vn import status_word
 from models_programs.models import MobilizationModel, ModelField, ModelYear
+from movements.imports import writing
 from movements.imports.binding import Binding, RecordLookups, of_year
 from movements.lookups import only
 from movements.models import Area, Campaign, Organization
 
-from .columns import COLUMNS, ENTER
+from .columns import COLUMNS, ENTER, STAGES, TYPES
 
 LIKE = 0.85
 """Likeness from which a new name in a place may be an old one misspelled."""
@@ -84,7 +85,10 @@ class ModelKind(RecordKind):
     can_create: ClassVar[tuple[type[Any], ...]] = (Organization, Campaign)
     list_name = "model_years:list"
     same = ("model", "year")
-    related = ("model",)
+    prefix = "MH"
+    related = ("model__field", "area__parent", "organization", "campaign")
+    prefetch = ("recognitions", "awards", "replications")
+    fixed = frozenset({"name", "type", "field", "commune", "hamlets", "address"})
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> ModelLookups:
         return ModelLookups(actor, aliases, create=create)
@@ -148,6 +152,15 @@ class ModelKind(RecordKind):
                     made[model.pk] = catalogs.save(actor, MobilizationModel, _data_of(model), known=known)
                 row.prepared.instance.model = made[model.pk]
         return door.create(actor, rows)
+
+    def cells(self, record: Any) -> dict[str, Any]:
+        model = record.model
+        return {
+            "name": model.name, "type": TYPES[model.type], "field": model.field.name, "address": model.address,
+            "organization": record.organization.name, **writing.place(record.area), "year": str(record.year),
+            "stage": STAGES[record.stage], "stop_reason": record.stop_reason, "households": record.households,
+            "campaign": writing.name_of(record.campaign), "score": record.score, "note": record.note,
+        }  # fmt: skip
 
     def said(self, record: Any) -> str:
         return f"{record}: {record.get_stage_display()}, {status_word(record).lower()}."

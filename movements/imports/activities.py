@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from danvan.imports import cells
+from danvan.imports.codes import AGAIN
 from danvan.imports.faults import Unfit
 from danvan.imports.kind import Column, Row, number_read
 from danvan.imports.names import Names
@@ -13,7 +14,7 @@ from danvan.templatetags.vn import status_word
 from movements import lookups
 from movements.models import Activity, Campaign, Movement, Organization
 
-from . import columns
+from . import columns, writing
 from .binding import Binding, RecordLookups
 
 ENTER = "activity.enter"
@@ -63,6 +64,7 @@ COLUMNS: tuple[Column, ...] = (
     _count("answered", "Đã trả lời", "Số kiến nghị đã được trả lời. Có thể để trống.", "kiến nghị", "ý kiến",
            aliases=("Đã được trả lời", "Số đã trả lời", "Đã giải quyết")),
     columns.NOTE,
+    *AGAIN,
 )  # fmt: skip
 
 
@@ -102,7 +104,9 @@ class ActivityKind(RecordKind):
     can_create: ClassVar[tuple[type[Any], ...]] = (Organization, Campaign)
     list_name = "activities:list"
     same = ("organization", "date", "area", "name")
-    related = ("organization", "area")
+    prefix = "HD"
+    related = ("organization", "area__parent", "campaign", "movement")
+    prefetch = ("joint_organizations",)
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> ActivityLookups:
         return ActivityLookups(actor, aliases, create=create)
@@ -123,6 +127,14 @@ class ActivityKind(RecordKind):
             row.data |= {"organization": bodies[0], "joint_organizations": [body.pk for body in bodies[1:]]}
         if row["movement"]:
             row.data["movement"] = binding.attempt("movement", lambda: look.movement(row["movement"]))
+
+    def cells(self, record: Any) -> dict[str, Any]:
+        return {
+            "date": writing.dated(record), **writing.place(record.area), "organizations": writing.bodies(record),
+            "campaign": writing.name_of(record.campaign), "movement": writing.name_of(record.movement),
+            "kind_of_activity": KINDS[record.kind_of_activity], "name": record.name, "note": record.note,
+            **{key: getattr(record, key) for key in ("people", "attendances", "recommendations", "answered")},
+        }  # fmt: skip
 
     def said(self, record: Any) -> str:
         when = format_date(record.date, record.date_precision)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from danvan.imports import cells
+from danvan.imports.codes import AGAIN
 from danvan.imports.faults import Unfit
 from danvan.imports.kind import Column, Row
 from danvan.imports.names import Names
@@ -17,7 +18,7 @@ from movements import lookups
 from movements.desks_plan import Plan
 from movements.models import Campaign, Indicator, Organization, Target
 
-from . import columns
+from . import columns, writing
 from .binding import Binding, RecordLookups, of_year
 
 ENTER = "target.enter"
@@ -69,6 +70,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("reason", "Lý do không đạt", cells.optional_text, "Vì sao không đạt. Có thể để trống.", extra=True, width=30,
            aliases=("Nguyên nhân", "Giải trình")),
     columns.NOTE,
+    *AGAIN,
 )  # fmt: skip
 
 
@@ -105,7 +107,8 @@ class TargetKind(RecordKind):
     can_create: ClassVar[tuple[type[Any], ...]] = (Organization, Campaign)
     list_name = "targets:list"
     same = ("indicator", "year", "area", "campaign", "for_organization")
-    related = ("indicator", "area", "campaign")
+    prefix = "CT"
+    related = ("indicator", "area__parent", "campaign", "organization", "for_organization")
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> TargetLookups:
         return TargetLookups(actor, aliases, create=create)
@@ -135,6 +138,17 @@ class TargetKind(RecordKind):
         if not row.unread("commune", "organization"):
             row.fault("commune", "Hãy ghi xã hoặc đơn vị: chỉ tiêu này của ai?")
         return None
+
+    def cells(self, record: Any) -> dict[str, Any]:
+        bounds = [bound for bound in (record.planned_min, record.planned_max) if bound is not None]
+        low, high = (bounds[0], bounds[-1]) if bounds else (None, None)
+        return {
+            "indicator": record.indicator.name, "year": str(record.year), **writing.place(record.area),
+            "organization": record.organization.name, "campaign": writing.name_of(record.campaign),
+            "for_organization": writing.name_of(record.for_organization),
+            "planned": low if low == high else "-".join(numbers.format_entry(bound) for bound in bounds),
+            "reason": record.reason, "note": record.note, **{key: getattr(record, key) for key in VALUES},
+        }  # fmt: skip
 
     def said(self, record: Any) -> str:
         plan = Plan(record.planned_min, record.planned_max, record.actual)

@@ -17,6 +17,11 @@ def dated(record: Any) -> PartialDate:
     return PartialDate(record.date, DatePrecision(record.date_precision))
 
 
+def year(value: int | None) -> str:
+    """As text: a number in a column of dates would show as a day of 1905."""
+    return "" if value is None else str(value)
+
+
 def bodies(record: Any) -> str:
     """The organisation, then those that joined in."""
     return "; ".join(body.name for body in (record.organization, *record.joint_organizations.all()))
