@@ -28,7 +28,7 @@ class Sizes:
     bulk_rows: int
 
 
-FULL = Sizes(False, 5000, 9, 20, 5, 3, 1000, 3, 200, 10_000)
+FULL = Sizes(False, 5000, 9, 20, 5, 3, 10_000, 3, 200, 10_000)
 QUICK = Sizes(True, 60, 1, 3, 1, 0, 5, 1, 1, 20)
 
 
