@@ -88,8 +88,7 @@ def journal(actor: Any, *, bulk: str = "") -> Iterator[Log]:
     A nested call joins the outer transaction under its own actor; when it fails, its writes and entries are undone
     alone. Raises PermissionError for an anonymous actor: nothing is written in nobody's name.
     """
-    if actor is None or not getattr(actor, "pk", None):
-        raise PermissionError("the journal refuses an anonymous actor")
+    require_named(actor)
     outer = _current.get()
     if outer is not None:
         mark = len(outer.pending)
@@ -121,6 +120,11 @@ def unfolded() -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+def require_named(actor: Any) -> None:
+    if actor is None or not getattr(actor, "pk", None):
+        raise PermissionError("the journal refuses an anonymous actor")
 
 
 def _chain(log: Log) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import BaseConstraint, CheckConstraint, Model, Q, UniqueConstraint
+from django.db.models import BaseConstraint, CheckConstraint, F, Model, Q, UniqueConstraint
 
 from .known import Known
 
@@ -127,12 +127,25 @@ def _comparison(model: type[Model], child: Any, names: set[str]) -> Holds:
     if lookup == "isnull":
         return lambda target: (getattr(target, column) is None) is bool(wanted)
     compare = _COMPARISONS.get(lookup or "exact")
+    other = wanted.name if isinstance(wanted, F) else ""  # type: ignore[attr-defined]
+    if compare is not None and other and "__" not in other:
+        return _of_two(compare, column, _column(model, other), names, other)
     if compare is None or wanted is None or hasattr(wanted, "resolve_expression") or isinstance(wanted, Model):
         raise Unreadable
 
     def compared(target: Any) -> bool | None:
         value = getattr(target, column)
         return None if value is None else compare(value, wanted)
+
+    return compared
+
+
+def _of_two(compare: Callable[[Any, Any], bool], one: str, other: str, names: set[str], name: str) -> Holds:
+    names.add(name)
+
+    def compared(target: Any) -> bool | None:
+        left, right = getattr(target, one), getattr(target, other)
+        return None if left is None or right is None else compare(left, right)
 
     return compared
 

@@ -7,14 +7,19 @@ The shape is that of `shape.py`; `write` takes model instances and dates too. Wh
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
+from . import constraints
 from .known import Known
 from .models import Tracked
 from .preparing import Prepared, prepare, values
 from .shape import Data, Invalid, Refused, child_fields, plain
 
-__all__ = ["Data", "Invalid", "Refused", "changed", "child_fields", "plain", "read", "rehearse", "store", "write"]
+__all__ = [
+    "Data", "Invalid", "Refused", "changed", "child_fields", "plain", "read", "rehearse", "require_unique", "store",
+    "write",
+]  # fmt: skip
 
 
 def read(instance: Tracked) -> Data:
@@ -58,6 +63,14 @@ def store(prepared: Prepared) -> None:
     for name, rows in prepared.children.items():
         _replace(instance, name, rows, new)
     instance._prefetched_objects_cache = {}
+
+
+def require_unique(instance: Tracked) -> None:
+    """Raises Invalid where the object, not stored yet, would break a constraint by now."""
+    try:
+        constraints.validate(instance, set(), Known())
+    except ValidationError as error:
+        raise Invalid(error.message_dict) from error
 
 
 def rehearse(instance: Tracked, data: Mapping[str, Any]) -> Data:

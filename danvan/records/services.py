@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import QuerySet
 
-from danvan.audit.journal import Log, journal
+from danvan.audit.journal import Log, journal, require_named
 from danvan.figures import effects
 
 from . import data as plain
@@ -65,33 +65,40 @@ def create(
 
     `supplement`: where its period is closed, keep it as a supplement that counts in the next open one.
     """
-    with journal(actor) as log:
-        submission = None
-        if key is not None:
-            submission, made = _claim(actor, key, model)
-            if not made:
-                return model._default_manager.get(pk=submission.record_id)
-        record = model(created_by=actor, updated_by=actor, illustrative=illustrative)
-        prepared, closing = _store(log, record, data, {}, supplement)
-        if submission is not None:
-            Submission.objects.filter(pk=submission.pk).update(record_id=record.pk)
-        log.add("create", record, prepared.whole())
-        periods.tell_counting(log, record, None, closing)
+    require_named(actor)
+    record = model(created_by=actor, updated_by=actor, illustrative=illustrative)
+    try:
+        # Before the transaction begins: on SQLite everybody else waits while one is open.
+        prepared, closing = _prepare(actor, record, data, {}, supplement)
+    except (Refused, PermissionDenied):
+        if first := _first_of(key):  # which stands in the way of its own second post
+            return _made_by(first, actor, model)
+        raise
+    try:
+        with journal(actor) as log:
+            require_open(actor, record)  # it may have been closed since
+            plain.store(prepared)
+            if key is not None:  # a parallel post waits here for the first to commit, then finds its record
+                Submission.objects.create(key=key, user=actor, record_type=record.record_type, record_id=record.pk)
+            log.add("create", record, prepared.whole())
+            periods.tell_counting(log, record, None, closing)
+    except IntegrityError:
+        if first := _first_of(key):
+            return _made_by(first, actor, model)
+        plain.require_unique(record)  # somebody else took what must be unique since
+        raise
     return record
 
 
-def _claim(actor: Any, key: uuid.UUID, model: type[Record]) -> tuple[Submission, bool]:
-    """Claim the key; a parallel post waits here for the first to commit, then finds its record."""
-    try:
-        with transaction.atomic():
-            return Submission.objects.create(
-                key=key, user=actor, record_type=model._meta.label_lower, record_id=0
-            ), True
-    except IntegrityError:
-        found = Submission.objects.get(key=key)
-        if found.user_id != actor.pk or found.record_type != model._meta.label_lower:
-            raise PermissionDenied("Mã phiếu này của người khác.") from None
-        return found, False
+def _first_of(key: uuid.UUID | None) -> Submission | None:
+    return Submission.objects.filter(key=key).first() if key else None
+
+
+def _made_by(submission: Submission, actor: Any, model: type[R]) -> R:
+    """The record that the form made the first time it was sent."""
+    if submission.user_id != actor.pk or submission.record_type != model._meta.label_lower:
+        raise PermissionDenied("Mã phiếu này của người khác.")
+    return model._default_manager.get(pk=submission.record_id)
 
 
 def update(actor: Any, record: R, data: Mapping[str, Any], *, expected_version: int, supplement: bool = False) -> R:
@@ -112,7 +119,8 @@ def update(actor: Any, record: R, data: Mapping[str, Any], *, expected_version: 
         before, counted = plain.read(record), periods.counted_on(record)
         record.version += 1
         record.updated_by = actor
-        _prepared, closing = _store(log, record, data, before, supplement)
+        prepared, closing = _prepare(actor, record, data, before, supplement)
+        plain.store(prepared)
         changes = plain.changed(before, plain.read(record))
         log.add("update", record, changes)
         periods.tell_counting(log, record, counted, closing)
@@ -138,15 +146,13 @@ def supplement(actor: Any, record: R) -> R:
     return record
 
 
-def _store(
-    log: Log, record: Record, data: Mapping[str, Any], before: Mapping[str, Any], supplement: bool
+def _prepare(
+    actor: Any, record: Record, data: Mapping[str, Any], before: Mapping[str, Any], supplement: bool
 ) -> tuple[Prepared, PeriodClosing | None]:
-    """Write what was entered; also the closing that made a supplement of it."""
+    """Hold what was entered against the rules; also the closing that made a supplement of it."""
     known = Known()
-    draft = begin_entry(log.actor, record, data, before, known)
-    prepared, closing = settle_late(log.actor, draft, known, as_supplement=supplement)
-    plain.store(prepared)
-    return prepared, closing
+    draft = begin_entry(actor, record, data, before, known)
+    return settle_late(actor, draft, known, as_supplement=supplement)
 
 
 def begin_entry(actor: Any, record: Record, data: Mapping[str, Any], before: Mapping[str, Any], known: Known) -> Draft:

@@ -11,6 +11,7 @@ from danvan.audit.journal import verify
 from danvan.audit.models import Entry
 from danvan.figures import effects
 from danvan.records.bulk import RowsRefused, create_many, prepare_many
+from danvan.records.data import Invalid
 from tests.core.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,4 +75,6 @@ def test_of_two_households_saved_at_once_with_one_number_one_is_stored(cast):
          for name in ("K’Lũ", "K’Brẻo", "K’Tham")]
     )  # fmt: skip
     assert Household.objects.count() == 1
-    assert sum(isinstance(r, int) for r in results) == 1, results
+    assert sum(isinstance(r, int) for r in results) == 1
+    lost = [r for r in results if isinstance(r, Invalid)]
+    assert [r.errors for r in lost] == [{"cccd": ["Số CCCD này đã có ở một hộ khác."]}] * 2, results

@@ -173,3 +173,13 @@ def test_each_finds_what_waits_for_them(cast):
     assert waiting(cast.mttq_truong) == {district.pk, fronts.pk}
     assert waiting(cast.chutich_melinh) == waiting(cast.canbo_phuson) == waiting(cast.lanhdao) == set()
     assert waiting(cast.mttq_truong_ductrong) == set()
+
+
+def test_the_second_post_of_a_form_is_not_refused_for_what_its_first_stored(cast):
+    key = uuid.uuid4()
+    first = cast.make_household(cccd="068177001234")
+    data = {"head": "K’Lũ", "area": cast.pretieng_1, "organization": cast.mttq_phu_son, "cccd": "068177005555"}
+    made = services.create(cast.canbo_phuson, type(first), data, key=key)
+    assert services.create(cast.canbo_phuson, type(first), data, key=key).pk == made.pk
+    with refuses(Invalid):
+        services.create(cast.canbo_phuson, type(first), data, key=uuid.uuid4())
