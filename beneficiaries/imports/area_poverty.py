@@ -82,7 +82,8 @@ class AreaPovertyKind(RecordKind):
         return {
             **writing.place(record.area), "date": record.date, "standard": record.get_standard_display(),
             "source": record.source, "campaign": writing.name_of(record.campaign),
-            "organization": record.organization.name, "note": record.note, **{key: getattr(record, key) for key in ("poor", "near_poor", "households")},
+            "organization": record.organization.name, "note": record.note,
+            **{key: getattr(record, key) for key in ("poor", "near_poor", "households")},
         }  # fmt: skip
 
     def said(self, record: Any) -> str:

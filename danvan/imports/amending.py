@@ -92,15 +92,13 @@ def _take(record: Record, known: Known) -> None:
 
 
 def amend(actor: Any, kind: ImportKind, rows: Sequence[Row]) -> list[Any]:
-    """Change the drafts, propose the corrections; the drafts. In the caller's bulk journal, each with an entry of its
-    own. Raises Refused, naming the row, when something stands against one by now; the caller undoes all then.
+    """Change the drafts, propose the corrections; returns the drafts. In the caller's bulk journal, each with an entry
+    of its own. Raises Refused, naming the row, when something stands against one by now; the caller undoes all then.
     """
     changed = []
     with unfolded():
         for row in rows:
-            again = row.again
-            if again is None or not again.changes:
-                continue
+            again = row.named
             row.pk = again.record.pk
             # As it stood when the row was checked: `refusals` changed the one in hand.
             record = kind.model._default_manager.get(pk=row.pk)

@@ -8,6 +8,8 @@ import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from danvan.audit.journal import unfolded
+from danvan.export import cell_value
 from danvan.imports.faults import Unfit
 from danvan.lib import text
 from danvan.lib.errors import Unreadable
@@ -19,7 +21,9 @@ from danvan.records.shape import plain
 from danvan.uploads import Cell
 
 from . import cells
-from .kind import Column, ImportKind, Row, Stored
+from .codes import VERSION
+from .kind import Again, Column, ImportKind, Row, Stored
+from .table import shown
 
 EXAMPLE_CODE = "vi-du"
 
@@ -72,6 +76,7 @@ VALIDITY = (
 class CatalogKind(ImportKind):
     """`fields` gives the row's values but the parent, which may be a row that comes later."""
 
+    comes_again = True
     similar_says = "Mã này đã có, với giá trị khác:"
     fallback = "code"
 
@@ -87,6 +92,18 @@ class CatalogKind(ImportKind):
     def said(self, entry: Any) -> str:
         """A stored entry with all its values in one line."""
         raise NotImplementedError
+
+    def cells(self, entry: Any) -> dict[str, Any]:
+        """A stored entry in the cells of its file, but for the code and what all catalogues have."""
+        raise NotImplementedError
+
+    def written(self, records: Sequence[Any], user: Any) -> Iterator[dict[str, Any]]:
+        for entry in records:
+            yield {
+                **self.cells(entry), "code": entry.code, "name": entry.name, "valid_from": entry.valid_from,
+                "valid_to": entry.valid_to, "aliases": "; ".join(entry.aliases.splitlines()),
+                "parent": entry.parent.code if entry.parent else "",
+            }  # fmt: skip
 
     def fits(self, row: Row, parent: Any) -> str:
         """Why the row cannot lie under the parent; "" where it can."""
@@ -118,6 +135,25 @@ class CatalogKind(ImportKind):
             if not row.faults:
                 errors = begin(row.prepared.entry, row.data, known).errors
                 yield from ((row, name, said) for name, texts in errors.items() for said in texts)
+        self._recognise(actor, [row for row in rows if row.prepared.there is not None and not row.faults])
+
+    def _recognise(self, actor: Any, rows: Sequence[Row]) -> None:
+        """`again` of the rows whose entry is there: unchanged, or changed by a file that says of which version."""
+        written = self.written([row.prepared.there for row in rows], actor)
+        for row, cells_ in zip(rows, written, strict=True):
+            there, version = row.prepared.there, row[VERSION]
+            if not differs(row):
+                row.again = Again(there, there.version)
+            elif version is not None and version > there.version:
+                row.fault(VERSION, f"{row['code']} chưa có phiên bản {version}. Hãy giữ nguyên cột này như khi tải về.")
+            elif version is not None:
+                fields = {column: name for name, column in self.door_keys.items()}
+                moved = [
+                    (column.head, shown(cell_value(cells_.get(column.key))), shown(row.cells.get(column.key)))
+                    for column in self.columns
+                    if changes(row, fields.get(column.key, column.key))
+                ]
+                row.again = Again(there, there.version, dict(row.data), moved, version < there.version)
 
     def _lie(self, row: Row, by_code: Mapping[str, Row], by_name: Mapping[str, Row]) -> None:
         """The row's parent: a row of the file by its code, else what the catalogue has, else a row by its name."""
@@ -150,6 +186,9 @@ class CatalogKind(ImportKind):
                     one.pk = self._store(actor, one, known)
         return []
 
+    def amend(self, actor: Any, rows: Sequence[Row]) -> list[Any]:
+        return self.create(actor, rows)
+
     def _store(self, actor: Any, row: Row, known: Known) -> int:
         there, above = row.prepared.there, row.prepared.above
         if above is not None:
@@ -157,7 +196,8 @@ class CatalogKind(ImportKind):
         if there is None:
             return int(catalogs.save(actor, self.model, row.data, known=known).pk)
         if differs(row):
-            catalogs.save(actor, there, row.data, expected_version=there.version, known=known)
+            with unfolded():
+                catalogs.save(actor, there, row.data, expected_version=there.version, known=known)
         return int(there.pk)
 
     def similar(self, rows: Sequence[Row], user: Any) -> dict[int, list[int]]:
@@ -199,10 +239,13 @@ def _line(row: Row | None) -> list[Row]:
 
 def differs(row: Row) -> bool:
     """Whether the entry that is there would change."""
+    return any(changes(row, name) for name in row.data)
+
+
+def changes(row: Row, name: str) -> bool:
+    """Whether this field of the entry that is there would change."""
     there = row.prepared.there
-    return any(
-        plain(value) != plain(getattr(there, there._meta.get_field(name).attname)) for name, value in row.data.items()
-    )
+    return name in row.data and plain(row.data[name]) != plain(getattr(there, there._meta.get_field(name).attname))
 
 
 def _learn(model: type[Any], rows: Sequence[Row], known: Known) -> None:

@@ -244,6 +244,17 @@ class ImportKind:
         """Store the rows that `check` passed, each `row.pk` set; inside the caller's transaction. Raises Refused."""
         return door.create(actor, rows)
 
+    def amend(self, actor: Any, rows: Sequence[Row]) -> list[Any]:
+        """Write what rows change of the records that they name; the drafts among them. Raises Refused."""
+        from .amending import amend
+
+        return amend(actor, self, rows)
+
+    @property
+    def comes_again(self) -> bool:
+        """Whether its list goes out "để sửa"."""
+        return bool(self.prefix)
+
     def similar(self, rows: Sequence[Row], user: Any) -> dict[int, list[int]]:
         """{index in `rows`: ids of stored records that look like it}; only what the user sees. A few queries."""
         return {}

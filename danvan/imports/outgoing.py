@@ -24,7 +24,7 @@ def kind_of_list(list_name: str, user: Any) -> ImportKind | None:
 
     Personal names stand in such a file: it needs the right to see them.
     """
-    kind = next((kind for kind in kinds().values() if kind.list_name == list_name and kind.prefix), None)
+    kind = next((kind for kind in kinds().values() if kind.list_name == list_name and kind.comes_again), None)
     if kind is None:
         return None
     mine = access(user)
@@ -33,9 +33,11 @@ def kind_of_list(list_name: str, user: Any) -> ImportKind | None:
 
 
 def columns_of(kind: ImportKind) -> list[Column]:
-    """Every column but numbers of identity, which leave the portal for a journalled reason only."""
+    """Every column but numbers of identity, which leave the portal for a journalled reason only. Entries of catalogues
+    have a code of their own, and nobody is asked why they change.
+    """
     own = [column for column in kind.columns if column.key not in AGAIN_KEYS and column.kind != "id"]
-    return [CODE_COLUMN, VERSION_COLUMN, *own, WHY_COLUMN]
+    return [CODE_COLUMN, VERSION_COLUMN, *own, WHY_COLUMN] if kind.prefix else [*own, VERSION_COLUMN]
 
 
 def heads_of(kind: ImportKind) -> list[ExportColumn]:

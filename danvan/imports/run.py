@@ -14,7 +14,6 @@ from danvan.audit.journal import Log, journal
 from danvan.resources import Fault
 from danvan.uploads import Sheet, UnsafeFile, read_upload
 
-from .amending import amend
 from .analysis import Analysis, analyse
 from .approve import approve_all
 from .codes import VERSION
@@ -165,10 +164,10 @@ def write_rows(log: Log, kind: ImportKind, found: Analysis, user: Any, batch: Im
     log.add("import", batch, {"sha256": batch.sha256, "name": batch.name, "rows": len(found.rows)})
     fresh = [row for row in found.rows if row.again is None]
     made = kind.create(user, fresh) if fresh else []
-    made += amend(user, kind, found.rows)
-    written = [row for row in found.rows if row.again is None or row.again.changes]
+    changed = [row for row in found.rows if row.again is not None and row.again.changes]
+    made += kind.amend(user, changed) if changed else []
     ImportedRow.objects.bulk_create(
-        [ImportedRow(batch=batch, record_id=row.pk or 0, cell=row.place.key[-60:]) for row in written],
+        [ImportedRow(batch=batch, record_id=row.pk or 0, cell=row.place.key[-60:]) for row in [*fresh, *changed]],
         batch_size=1000,
     )
     return made

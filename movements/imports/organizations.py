@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from danvan.imports import cells
 from danvan.imports.catalog import CODE, VALIDITY, CatalogKind
+from danvan.imports.codes import VERSION_COLUMN
 from danvan.imports.faults import Unfit
 from danvan.imports.kind import Column, Row
 from danvan.uploads import Cell
@@ -45,6 +46,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("parent", "Cấp trên", cells.optional_text, "Mã hoặc tên tổ chức cấp trên; có thể là một dòng khác của tệp.",
            extra=True, width=30, aliases=("Trực thuộc", "Tổ chức cấp trên", "Thuộc")),
     *VALIDITY,
+    VERSION_COLUMN,
 )  # fmt: skip
 
 
@@ -87,6 +89,9 @@ class OrganizationKind(CatalogKind):
             "name": row["name"] or "", "short_name": row["short_name"] or "", "kind": row["kind"] or "", "area": area,
             "valid_from": row["valid_from"], "valid_to": row["valid_to"], "aliases": row["aliases"] or "",
         }  # fmt: skip
+
+    def cells(self, entry: Organization) -> dict[str, Any]:
+        return {"short_name": entry.short_name, "kind": KINDS[entry.kind], "commune": entry.area.code}
 
     def said(self, entry: Organization) -> str:
         parts = [

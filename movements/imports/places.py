@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from danvan.imports import cells
 from danvan.imports.catalog import CODE, VALIDITY, CatalogKind
+from danvan.imports.codes import VERSION_COLUMN
 from danvan.imports.faults import Unfit
 from danvan.imports.kind import Column, Row
 from danvan.imports.names import Names
@@ -49,6 +50,7 @@ COLUMNS: tuple[Column, ...] = (
            "phu-son",
            extra=True, width=22, aliases=("Trực thuộc", "Thuộc địa bàn", "Đơn vị cấp trên", "Cấp trên")),
     *VALIDITY,
+    VERSION_COLUMN,
 )  # fmt: skip
 
 
@@ -95,7 +97,9 @@ class PlaceKind(CatalogKind):
 
     def fields(self, row: Row, look: Places) -> dict[str, Any]:
         there = look.there.get(row["code"])
-        name, kind = _parted(row["name"] or "", row["kind"] or "")
+        name, kind = row["name"] or "", row["kind"] or ""
+        if there is None or name != there.name:  # "Thôn 1" may be the whole name
+            name, kind = _parted(name, kind)
         kind = kind or (there.kind if there else "")
         if not kind and not row.unread("kind", "name"):
             row.fault("kind", "Loại nào: xã, thị trấn, thôn …?", [KINDS[k] for k in ("xa", "thi_tran", "thon")])
@@ -115,6 +119,9 @@ class PlaceKind(CatalogKind):
         if parent.level and RANK[parent.level] >= RANK[level]:
             return f"{parent.title} cùng cấp hoặc thấp hơn, không chứa được {row['name']}."
         return ""
+
+    def cells(self, entry: Area) -> dict[str, Any]:
+        return {"kind": KINDS[entry.kind], "level": LEVELS[entry.level]}
 
     def said(self, entry: Area) -> str:
         parts = [str(entry), entry.parent and f"thuộc {entry.parent}", valid_words(entry.valid_from, entry.valid_to),

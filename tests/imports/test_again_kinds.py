@@ -119,3 +119,50 @@ def test_whose_review_it_is_cannot_be_changed_by_a_file(cast: Any) -> None:
         "ra-soat", review, "Chủ hộ", "K’Breo")))] == [
         ("Chủ hộ", "Cột này cho biết bản ghi là của ai, không sửa qua tệp được. Hãy sửa trên cổng."),
     ]  # fmt: skip
+
+
+# ---- catalogues: their code is the Mã ------------------------------------------------------------------------------
+
+CATALOGUES = ("dia-ban", "to-chuc")
+
+
+def test_every_catalogue_is_tried() -> None:
+    assert {code for code, kind in kinds().items() if not issubclass(kind.model, Record)} == set(CATALOGUES)
+
+
+@pytest.fixture
+def keeper(cast: Any) -> Any:
+    """Who keeps both catalogues and may take lists out."""
+    user = cast.make_user("giudanhmuc")
+    cast.assign(user, "administrator", cast.lam_dong)
+    cast.assign(user, "front_officer", cast.lam_ha)
+    return user
+
+
+@pytest.mark.parametrize("fmt", ["xlsx", "csv"])
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_an_unchanged_catalogue_stays(cast: Any, keeper: Any, code: str, fmt: str) -> None:
+    content = taken(keeper, code, fmt)
+    before = everything()
+    batch = stored(back(keeper, code, content))
+    assert batch.report is not None and batch.report["counts"].keys() == {"same"}
+    after = everything()
+    assert {name for name in after if after[name] != before[name]} <= OF_THE_IMPORT
+
+
+@pytest.mark.parametrize("code", CATALOGUES)
+def test_one_cell_of_a_catalogue_changes_one_entry(cast: Any, keeper: Any, code: str) -> None:
+    entry = {"dia-ban": cast.pretieng_1, "to-chuc": cast.mttq_phu_son}[code]
+
+    def change(rows: list[dict[str, Any]]) -> None:
+        next(row for row in rows if row["Mã"] == entry.code)["Tên gọi khác"] = "Thôn Một"
+
+    content = changed(taken(keeper, code), change)
+    batch = back(keeper, code, content)
+    assert [one for one in said(batch) if one[0] != "same"] == [("update", [["Tên gọi khác", "", "Thôn Một"]])]
+    stored(batch)
+    entry.refresh_from_db()
+    assert (entry.aliases, entry.version) == ("Thôn Một", 2)
+    batch = back(keeper, code, changed(content, lambda rows: [row.update({"Từ ngày": "01/01/1995"}) for row in rows
+                                                               if row["Mã"] == entry.code]))  # fmt: skip
+    assert [why for asks in batch.report["asks"].values() for why, *_ in asks] == ["stale-2"]  # type: ignore[index]
