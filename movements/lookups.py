@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from danvan.imports.faults import Unfit
 from danvan.imports.names import Names
@@ -175,7 +176,8 @@ def communes_of(action: str) -> Callable[[Any], list[str]]:
     """Titles of the communes where the user may do `action`, those of today first."""
 
     def choices(user: Any) -> list[str]:
-        there = Area.objects.filter(reach(user, action), level=Area.Level.COMMUNE).order_by("-valid_to", "sort_key")
+        there = Area.objects.filter(reach(user, action), level=Area.Level.COMMUNE)
+        there = there.order_by(F("valid_to").desc(nulls_first=True), "sort_key")
         return list(dict.fromkeys(str(area) for area in there))
 
     return choices

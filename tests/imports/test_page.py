@@ -306,7 +306,7 @@ def test_the_template_has_the_heads_and_lists_and_its_example_is_refused(cast: A
     sheet = openpyxl.load_workbook(io.BytesIO(response.content))["Hỗ trợ"]
     assert [cell.value for cell in sheet[1]][:14] == HEADS
     lists = {str(rule.sqref).split(":")[0]: rule.formula1 for rule in sheet.data_validations.dataValidation}
-    assert lists["B2"] == '"xã Phú Sơn,xã Phú Sơn Lâm Hà"', "the officer's own communes and no other"
+    assert lists["B2"] == '"xã Phú Sơn Lâm Hà,xã Phú Sơn"', "the officer's own communes and no other"
     assert {"F2", "G2", "D2"} <= lists.keys()
     assert "dòng ví dụ của tệp mẫu" in page(officer.send(response.content, name="mau.xlsx"))
 
