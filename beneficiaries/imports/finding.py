@@ -1,9 +1,9 @@
 """Which household a row means: by its code, or by the name of its head and the place. Only what the actor sees exists.
 
-Whatever is not found gets suggestions from the place that it names: three queries for any number of rows.
+Whatever is not found gets suggestions from the place that it names: four queries for any number of rows.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -15,6 +15,7 @@ from danvan.imports.kind import Row
 from danvan.imports.names import SUGGESTED, agrees
 from danvan.lib import text
 from danvan.records.known import chunks
+from movements.models import AreaSuccession
 
 
 class Known(NamedTuple):
@@ -46,6 +47,7 @@ def find_households(actor: Any | None, rows: Sequence[Row]) -> None:
     """
     everybody = Household.objects.all()
     there = living(visible_to(everybody, actor)) if actor is not None else everybody.none()
+    within = _reaches(rows)
     by_code: dict[str, list[Known]] = {}
     by_name: dict[str, list[Known]] = {}
     for one in _with(there, "code", {row["code"] for row in rows if row["code"]}):
@@ -55,16 +57,16 @@ def find_households(actor: Any | None, rows: Sequence[Row]) -> None:
     lost = []
     for row in rows:
         if row["code"]:
-            found = _within(by_code.get(row["code"], ()), row)
+            found = _living_in(by_code.get(row["code"], ()), within(row))
             _take(row, "code", found, f"Không có hộ mã “{row['code']}” trong phạm vi của bạn.")
         else:
             named = [one for one in by_name.get(text.fold(row["head"])[:160], ()) if agrees(row["head"], one.head)]
-            found = _within(named, row)
+            found = _living_in(named, within(row))
             if found:
                 _take(row, "head", _closest(found, row), "")
             else:
                 lost.append(row)
-    _suggest(there, lost)
+    _suggest(there, lost, within)
 
 
 def _with(there: QuerySet[Household], field: str, values: set[str]) -> Iterator[Known]:
@@ -73,10 +75,19 @@ def _with(there: QuerySet[Household], field: str, values: set[str]) -> Iterator[
         yield from (Known(*row) for row in rows)
 
 
-def _within(found: Sequence[Known], row: Row) -> list[Known]:
-    """Those that live in the place that the row names."""
-    place = row.data["area"]
-    return [one for one in found if place is None or one.path.startswith(place.path)]
+def _reaches(rows: Sequence[Row]) -> Callable[[Row], tuple[str, ...]]:
+    """A function: the paths under which a row's household may live, its place's and those of what that was made of: a
+    household whose place was merged need not have been moved. () where the row names no place.
+    """
+    places = {row.data["area"].pk: row.data["area"].path for row in rows if row.data["area"] is not None}
+    paths: dict[int, tuple[str, ...]] = {pk: (path,) for pk, path in places.items()}
+    for new, old in AreaSuccession.objects.filter(new__in=places).values_list("new_id", "old__path"):
+        paths[new] += (old,)
+    return lambda row: paths[row.data["area"].pk] if row.data["area"] is not None else ()
+
+
+def _living_in(found: Sequence[Known], paths: tuple[str, ...]) -> list[Known]:
+    return [one for one in found if not paths or one.path.startswith(paths)]
 
 
 def _closest(found: list[Known], row: Row) -> list[Known]:
@@ -100,15 +111,15 @@ def _take(row: Row, key: str, found: Sequence[Known], none: str) -> None:
         row.data |= {"household": one.pk, "area": one.area, "organization": one.organization}
 
 
-def _suggest(there: QuerySet[Household], lost: Sequence[Row]) -> None:
+def _suggest(there: QuerySet[Household], lost: Sequence[Row], within: Callable[[Row], tuple[str, ...]]) -> None:
     """Heads of the same place that are written nearly so; only for the first rows: a file with more is another's."""
     places = Q(pk__in=())
-    for path in {row.data["area"].path for row in lost[:SUGGESTED]}:
+    for path in {path for row in lost[:SUGGESTED] for path in within(row)}:
         places |= Q(area__path__startswith=path)
     heads = list(there.filter(places).order_by("pk").values_list("head", "area__path")) if lost else []
     for number, row in enumerate(lost):
         place, typed = row.data["area"], row["head"]
-        of_place = {head: None for head, path in heads if path.startswith(place.path)} if number < SUGGESTED else {}
+        of_place = {head: None for head, path in heads if path.startswith(within(row))} if number < SUGGESTED else {}
         near = text.closest(typed, of_place)
         said = " hoặc ".join(f"“{head}”" for head in near)
         words = f"Ý bạn là {said}?" if near else "Hộ chưa có thì nhập danh sách hộ trước."

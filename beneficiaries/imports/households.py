@@ -45,7 +45,7 @@ COLUMNS: tuple[Column, ...] = (
            aliases=("Số nhân khẩu", "Nhân khẩu", "Khẩu", "Số người", "Số người trong hộ")),
     Column("ethnicity", "Dân tộc", cells.optional_text, "Có thể để trống.", "K’Ho", extra=True, width=12),
     Column("cccd", "CCCD", identity, "12 chữ số (CMND cũ 9), cột kiểu Văn bản. Lưu ở dạng mã hóa. Có thể để trống.",
-           kind="id", extra=True, width=16,
+           kind="id", extra=True, width=16, show=lambda found: found.text if found else "",
            aliases=("Số CCCD", "CMND", "CMND/CCCD", "CCCD/CMND", "Số CMND", "Căn cước", "Số căn cước", "Số định danh",
                     "Căn cước công dân", "Số định danh cá nhân", "Số giấy tờ")),
     columns.commune(ENTER),

@@ -9,7 +9,7 @@ The way of a file:  bytes → danvan.uploads.read_upload → Sheet → `table.ta
 path in `kinds.KINDS`; beneficiaries/imports/supports.py is the example. It says
 
 - `code` (address), `title` ("sổ hỗ trợ", inside a sentence), `sheet` (name in the template), `model`, `right` (beside
-  "import"), `list_name` (the list that shows a batch's rows by `?lo=<id>`, see `batch_q`);
+  "import"), `list_name` (the list that shows a batch's rows by `?lo=<id>`, see `listing.batch_filter`);
 - `columns`: `kind.Column`s in the file's order. `read(cell)` raises Unreadable or `faults.Unfit(message, part=…,
   choices=[…])`; `cells` has readers to share (text, names, day, count, decimal, one_of, amount, quantities). Dates come
   to `read` as PartialDate, money and quantities with their head's unit ("60" under "Số tiền (triệu đồng)" as
@@ -20,6 +20,7 @@ path in `kinds.KINDS`; beneficiaries/imports/supports.py is the example. It says
   `row.refuse(key, error)`, `row.warn(key, value, message)`; `row.unread(keys…)` says that a cell has a fault already;
 - `door_keys`, `fallback`: where the door's own faults stand in the file;
 - `similar(rows, user)` and `stored(ids, user)`: records that are there already, only what the user sees;
+- records take `records.RecordKind` (what is alike, what stands beside), catalogues known by a code `catalog.CatalogKind`;
 - `check` and `create`, where the door is another than that of records (catalogues), or rows change what they name.
 
 A row may name a record by Mã / Phiên bản: give the kind these columns as `extra=True`, look the record up in

@@ -25,6 +25,7 @@ class RecordLookups(Lookups):
         super().__init__(aliases)
         self.actor = actor
         self.missing = Missing(actor, create=create)
+        self.told: set[str] = set()  # names of past places that the file was told of
 
 
 def of_year(year: int | None) -> PartialDate | None:
@@ -65,8 +66,12 @@ class Binding:
         if self.known is None:
             try:
                 return self.look.commune(name, PartialDate(timezone.localdate()))
-            except ValidationError:
-                pass  # a place of the past: the people who lived there still do
+            except ValidationError as error:
+                found = self.look.commune(name, None)  # a place of the past: the people who lived there still do
+                if name not in self.look.told:
+                    self.look.told.add(name)
+                    self.row.warn("commune", name, f"{' '.join(error.messages)} Các dòng vẫn ghi vào {found}.")
+                return found
         return self.look.commune(name, self.known)
 
     def body(self, key: str, name: str, area: Area | None) -> Organization | None:

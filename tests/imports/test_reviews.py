@@ -88,6 +88,11 @@ def test_a_household_elsewhere_does_not_exist(cast: Any) -> None:
     assert len(faults(batch)) == 3 and "Zzbímật" not in str(batch.report)
 
 
+def test_a_household_whose_commune_was_merged_is_found_in_the_new_one(cast: Any, home: Any) -> None:
+    bring(cast.canbo_phuson, "ra-soat", review(Năm="2026", Xã="Phú Sơn Lâm Hà", Thôn=""))
+    assert PovertyReview.objects.get().household == home
+
+
 def test_a_year_that_is_reviewed_already_is_refused_beside_what_stands(cast: Any, home: Any) -> None:
     bring(cast.canbo_phuson, "ra-soat", GOOD)
     batch = opened(cast.canbo_phuson, "ra-soat", review(Diện="hộ nghèo"))
