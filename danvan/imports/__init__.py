@@ -20,7 +20,7 @@ path in `kinds.KINDS`; beneficiaries/imports/supports.py is the example. It says
   `row.refuse(key, error)`, `row.warn(key, value, message)`; `row.unread(keys…)` says that a cell has a fault already;
 - `door_keys`, `fallback`: where the door's own faults stand in the file;
 - `similar(rows, user)` and `stored(ids, user)`: records that are there already, only what the user sees;
-- records take `records.RecordKind` (what is alike, what stands beside), catalogues known by a code `catalog.CatalogKind`;
+- records take `records.RecordKind` (what is alike, what stands beside), what is known by a code `catalog.CatalogKind`;
 - `check` and `create`, where the door is another than that of records (catalogues), or rows change what they name.
 
 A row may name a record by Mã / Phiên bản: give the kind these columns as `extra=True`, look the record up in
