@@ -8,10 +8,6 @@ from danvan.lib import likeness
 
 def fill(apps, schema_editor):
     households = apps.get_model("beneficiaries", "Household")
-    # Approved rows refuse every update; post_migrate installs the trigger again.
-    guard = "guard_beneficiaries_household_update"
-    on = " ON beneficiaries_household" if schema_editor.connection.vendor == "postgresql" else ""
-    schema_editor.execute(f"DROP TRIGGER IF EXISTS {guard}{on}")
     rows = households.objects.select_related("area").only("head", "everyday_name", "code", "area__name")
     some = []
     for row in rows.iterator(chunk_size=1000):

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class RecordsConfig(AppConfig):
@@ -9,5 +9,6 @@ class RecordsConfig(AppConfig):
     def ready(self) -> None:
         from . import guards
 
-        # The one signal we use: triggers are part of the schema, and SQLite's table rebuilds drop them.
+        # The one use of signals: triggers are part of the schema, and stand in the way of changing it.
+        pre_migrate.connect(guards.step_aside, sender=self, dispatch_uid="danvan.records.guards.aside")
         post_migrate.connect(guards.install, sender=self, dispatch_uid="danvan.records.guards")

@@ -76,13 +76,19 @@ def install(**_: Any) -> None:
                 cursor.execute(sql)
 
 
-def remove() -> None:
-    """Drop every trigger: for tests that flush the database, which install them again."""
-    tables = set(connection.introspection.table_names())
+def remove(**_: Any) -> None:
+    """Drop every trigger that stands: for tests that flush the database, which install them again."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for name, table, *_ in statements():
-            if table in tables:
-                cursor.execute(_drop(name, table))
+        for name, table in _standing_on().items():
+            cursor.execute(_drop(name, table))
+
+
+def step_aside(*, plan: Any, **_: Any) -> None:
+    """Before migrations run: a trigger names other tables, which SQLite cannot rebuild under it, and a data migration
+    may fill a new column of approved records. `install` puts them back. Connected to pre_migrate.
+    """
+    if plan:
+        remove()
 
 
 def _drop(name: str, table: str) -> str:
@@ -109,12 +115,20 @@ def _sql(name: str, table: str, event: str, refused: str, says: str) -> list[str
 
 def standing() -> set[str]:
     """The triggers that the database holds and fires."""
+    return set(_standing_on())
+
+
+def _standing_on() -> dict[str, str]:
+    """{trigger: its table}."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND tgname LIKE 'guard_%'")
+            cursor.execute(
+                "SELECT tgname, relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "WHERE tgenabled <> 'D' AND tgname LIKE 'guard_%'"
+            )
         else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'")
-        return {row[0] for row in cursor.fetchall()}
+            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'")
+        return dict(cursor.fetchall())
 
 
 @register("database", deploy=True)

@@ -1,0 +1,56 @@
+"""A portal that is in use is upgraded: approved records stand while the tables change under them."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[2]
+Run = Callable[..., str]
+
+FOUND = """
+from beneficiaries.models import Household, Support
+from danvan.records import guards
+support = Support.objects.get()
+print(support.status, support.amount_vnd, support.contributions.get().amount_vnd, support.recipients.get().household)
+print(Household.objects.get().keys)
+print(guards.standing() == {name for name, *_rest in guards.statements()})
+"""
+
+
+@pytest.fixture
+def run(transactional_db: None, tmp_path: Path) -> Iterator[Run]:
+    """Python on a database of its own, of the kind that is being tested."""
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    else:
+        name = f"{connection.settings_dict['NAME']}_old"
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name}")
+        url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{name}"
+
+    def run(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *words], cwd=ROOT, env={**os.environ, "DATABASE_URL": url}, text=True,
+            capture_output=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    yield run
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name}")
+
+
+def test_approved_records_of_the_first_version_survive_the_upgrade(run: Run) -> None:
+    run("-m", "tests.core.first_version")
+    run("manage.py", "migrate", "-v0")
+    found, keys, guarded = run("manage.py", "shell", "-v0", "-c", FOUND).strip().splitlines()
+    assert found == "approved 1000000 1000000 K’Lũ"
+    assert "klu" in keys
+    assert guarded == "True"
