@@ -69,7 +69,8 @@ class Places:
     def parent(self, name: str, row: Row) -> Area:
         if name.lower() in self.there:
             return self.there[name.lower()]
-        found, _ = self.names.find(name, lambda area: RANK[area.level] < RANK[row.data["level"]])
+        rank = RANK[row.prepared.entry.level]
+        found, _ = self.names.find(name, lambda area: RANK[area.level] < rank)
         if len(found) > 1:
             found = [area for area in found if area.valid_to is None] or found
         if len(found) == 1:
@@ -115,8 +116,7 @@ class PlaceKind(CatalogKind):
         }  # fmt: skip
 
     def fits(self, row: Row, parent: Area) -> str:
-        level = row.data.get("level") or row.prepared.entry.level
-        if parent.level and RANK[parent.level] >= RANK[level]:
+        if RANK[parent.level] >= RANK[row.prepared.entry.level]:
             return f"{parent.title} cùng cấp hoặc thấp hơn, không chứa được {row['name']}."
         return ""
 

@@ -60,7 +60,7 @@ def test_a_code_with_the_same_values_changes_nothing_and_with_others_asks(cast: 
 
 def test_a_column_that_is_not_in_the_file_changes_nothing(cast: Any) -> None:
     bring(cast.quantri, "dia-ban", PLACE)
-    batch = opened(cast.quantri, "dia-ban", {"Mã": "phuc-tho", "Tên": "Phúc Thọ", "Thuộc": "lam-ha"})
+    batch = opened(cast.quantri, "dia-ban", {"Mã": "phuc-tho", "Tên": "Phúc Thọ", "Thuộc": "huyện Lâm Hà"})
     assert asked(batch) == {}
     stored(batch)
     assert Area.objects.get(code="phuc-tho").aliases == "Phúc Thọ Lâm Hà\nP. Thọ"
