@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from danvan.accounts.scoping import visible_to
 from danvan.export import cell_value
+from danvan.lib.errors import Unreadable
 from danvan.records.data import child_fields, plain
 from danvan.records.known import chunks
 from danvan.records.models import Correction, Record, Status
@@ -46,8 +47,13 @@ def find(kind: ImportKind, actor: Any | None, rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         cell = row.cells.get(MA)
         if not is_empty(cell):
+            try:
+                code = read_code(as_text(cell))
+            except Unreadable as error:  # "#N/A": a formula failed
+                row.refuse(MA, error)
+                continue
             row.again = Again()
-            named.setdefault(read_code(as_text(cell)), []).append(row)
+            named.setdefault(code, []).append(row)
     if actor is None:
         for row in (row for of_code in named.values() for row in of_code):
             row.fault(MA, "Dòng có Mã chỉ kiểm tra được bằng tên một người.")

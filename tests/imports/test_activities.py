@@ -65,6 +65,11 @@ def test_each_fault_stands_at_its_cell(cast: Any, cells: dict[str, str], head: s
     assert not Activity.objects.exists()
 
 
+def test_a_formula_that_failed_under_ma_is_a_fault_like_any_other(cast: Any) -> None:
+    ((row, where, message),) = faults(opened(cast.mttq, "hoat-dong", {"Mã": "#N/A", **GOOD}))
+    assert (row, where) == (2, "Mã") and message.startswith("#N/A")
+
+
 def test_heads_as_reports_write_them(cast: Any) -> None:
     heads = {
         "Thời gian": "12/04/2022", "Địa bàn": "X. Phú Sơn", "Đơn vị thực hiện": "MTTQ Phú Sơn", "Hình thức": "giám sát",
