@@ -13,6 +13,8 @@ from django.urls import reverse
 
 from danvan.accounts.scoping import access, visible_to
 from danvan.context import context_of
+from danvan.downloads import download
+from danvan.export import ExportColumn
 from danvan.records import data as plain
 from danvan.records.data import Invalid, Refused
 from danvan.records.names import Names
@@ -25,6 +27,10 @@ from .similar import living
 from .suspects import suspects
 from .views_households import HouseholdPage
 
+DUPLICATE_HEADS = [
+    ExportColumn("Nhóm", "count"), ExportColumn("Hộ"), ExportColumn("Sinh năm"), ExportColumn("Nơi ở"),
+    ExportColumn("Vì sao nghi"),
+]  # fmt: skip
 WHY = forms.CharField(label="Vì sao", max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -206,6 +212,10 @@ class DuplicatesView(HouseholdPage):
         near = context.area is not None and context.area.level in ("commune", "hamlet")
         there = rows if context.area is None else self.desk.in_place(rows, context.area)
         groups, more = suspects(there.order_by(), near=near)
+        if fmt := request.GET.get("xuat"):
+            found = [[number, one.head, one.birth_year, str(one.area), group.said]
+                     for number, group in enumerate(groups, 1) for one in group.households]  # fmt: skip
+            return download(request, "duplicates", "Hồ sơ nghi trùng", DUPLICATE_HEADS, found, fmt, len(found))
         mine = rows.order_by().values("pk")
         waiting = HouseholdMerge.objects.filter(state__in=("proposed", "undoing"), kept__in=mine, away__in=mine)
         return render(

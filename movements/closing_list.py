@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from danvan.lib.errors import Unreadable
 from danvan.lib.periods import read_date
-from danvan.listing import Choices, Filter, Shown, equals, show
+from danvan.listing import Choices, Filter, Shown, equals, narrow, show
 from danvan.records.models import PeriodException
 
 from .views_admin import midnight
@@ -18,6 +18,11 @@ from .views_admin import midnight
 def listed(request: HttpRequest, closings: QuerySet[Any]) -> Shown:
     """What the URL's filters leave of closings that the reader reaches, latest period first."""
     return show(request, closings.order_by("-end", "area__path", "-pk"), [], _filters(closings))
+
+
+def narrowed(request: HttpRequest, closings: QuerySet[Any]) -> QuerySet[Any]:
+    """All that the URL's filters leave, in the list's order."""
+    return narrow(closings.order_by("-end", "area__path", "-pk"), _filters(closings), request.GET)
 
 
 def _filters(closings: QuerySet[Any]) -> list[Filter]:

@@ -17,11 +17,13 @@ from danvan.accounts import people
 from danvan.accounts.models import User
 from danvan.accounts.roles import ROLE_CHOICES
 from danvan.accounts.scoping import access
+from danvan.downloads import download
 from danvan.imports import leavers
 from danvan.lib import text
 from danvan.records import handover
 from danvan.records.data import Invalid, Refused
 from danvan.records.services import Stale
+from movements import outgoing
 from movements.models import Assignment
 
 PAGE = 50
@@ -81,6 +83,10 @@ class ListView(AccountPage):
             named = User.objects.values_list("pk", "username", "full_name", "position")
             hits = [pk for pk, *parts in named if all(word in text.fold(" ".join(parts)) for word in wanted)]
             rows = users.filter(pk__in=hits)
+        if fmt := request.GET.get("xuat"):
+            return download(
+                request, "accounts", "Tài khoản", outgoing.ACCOUNT_HEADS, outgoing.account_rows(rows), fmt, rows.count()
+            )
         page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
         return render(
             request,

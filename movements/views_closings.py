@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views import View
 
 from danvan.accounts.scoping import access, require
+from danvan.downloads import download
 from danvan.lib.errors import Unreadable
 from danvan.lib.periods import Period
 from danvan.records import periods
@@ -19,9 +20,10 @@ from danvan.records.data import Refused
 from danvan.records.models import PeriodClosing, PeriodException
 from danvan.templatetags import vn
 
+from . import outgoing
 from .closing_board import board, unfinished
 from .closing_forms import SPANS, ClosingForm, EndForm, ExceptionForm, ReopenForm, period_of, span_of
-from .closing_list import listed
+from .closing_list import listed, narrowed
 from .models import Area
 
 
@@ -53,6 +55,10 @@ class ListView(ClosingPage):
             .select_related("area", "closed_by", "reopened_by")
             .prefetch_related(Prefetch("exceptions", exceptions))
         )  # fmt: skip
+        if fmt := request.GET.get("xuat"):
+            found = narrowed(request, closings)
+            rows_out = outgoing.closing_rows(found)
+            return download(request, "closings", "Chốt số liệu", outgoing.CLOSING_HEADS, rows_out, fmt, found.count())
         shown = listed(request, closings)
         now = timezone.now()
         rows = [
@@ -60,12 +66,12 @@ class ListView(ClosingPage):
             for c in shown.page
         ]
         span, year = self.asked(request)
-        found = board(reach, period_of(span, year))
+        seen = board(reach, period_of(span, year))
         return render(
             request,
             "administration/closings.html",
-            {"shown": shown, "rows": rows, "board": found, "spans": SPANS, "span": span, "span_year": year,
-             "close_with": span_of(found.period)},
+            {"shown": shown, "rows": rows, "board": seen, "spans": SPANS, "span": span, "span_year": year,
+             "close_with": span_of(seen.period)},
         )  # fmt: skip
 
     @staticmethod

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views import View
 
 from danvan.accounts.scoping import access
+from danvan.downloads import download
 from danvan.forms import DayField
 from danvan.records.data import Invalid, Refused
 
-from . import delegation
+from . import delegation, outgoing
 from .models import Assignment
 from .views_accounts import take
 
@@ -42,6 +43,12 @@ class DelegationForm(forms.Form):
 
 class DelegationsView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
+        if fmt := request.GET.get("xuat"):
+            standing = delegation.given_and_received(request.user)
+            rows = outgoing.delegation_rows(standing)
+            return download(
+                request, "delegations", "Ủy quyền", outgoing.DELEGATION_HEADS, rows, fmt, standing.count()
+            )  # fmt: skip
         own = delegation.delegable(request.user)
         form = DelegationForm(own=own, initial={"starts": timezone.localdate()}) if own else None
         return self.page(request, own, form)

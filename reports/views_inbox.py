@@ -1,6 +1,6 @@
 """Tiếp nhận: one list of everything that waits for my step; bulk confirming, accepting and asking back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,18 +13,34 @@ from django.views import View
 
 from beneficiaries.repeats import repeated
 from danvan.accounts.scoping import access
+from danvan.downloads import download
+from danvan.export import ExportColumn
 from danvan.records.kinds import record_models
 from reports import inbox_bulk, inbox_filters, inbox_rows, waits, work_rows
 from reports import views_late as late
 from reports.inbox_rows import Facets, Group
 
 PAGE = 50
+COLUMNS: list[tuple[ExportColumn, Callable[[work_rows.Item], object]]] = [
+    (ExportColumn("Loại"), lambda item: item.kind_label),
+    (ExportColumn("Bản ghi", width=40), lambda item: item.title),
+    (ExportColumn("Hỗ trợ (đồng)", "money"), lambda item: None if item.loan else item.amount),
+    (ExportColumn("Cho vay (đồng)", "money"), lambda item: item.amount if item.loan else None),
+    (ExportColumn("Nơi"), lambda item: item.place),
+    (ExportColumn("Đơn vị"), lambda item: item.organization),
+    (ExportColumn("Người ghi"), lambda item: item.author),
+    (ExportColumn("Chờ, ngày làm việc", "count"), lambda item: item.days),
+    (ExportColumn("Quá hạn, ngày làm việc", "count"), lambda item: item.over or None),
+    (ExportColumn("Đã hỏi lại"), lambda item: "có" if item.returned else ""),
+]
 LABELS = {"cho": "Chờ quá, ngày", "tren": "Trên, đồng", "tick-all": "Các dòng", "reason": "Điều cần làm rõ"}
 
 
 class InboxView(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         self.require(request)
+        if fmt := request.GET.get("xuat"):
+            return self.download(request, fmt)
         if "bo-loc" in request.GET:
             inbox_filters.forget(request)
             return HttpResponseRedirect(reverse("inbox"))
@@ -72,6 +88,14 @@ class InboxView(View):
     def facets(self, request: HttpRequest) -> tuple[Facets, inbox_filters.Chosen, waits.Limits]:
         chosen, limits = inbox_filters.read(request.GET), waits.Limits.read()
         return Facets.of(inbox_rows.groups(request.user, chosen, limits), chosen), chosen, limits
+
+    def download(self, request: HttpRequest, fmt: str) -> HttpResponse:
+        """All that the filters leave, in the list's order."""
+        facets, chosen, limits = self.facets(request)
+        found = inbox_rows.listed(request.user, chosen, limits, facets.communes)
+        rows = ([value(item) for _, value in COLUMNS] for item in work_rows.items(found or (), request.user))
+        heads = [head for head, _ in COLUMNS]
+        return download(request, "inbox", "Tiếp nhận", heads, rows, fmt, facets.total("count"))
 
     def confirm(
         self, request: HttpRequest, keys: list[str], back: bool, reason: str, own: dict[str, str]

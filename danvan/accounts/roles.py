@@ -91,7 +91,7 @@ ROLES: dict[str, Role] = {
              why_not="Tài khoản lãnh đạo không ghi hay sửa số liệu, không xem danh tính hộ.", approved_only=True),
         Role("administrator", "Quản trị", Reach.AREA,
              _catalogs(*(name for name in CATALOGS if name != "models"))
-             | {"accounts", "settings", "journal.view", "handover", "import"},
+             | {"accounts", "export", "settings", "journal.view", "handover", "import"},
              may="Được quản lý tài khoản, danh mục, địa bàn và thiết lập.",
              why_not="Không xem hộ và khoản hỗ trợ."),
     )

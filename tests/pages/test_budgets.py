@@ -5,25 +5,15 @@ import datetime
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from beneficiaries.models import Contribution, Support, SupportItem
 from danvan.accounts.models import User
 from danvan.records import guards
-from reports.demo import build, people
-
-
-@pytest.fixture(scope="module")
-def _made(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The demo, made once for this module and undone at its end."""
-    with django_db_blocker.unblock(), override_settings(DEBUG=True), transaction.atomic():  # type: ignore[attr-defined]
-        assert build.build()
-        yield
-        transaction.set_rollback(True)
-
+from reports.demo import people
 
 pytestmark = [pytest.mark.usefixtures("_made"), pytest.mark.django_db]
 
