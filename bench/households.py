@@ -81,19 +81,18 @@ def get(client: Any, address: str) -> bytes:
 def grow(total: int) -> None:
     """Invented approved households in the demo's hamlets, past the door, until there are `total`."""
     from beneficiaries.models import Household
+    from danvan.accounts.models import User
     from danvan.records import guards
-    from movements.models import Area
+    from movements.models import Area, Organization
 
     dice = Random(300)  # noqa: S311 - the same households every time
-    model = Household.objects.filter(status="approved").select_related("organization").first()
-    assert model is not None
-    hamlets = list(Area.objects.filter(level="hamlet", valid_to__year__lte=2025).select_related("parent"))
-    fields = {f.attname: getattr(model, f.attname) for f in Household._meta.concrete_fields if not f.primary_key}
-    fields |= {"everyday_name": "", "cccd": "", "cccd_hash": ""}
+    author, body = User.objects.get(username="mttq"), Organization.objects.order_by("pk")[0]
+    same = {"status": "approved", "created_by": author, "updated_by": author, "organization": body}
+    hamlets = list(Area.objects.filter(level="hamlet").order_by("pk")[:150])
     guards.remove()
     some = []
     for number in range(Household.objects.count(), total):
-        household = Household(**fields)
+        household = Household(**same)
         household.head, household.area = _name(dice), dice.choice(hamlets)
         household.birth_year, household.people = dice.randint(1940, 2000), dice.randint(1, 9)
         household.code = f"H-{number:06d}"

@@ -194,13 +194,13 @@ class SupportDesk(Desk):
         if not found:
             return []
         why = f" Lý do của người ghi: {record.repeat_reason}" if record.repeat_reason else ""
-        return [f"{len(found)} lần các hộ ở đây đã nhận cùng hình thức trong năm {record.year}.{why}"]
+        return [f"{len(found)} lần các hộ ở đây đã nhận cùng hình thức trong năm {record.date.year}.{why}"]
 
     def saved(self, request: HttpRequest, record: Any) -> None:
         """The soft warning: a household that has the same form of help in the same year already."""
         twice = {one.household for one in repeats_of(request.user, [record]).get(record.pk, [])}
         if twice:
-            said = f"{len(twice)} hộ ở đây đã nhận cùng hình thức trong năm {record.year}, hãy xem có trùng không."
+            said = f"{len(twice)} hộ ở đây đã nhận cùng hình thức trong năm {record.date.year}, hãy xem có trùng không."
             messages.warning(request, said)
 
     def more_urls(self) -> list[URLPattern]:

@@ -1,8 +1,8 @@
 """Công bằng: who is left out and who is helped often, of a year. A loan is no support; only accepted records count.
 
 Whether and how often a household was helped is asked of all records, whoever gave and whoever reads: a poor household
-that another body helped was not forgotten. Amounts are of the records that the reader sees. Records that were merged
-are one household.
+that another body helped was not forgotten. Amounts are of the records that the reader sees. The year is that of the
+help's own date, wherever a late record counts. Records that were merged are one household.
 """
 
 from collections.abc import Collection
@@ -25,7 +25,10 @@ POOR = ("poor", "near_poor")
 def grants(year: int) -> QuerySet[Recipient]:
     """Who is named by the accepted grants of a year."""
     return Recipient.objects.filter(
-        household__isnull=False, support__status=Status.APPROVED, support__kind=Support.Kind.GRANT, support__year=year
+        household__isnull=False,
+        support__status=Status.APPROVED,
+        support__kind=Support.Kind.GRANT,
+        support__date__year=year,
     ).order_by()
 
 
@@ -65,7 +68,7 @@ def blank_hamlets(user: Any, year: int) -> QuerySet[Area]:
     With `poor_named` and `near_named` (0 where no review names one: the page says "–", for names may not be held)
     and `poor_said`, `near_said` of the year's last published count.
     """
-    accepted = Support.objects.filter(status=Status.APPROVED, year=year).order_by()
+    accepted = Support.objects.filter(status=Status.APPROVED, date__year=year).order_by()
     reached = (
         Q(pk__in=accepted.values("area"))
         | Q(pk__in=accepted.filter(hamlets__isnull=False).values("hamlets"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractYear
 
 from danvan.accounts.scoping import visible_to
 from danvan.records.known import chunks
@@ -24,7 +25,7 @@ SENT = (Status.SUBMITTED, Status.APPROVED)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A support, stored or not: the households that it names, its form and year; `pk` is left out of the answer."""
+    """A support, stored or not: its households, form and the year of its date; `pk` is left out of the answer."""
 
     households: tuple[int, ...]
     form: str
@@ -76,11 +77,11 @@ def asked_of(supports: Iterable[Support]) -> list[Asked]:
     named: dict[int, list[int]] = {}
     if all("recipients" in getattr(s, "_prefetched_objects_cache", ()) for s in rows):
         ids = [(s, tuple(r.household_id for r in s.recipients.all() if r.household_id)) for s in rows]
-        return [Asked(households, s.form, s.year, s.pk) for s, households in ids]
+        return [Asked(households, s.form, s.date.year, s.pk) for s, households in ids]
     pairs = Recipient.objects.filter(support__in=[s.pk for s in rows], household__isnull=False)
     for support, household in pairs.order_by("pk").values_list("support", "household"):
         named.setdefault(support, []).append(household)
-    return [Asked(tuple(named.get(s.pk, ())), s.form, s.year, s.pk) for s in rows]
+    return [Asked(tuple(named.get(s.pk, ())), s.form, s.date.year, s.pk) for s in rows]
 
 
 def _hits(asked: Sequence[Asked], user: Any) -> list[list[tuple[int, int]]]:
@@ -125,9 +126,9 @@ def _merges_and_supports(households: list[int], asked: Sequence[Asked], user: An
     seen = Q(support__in=visible_to(Support.objects.all(), user).values("pk")) if user is not None else Q(pk__in=())
     given = (
         Recipient.objects.filter(family, support__form__in={one.form for one in asked},
-                                 support__year__in={one.year for one in asked if one.year})
+                                 support__date__year__in={one.year for one in asked if one.year})
         .exclude(support__status=Status.WITHDRAWN).order_by()
-        .values_list(_word("support"), "household_id", "support__form", "support__year", "support_id",
+        .values_list(_word("support"), "household_id", "support__form", ExtractYear("support__date"), "support_id",
                      "support__status", Case(When(seen, then=Value(1)), default=Value(0)))
     )  # fmt: skip
     rows = related.values_list(_word("merge"), "away_id", _word(""), Value(0), "standing_id", _word(""), Value(0))
@@ -152,7 +153,10 @@ def repeated(pks: Iterable[int]) -> set[int]:
         | Q(household__in=beside.order_by().values("away"))
     )
     others = Recipient.objects.filter(
-        same, support__form=OuterRef("support__form"), support__year=OuterRef("support__year"), support__status__in=SENT
+        same,
+        support__form=OuterRef("support__form"),
+        support__date__year=OuterRef("support__date__year"),
+        support__status__in=SENT,
     ).exclude(support=OuterRef("support"))
     named = Recipient.objects.filter(support__in=wanted, household__isnull=False).annotate(counted_as=standing())
     return set(named.filter(Exists(others)).order_by().values_list("support", flat=True))

@@ -6,9 +6,9 @@ from .desks_households import AreaPovertyDesk, HouseholdDesk, ReviewDesk
 from .views_fairness import BlankHamletsDesk, FairnessView, LeftOutDesk, OftenDesk
 
 urlpatterns = [
-    path("cong-bang/chua-nhan/", FairnessView.as_view(make=LeftOutDesk), name="left_out"),
-    path("cong-bang/nhan-nhieu/", FairnessView.as_view(make=OftenDesk), name="often"),
-    path("cong-bang/thon-trong/", FairnessView.as_view(make=BlankHamletsDesk), name="blank_hamlets"),
+    path("ho/cong-bang/chua-nhan/", FairnessView.as_view(make=LeftOutDesk), name="left_out"),
+    path("ho/cong-bang/nhan-nhieu/", FairnessView.as_view(make=OftenDesk), name="often"),
+    path("ho/cong-bang/thon-trong/", FairnessView.as_view(make=BlankHamletsDesk), name="blank_hamlets"),
     path("ho/", include(HouseholdDesk().urls())),
     path("ra-soat/", include(ReviewDesk().urls())),
     path("so-ho-ngheo/", include(AreaPovertyDesk().urls())),

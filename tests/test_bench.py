@@ -12,7 +12,8 @@ from bench.timing import in_turns, percentiles
 
 ROOT = Path(__file__).resolve().parent.parent
 TITLES = (
-    "Dashboard of 2022", "Support list", "Report of pretieng-2022", "One save of a support", "Many people saving",
+    "Dashboard of 2022", "Support list", "Finding a household",
+    "Report of pretieng-2022", "One save of a support", "Many people saving",
     "20 supports through the bulk door", "3 people, a save a second each",
     "Import of 5 rows", "Reading numbers",
 )  # fmt: skip

@@ -28,7 +28,7 @@ def give(cast, *households, share_vnd=None, **changes):
 
 
 def listed(client, address):
-    return [str(row) for row in client.get(f"/cong-bang/{address}").context["shown"].page]
+    return [str(row) for row in client.get(f"/ho/cong-bang/{address}").context["shown"].page]
 
 
 def test_the_poor_that_nothing_named_are_listed_by_the_review_of_the_year(client, year):
@@ -64,7 +64,7 @@ def test_a_merged_record_carries_its_help_and_its_review_over(client, year):
 
 def test_those_helped_often_by_times_or_by_amount(client, year):
     as_(client, year, "canbo_phuson")
-    answer = client.get("/cong-bang/nhan-nhieu/?nam=2022")
+    answer = client.get("/ho/cong-bang/nhan-nhieu/?nam=2022")
     (row,) = answer.context["shown"].page
     assert (str(row), row.times, row.got_vnd) == ("Hộ Nhận", 2, 65_000_000)
     assert listed(client, "nhan-nhieu/?nam=2022&lan=3") == []
@@ -73,26 +73,27 @@ def test_those_helped_often_by_times_or_by_amount(client, year):
     assert listed(client, "nhan-nhieu/?nam=2022&lan=không") == []
     give(year, year.poor, year.near, description="Chung")
     assert listed(client, "nhan-nhieu/?nam=2022&lan=1") == ["Hộ Nhận", "Hộ Cận", "Hộ Nghèo"]
-    page = client.get("/cong-bang/nhan-nhieu/?nam=2022&lan=1").context["shown"].page
+    page = client.get("/ho/cong-bang/nhan-nhieu/?nam=2022&lan=1").context["shown"].page
     near = next(row for row in page if row.pk == year.near.pk)
     assert (near.times, near.got_vnd) == (1, None)
 
 
 def test_hamlets_that_hold_poor_households_and_got_nothing(client, year):
     as_(client, year, "canbo_phuson")
-    (row,) = client.get("/cong-bang/thon-trong/?nam=2022").context["shown"].page
+    (row,) = client.get("/ho/cong-bang/thon-trong/?nam=2022").context["shown"].page
     assert (row, row.poor_named, row.near_named, row.poor_said) == (year.pretieng_1, 1, 1, None)
     counted = services.create(year.mttq, AreaPoverty, {
         "organization": year.mttq_huyen, "area": year.me_linh_1, "date": DAY, "standard": "2022-2025",
         "source": "UBND xã", "poor": 7})  # fmt: skip
     year.approve(counted)
     as_(client, year, "mttq")
-    page = client.get("/cong-bang/thon-trong/?nam=2022")
+    page = client.get("/ho/cong-bang/thon-trong/?nam=2022")
     rows = {str(r): (r.poor_named or None, r.poor_said) for r in page.context["shown"].page}
     assert rows == {"thôn Pretieng 1": (1, None), "thôn Thôn 1": (None, 7)}
     as_(client, year, "lanhdao")  # no names, no counts of names
     rows = [
-        (str(r), r.poor_named, r.poor_said) for r in client.get("/cong-bang/thon-trong/?nam=2022").context["shown"].page
+        (str(r), r.poor_named, r.poor_said)
+        for r in client.get("/ho/cong-bang/thon-trong/?nam=2022").context["shown"].page
     ]
     assert rows == [("thôn Thôn 1", None, 7)]
     give(year, year.poor)
@@ -106,14 +107,14 @@ def test_communes_whose_poor_are_counted_but_not_named_are_said(client, year):
         "source": "UBND xã", "poor": 7})  # fmt: skip
     year.approve(counted)
     assert "không giữ danh sách hộ: Xã Mê Linh" in as_(client, year, "mttq").get(
-        "/cong-bang/chua-nhan/?nam=2022").content.decode()  # fmt: skip
+        "/ho/cong-bang/chua-nhan/?nam=2022").content.decode()  # fmt: skip
 
 
 def test_each_list_has_its_year_in_the_url_an_export_and_twelve_queries(client, year, django_assert_max_num_queries):
     as_(client, year, "canbo_phuson")
     for name in ("chua-nhan", "nhan-nhieu", "thon-trong"):
-        assert client.get(f"/cong-bang/{name}/")["Location"] == f"/cong-bang/{name}/?nam=2022"
+        assert client.get(f"/ho/cong-bang/{name}/")["Location"] == f"/ho/cong-bang/{name}/?nam=2022"
         with django_assert_max_num_queries(14):  # two of them log in
-            client.get(f"/cong-bang/{name}/?nam=2022&lan=1")
-        assert client.get(f"/cong-bang/{name}/?nam=2022&xuat=csv").status_code == 200
-    assert "Hộ Nghèo" in client.get("/cong-bang/chua-nhan/?nam=2022&xuat=csv").content.decode("utf-8-sig")
+            client.get(f"/ho/cong-bang/{name}/?nam=2022&lan=1")
+        assert client.get(f"/ho/cong-bang/{name}/?nam=2022&xuat=csv").status_code == 200
+    assert "Hộ Nghèo" in client.get("/ho/cong-bang/chua-nhan/?nam=2022&xuat=csv").content.decode("utf-8-sig")
