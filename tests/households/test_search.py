@@ -75,9 +75,10 @@ def test_rows_stored_past_the_door_are_found(client, people):
 
 def test_the_index_stands_after_a_rebuild_of_the_table(client, people):
     """SQLite's table rebuilds drop triggers: post_migrate installs them and fills the index anew."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER beneficiaries_household_keys_insert")
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL rebuilds no table")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER beneficiaries_household_keys_insert")
     people.make_household(head="Mai Văn Thế")
     search_index.install()
     assert found(as_(client, people, "canbo_phuson"), "mai the") == ["Mai Văn Thế"]
