@@ -97,6 +97,15 @@ def test_a_number_that_is_held_is_refused_and_twice_in_a_file_too(cast: Any) -> 
     assert asked(batch) == {2: [("similar", [there.pk])]}
 
 
+def test_a_row_with_a_fault_is_mended_before_it_is_decided_on(client: Any, cast: Any) -> None:
+    cast.make_household(head="K’Lũ", cccd="068161000123")
+    batch = opened(cast.canbo_phuson, "ho", GOOD)
+    client.force_login(cast.fresh(cast.canbo_phuson))
+    page = client.get(batch.get_absolute_url()).content.decode()
+    assert "K’Lũ, thôn Pretieng 1, xã Phú Sơn, CCCD ••••••••0123" in page and "Sửa lỗi trước" in page
+    assert 'value="nhap"' not in page and " checked" not in page
+
+
 def test_a_number_held_elsewhere_tells_only_that_it_is_held(cast: Any) -> None:
     cast.make_household(cast.canbo_melinh, head="Zzbímật", cccd="068161000123", area=cast.me_linh_1,
                         organization=cast.mttq_me_linh)  # fmt: skip
