@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from danvan.lib.collector import collector_off
 from danvan.resources import Fault
 
 from . import again
@@ -25,6 +26,18 @@ class Analysis:
     rows: list[Row]
     faults: list[Fault] = field(default_factory=list)  # of the file itself
     warnings: list[Fault] = field(default_factory=list)
+    packed: Any = None
+
+    @property
+    def fresh(self) -> list[Row]:
+        """The rows that name no record: new ones."""
+        return [row for row in self.rows if row.again is None]
+
+    def pack(self, actor: Any) -> None:
+        """Make sound rows ready to be stored, once: best before the transaction begins."""
+        if self.packed is None and self.fresh:
+            with collector_off():
+                self.packed = self.kind.pack(actor, self.fresh)
 
     @property
     def sound(self) -> bool:
@@ -58,7 +71,17 @@ def analyse(
     found = Analysis(kind, rows, list(table.faults), list(table.warnings))
     if not rows:
         return found
-    look = kind.lookups(actor, aliases or {}, create_missing)
+    with collector_off():
+        _judge(found, actor, aliases or {}, create_missing, progress, late)
+    return found
+
+
+def _judge(
+    found: Analysis, actor: Any | None, aliases: Mapping[tuple[str, str], str], create_missing: bool,
+    progress: Progress | None, late: bool,
+) -> None:  # fmt: skip
+    kind, rows = found.kind, found.rows
+    look = kind.lookups(actor, aliases, create_missing)
     named = again.find(kind, actor, rows)
     held = set(map(id, named))
     fresh = [row for row in rows if id(row) not in held]
@@ -71,7 +94,6 @@ def analyse(
         for row, place, message in again.compare(kind, actor, named, look, progress):
             row.fault(kind.key_of(place), message)
     _offer_common(kind, rows)
-    return found
 
 
 def _offer_common(kind: ImportKind, rows: list[Row]) -> None:

@@ -1,19 +1,19 @@
 """--approve-by: what was imported is submitted and taken through every step of its route by others who may."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
 from danvan.accounts.roles import ROLES
-from danvan.records import services
-from danvan.records.data import Refused
-from danvan.records.models import Record, Status
+from danvan.records.bulk_steps import Outcome, submit_many, take_many
+from danvan.records.models import Status
 from danvan.resources import Fault
 
 from .kind import ImportKind, Row
 from .table import shown
 
-STEPS = {"confirm": (services.confirm, "xác nhận"), "accept": (services.accept, "tiếp nhận")}
+WORDS = {"confirm": "xác nhận", "accept": "tiếp nhận"}
 
 
 def approve_all(user: Any, approvers: list[Any], kind: ImportKind, rows: list[Row]) -> list[Fault]:
@@ -21,38 +21,35 @@ def approve_all(user: Any, approvers: list[Any], kind: ImportKind, rows: list[Ro
 
     Nobody stands in for another role: a step that none of them may take is a fault that names the step and its role.
     """
-    faults = []
-    records = kind.model._default_manager.in_bulk([row.pk for row in rows])
+    made = kind.model._default_manager.in_bulk([row.pk for row in rows])
+    records = [made[row.pk] for row in rows]
+    faults: dict[int, str] = {}  # by the record's key
+    waiting = _sort(submit_many(user, records), faults)
+    while waiting:
+        waiting = [record for action in WORDS for record in _step(action, waiting, approvers, faults)]
     key = kind.key_of("organization")
-    for row in rows:
-        reason = _approve(user, approvers, records[row.pk])
-        if reason:
-            faults.append(Fault(row.place.cell(key), shown(row.cells.get(key)), reason))
-    return faults
+    return [Fault(row.place.cell(key), shown(row.cells.get(key)), faults[row.pk]) for row in rows if row.pk in faults]
 
 
-def _approve(user: Any, approvers: list[Any], record: Record) -> str:
-    """Why it could not be taken to its end; "" when it was."""
-    try:
-        record = services.submit(user, record)
-    except (Refused, PermissionDenied) as error:
-        return _said(error)
-    while record.status == Status.SUBMITTED:
-        take, word = STEPS[record.pending_action]
-        taker = next((one for one in approvers if not services.why_not(one, record, record.pending_action)), None)
-        if taker is None:
-            role = ROLES[record.pending_role].label
-            tried = ", ".join(one.get_username() for one in approvers)
-            return (
-                f"Bước {word} của {record.organization} thuộc {role}; {tried} không làm bước này được. "
-                "Hãy thêm --approve-by với người giữ bước đó, hoặc nhập không có --approve-by rồi để họ làm trên cổng."
-            )
-        try:
-            record = take(taker, record)
-        except (Refused, PermissionDenied) as error:
-            return _said(error)
-    return ""
+def _step(action: str, waiting: list[Any], approvers: list[Any], faults: dict[int, str]) -> list[Any]:
+    """Those that wait for another step after this one; whoever may take it is asked in turn."""
+    left, done = [record for record in waiting if record.pending_action == action], []
+    for approver in approvers:
+        outcomes = take_many(approver, left, action)
+        refused = [one for one in outcomes if isinstance(one.refusal, PermissionDenied)]
+        left = [one.record for one in refused]
+        done += _sort([one for one in outcomes if one not in refused], faults)
+    tried = ", ".join(one.get_username() for one in approvers)
+    for record in left:
+        faults[record.pk] = (
+            f"Bước {WORDS[action]} của {record.organization} thuộc {ROLES[record.pending_role].label}; {tried} không "
+            "làm bước này được. Hãy thêm --approve-by với người giữ bước đó, hoặc nhập không có --approve-by rồi để "
+            "họ làm trên cổng."
+        )
+    return done
 
 
-def _said(error: Refused | PermissionDenied) -> str:
-    return error.message if isinstance(error, Refused) else str(error)
+def _sort(outcomes: Sequence[Outcome], faults: dict[int, str]) -> list[Any]:
+    """The records that wait for a step now; why a step was refused goes to `faults`."""
+    faults |= {one.record.pk: one.reason for one in outcomes if one.refusal}
+    return [one.record for one in outcomes if not one.refusal and one.record.status == Status.SUBMITTED]

@@ -177,7 +177,10 @@ class CatalogKind(ImportKind):
         elif why := self.fits(row, parent):
             row.fault("parent", why)
 
-    def create(self, actor: Any, rows: Sequence[Row]) -> list[Any]:
+    def pack(self, actor: Any, rows: Sequence[Row]) -> None:
+        """Entries are written one by one: each may stand below the one before it."""
+
+    def create(self, actor: Any, rows: Sequence[Row], packed: Any = None) -> list[Any]:
         """Through the catalogues' door, parents first. Nothing of it is sent anywhere: no records."""
         known = Known()
         for row in rows:

@@ -6,7 +6,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from danvan.accounts.models import User
-from danvan.records.bulk import create_many, prepare_many
+from danvan.audit.journal import journal
+from danvan.records import bulk
+from danvan.records.bulk import prepare_many
 from danvan.records.data import Invalid, Refused
 from danvan.records.known import Known
 from danvan.records.periods import PeriodClosed, counting_label
@@ -35,11 +37,18 @@ def check(
             row.counts_in = _counts_in(getattr(prepared.instance, "counted_on", None))
 
 
-def create(actor: Any, rows: Sequence[Any]) -> list[Any]:
-    """Store what `check` prepared, each `row.pk` set; inside the caller's transaction. Raises Refused."""
-    for row, pk in zip(rows, create_many(actor, [row.prepared for row in rows]), strict=True):
+def pack(actor: Any, rows: Sequence[Any]) -> bulk.Batch:
+    """All that `create` will write of what `check` prepared, worked out while nobody waits for the database."""
+    return bulk.pack(actor, [row.prepared for row in rows])
+
+
+def create(actor: Any, rows: Sequence[Any], packed: bulk.Batch) -> list[Any]:
+    """Store what was packed, each `row.pk` set; inside the caller's transaction. Raises Refused."""
+    with journal(actor, bulk="import") as log:
+        bulk.store(log, packed)
+    for row, pk in zip(rows, packed.pks, strict=True):
         row.pk = pk
-    return [row.prepared.instance for row in rows]
+    return list(packed.records)
 
 
 def _counts_in(day: Any) -> str:

@@ -240,9 +240,13 @@ class ImportKind:
         """(row, place, message) of everything that the door would refuse; nothing is written."""
         return door.check(actor, self.model, rows)
 
-    def create(self, actor: Any, rows: Sequence[Row]) -> list[Any]:
-        """Store the rows that `check` passed, each `row.pk` set; inside the caller's transaction. Raises Refused."""
-        return door.create(actor, rows)
+    def pack(self, actor: Any, rows: Sequence[Row]) -> Any:
+        """What `create` will write of the rows that `check` passed, worked out before its transaction."""
+        return door.pack(actor, rows)
+
+    def create(self, actor: Any, rows: Sequence[Row], packed: Any) -> list[Any]:
+        """Store the rows that were packed, each `row.pk` set; inside the caller's transaction. Raises Refused."""
+        return door.create(actor, rows, packed)
 
     def amend(self, actor: Any, rows: Sequence[Row]) -> list[Any]:
         """Write what rows change of the records that they name; the drafts among them. Raises Refused."""

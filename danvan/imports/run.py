@@ -103,6 +103,7 @@ def _run(
         return
     found = _checked(outcome, kind, table, user, False)
     if found.sound and not check:
+        found.pack(user)
         with undoable(), journal(user, bulk="import") as log:
             _write(outcome, kind, found, user, file, check, approvers, log)
 
@@ -140,6 +141,7 @@ def _write(
 ) -> None:  # fmt: skip
     if check or user is None or log is None or not found.sound:
         raise Undo
+    found.pack(user)
     name, digest = file
     # First, so that a second sender of the same file waits here and not after all its rows.
     batch = ImportBatch.objects.create(
@@ -162,8 +164,8 @@ def write_rows(log: Log, kind: ImportKind, found: Analysis, user: Any, batch: Im
     Returns the drafts, new and changed; nothing is written of rows that change nothing. Raises Refused.
     """
     log.add("import", batch, {"sha256": batch.sha256, "name": batch.name, "rows": len(found.rows)})
-    fresh = [row for row in found.rows if row.again is None]
-    made = kind.create(user, fresh) if fresh else []
+    fresh = found.fresh
+    made = kind.create(user, fresh, found.packed) if fresh else []
     changed = [row for row in found.rows if row.again is not None and row.again.changes]
     made += kind.amend(user, changed) if changed else []
     ImportedRow.objects.bulk_create(

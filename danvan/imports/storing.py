@@ -79,6 +79,8 @@ def store(pk: int) -> None:
                 _write(batch, _look(batch, table), log)
         else:
             found = _look(batch, table)
+            if batch.state == State.READY:
+                found.pack(batch.user)
             with journal(batch.user, bulk="import") as log:
                 _write(batch, found, log)
     except _Stop as stop:
@@ -111,6 +113,7 @@ def _write(batch: ImportBatch, found: Analysis, log: Log) -> None:
     if not claimed:
         return
     try:
+        found.pack(batch.user)
         made = write_rows(log, found.kind, found, batch.user, batch)
         if batch.submit:
             submit_many(batch.user, made, whole=True)

@@ -141,7 +141,10 @@ class ModelKind(RecordKind):
                 yield from ((row, place, said) for place, texts in refusal.errors.items() for said in texts)
         yield from door.check(actor, self.model, rows, new)
 
-    def create(self, actor: Any, rows: Sequence[Row]) -> list[Any]:
+    def pack(self, actor: Any, rows: Sequence[Row]) -> None:
+        """Nothing before the models have their keys."""
+
+    def create(self, actor: Any, rows: Sequence[Row], packed: Any) -> list[Any]:
         """The new models through the door of the catalogues, then their years."""
         made: dict[int, MobilizationModel] = {}
         known = _parts([row.data["model"] for row in rows])
@@ -151,7 +154,7 @@ class ModelKind(RecordKind):
                 if model.pk not in made:
                     made[model.pk] = catalogs.save(actor, MobilizationModel, _data_of(model), known=known)
                 row.prepared.instance.model = made[model.pk]
-        return door.create(actor, rows)
+        return door.create(actor, rows, door.pack(actor, rows))
 
     def cells(self, record: Any) -> dict[str, Any]:
         model = record.model

@@ -1,7 +1,7 @@
 """What version 0.1.0 leaves in a database: run as a program on an empty one (DATABASE_URL).
 
-An approved support of a household, under the triggers that held it then; the tables are those of the first
-migrations, so today's models cannot write them.
+An approved support of a household, under the triggers that held it then, and a file that was imported; the tables
+are those of the first migrations, so today's models cannot write them.
 """
 
 import datetime
@@ -40,6 +40,9 @@ def main() -> None:
     )  # fmt: skip
     support.contributions.create(source=source, amount_vnd=1_000_000)
     support.recipients.create(kind="household", household=household)
+    first.get_model("beneficiaries", "ImportBatch").objects.create(
+        sha256="a" * 64, name="cũ.csv", rows=12, user=user, at=datetime.datetime(2022, 3, 5, tzinfo=datetime.UTC)
+    )
     with connection.cursor() as cursor:
         for name, table, event, refused, says in guards.statements():
             if table in GUARDED:

@@ -14,10 +14,13 @@ Run = Callable[..., str]
 
 FOUND = """
 from beneficiaries.models import Household, Support
+from danvan.imports.models import ImportBatch
 from danvan.records import guards
 support = Support.objects.get()
 print(support.status, support.amount_vnd, support.contributions.get().amount_vnd, support.recipients.get().household)
 print(Household.objects.get().keys)
+batch = ImportBatch.objects.get(sha256="a" * 64)
+print(batch.kind, batch.state, batch.rows, batch.user)
 print(guards.standing() == {name for name, *_rest in guards.statements()})
 """
 
@@ -50,7 +53,8 @@ def run(transactional_db: None, tmp_path: Path) -> Iterator[Run]:
 def test_approved_records_of_the_first_version_survive_the_upgrade(run: Run) -> None:
     run("-m", "tests.core.first_version")
     run("manage.py", "migrate", "-v0")
-    found, keys, guarded = run("manage.py", "shell", "-v0", "-c", FOUND).strip().splitlines()
+    found, keys, batch, guarded = run("manage.py", "shell", "-v0", "-c", FOUND).strip().splitlines()
     assert found == "approved 1000000 1000000 K’Lũ"
     assert "klu" in keys
+    assert batch == "ho-tro stored 12 canbo", "the same file is recognised after the upgrade"
     assert guarded == "True"

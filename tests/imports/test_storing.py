@@ -7,7 +7,6 @@ from typing import Any
 import openpyxl
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,8 +17,7 @@ from danvan.audit.models import Entry
 from danvan.imports import batches, storing
 from danvan.imports.kinds import kinds
 from danvan.imports.models import ImportBatch, ImportedRow
-from danvan.records import periods
-from danvan.records.bulk import create_many
+from danvan.records import bulk, periods
 from tests.imports.conftest import HEADS, as_csv, as_xlsx, row
 
 State = ImportBatch.State
@@ -80,11 +78,13 @@ def test_when_the_writing_breaks_nothing_is_stored_and_the_batch_is_the_owners_a
 ) -> None:
     batch = begin(opened(row(), row(description="Hai")))
 
-    def breaks(actor: Any, prepared: Any, **options: Any) -> Any:
-        create_many(actor, prepared[:1], **options)
+    stores = bulk.store
+
+    def breaks(log: Any, packed: Any) -> None:
+        stores(log, packed)
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr("danvan.imports.door.create_many", breaks)
+    monkeypatch.setattr(bulk, "store", breaks)
     with pytest.raises(RuntimeError):
         storing.store(batch.pk)
     batch.refresh_from_db()
@@ -141,25 +141,6 @@ def test_two_pages_of_one_batch_do_not_undo_each_other(cast: Any, opened: Any) -
     batches.mend(first, {"sổ.csv!M2": "60 triệu"}, {})
     with pytest.raises(batches.Moved):
         batches.mend(second, {"sổ.csv!M2": "70 triệu"}, {})
-
-
-@pytest.mark.django_db(transaction=True)
-def test_files_that_the_old_table_knew_are_still_recognised() -> None:
-    before = [("beneficiaries", "0005_household_keys"), ("imports", None)]
-    executor = MigrationExecutor(connection)
-    latest = executor.loader.graph.leaf_nodes()
-    executor.migrate([("imports", None), before[0]])
-    old = executor.loader.project_state([before[0]]).apps
-    user = old.get_model("accounts", "User").objects.create(username="cu")
-    at = timezone.now() - datetime.timedelta(days=30)
-    batch = old.get_model("beneficiaries", "ImportBatch").objects.create(
-        sha256="a" * 64, name="cũ.csv", rows=12, user=user
-    )
-    old.get_model("beneficiaries", "ImportBatch").objects.filter(pk=batch.pk).update(at=at)
-    executor = MigrationExecutor(connection)
-    executor.migrate(latest)
-    moved = ImportBatch.objects.get(sha256="a" * 64)
-    assert (moved.kind, moved.state, moved.rows, moved.at, moved.user_id) == ("ho-tro", "stored", 12, at, user.pk)
 
 
 def test_an_open_batch_costs_a_page_twelve_queries_at_most(cast: Any, opened: Any) -> None:
