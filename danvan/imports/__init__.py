@@ -23,6 +23,8 @@ path in `kinds.KINDS`; beneficiaries/imports/supports.py is the example. It says
 - records take `records.RecordKind` (what is alike, what stands beside), what is known by a code `catalog.CatalogKind`;
 - `check` and `create`, where the door is another than that of records (catalogues), or rows change what they name.
 
-A row may name a record by Mã / Phiên bản: give the kind these columns as `extra=True`, look the record up in
-`lookups`, and override `check` and `create`.
+A row may name a record that is there by Mã and Phiên bản, and the list goes out in the columns of its file ("Tải để
+sửa", outgoing.py): add `codes.AGAIN` to `columns`, set `prefix`, and write `cells(record)` (or `written`), whose cells
+`bind` must take back. The rest is done once: again.py says what such rows change, amending.py holds that against the
+door and writes it: drafts through services.update, approved records through corrections.propose.
 """

@@ -196,6 +196,7 @@ def report(batch: ImportBatch, found: Analysis, table: Table) -> None:
     batch.faulty = sum(bool(row.faults) for row in found.rows)
     batch.asking = sum(1 for row in found.rows if not row.faults and row.place.key in open_asks)
     late = [row.counts_in for row in found.rows if row.counts_in]
+    fresh = [row for row in found.rows if not row.faults and row.again is None]
     batch.report = {
         "faults": {
             row.place.key: [[f.key, f.message, f.choices, f.part] for f in row.faults]
@@ -206,7 +207,7 @@ def report(batch: ImportBatch, found: Analysis, table: Table) -> None:
         "skipped": table.skipped,
         "file": [[fault.cell, fault.value, fault.message] for fault in found.faults],
         "warnings": [[fault.cell, fault.value, fault.message] for fault in found.all_warnings()],
-        "sums": kind_of(batch).sums(row for row in found.rows if not row.faults and row.again is None),
+        "sums": kind_of(batch).sums(fresh) if fresh or all(row.again is None for row in found.rows) else [],
         "good": sum(1 for row in found.rows if not row.faults),
         # Rows of a closed period: [how many, where they count as supplements].
         "late": [len(late), ", ".join(dict.fromkeys(late))],

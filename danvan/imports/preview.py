@@ -17,6 +17,7 @@ from danvan.sheets import column_letters
 
 from .batches import kind_of, table_of
 from .cells import as_text
+from .codes import AGAIN_KEYS, MA
 from .kind import Column, ImportKind, Row, Stored
 from .models import ImportBatch
 from .questions import DOUBLE, SIMILAR
@@ -110,7 +111,7 @@ class Preview:
 
 def tally(counts: Mapping[str, int]) -> list[tuple[int, str]]:
     """What storing a file does with its rows, in words; nothing for a file of new rows alone."""
-    words = {"new": "dòng mới", "update": "bản nháp sửa", "propose": "đề nghị sửa", "same": "không đổi"}
+    words = {"new": "dòng mới", "update": "bản nháp sửa", "propose": "đề nghị sửa", "same": "dòng không đổi"}
     found = [(counts[what], word) for what, word in words.items() if counts.get(what)]
     return found if set(counts) - {"new"} else []
 
@@ -216,7 +217,7 @@ def _line(
         message = fault[1].partition(" Ý bạn là")[0] if fault[2] else fault[1]
         fix = Fix(
             where, fault[0], message, [Choice(value, label, fault[3]) for value, label in fault[2]],
-            alike[signature], bool(column.names and fault[3]), not column.required,
+            alike[signature], bool(column.names and fault[3]), not column.required and column.key not in AGAIN_KEYS,
         )  # fmt: skip
         at = first.setdefault(signature, where)
         fix.at = at if at != where and where != opened else ""
@@ -243,7 +244,14 @@ def _cell(table: Table, batch: ImportBatch, row: Row, column: Column, bad: bool)
         except (Unreadable, ValidationError):
             read = ""
     css = " ".join(
-        word for word, true in (("fault", bad), ("num", column.is_number), ("wide", column.width >= WIDE)) if true
+        word
+        for word, true in (
+            ("fault", bad),
+            ("num", column.is_number),
+            ("code", column.key == MA),
+            ("wide", column.width >= WIDE),
+        )
+        if true
     )
     if not read or read.endswith(written):  # "năm 2022" says no more than "2022"
         return ShownCell(where, written, "", css, bad, mended)
