@@ -271,3 +271,16 @@ def test_checking_costs_the_same_queries_for_more_rows(cast: Any) -> None:
     for number in range(4):
         cast.make_support(description=f"Nhà {number}")
     assert cost() == one
+
+
+def test_a_household_that_the_user_does_not_see_is_not_named_and_stays(cast: Any) -> None:
+    """K’Breo lives in Mê Linh; the officer of Phú Sơn adds a group to whom the support went too."""
+    other = cast.make_household(
+        actor=cast.mttq, head="K’Breo", area=cast.me_linh, organization=cast.mttq_me_linh
+    )  # fmt: skip
+    support = cast.make_support(actor=cast.mttq, recipients=[{"kind": "household", "household": other.pk}])
+    assert "K’Breo" in taken(cast.mttq, "ho-tro", "csv").decode()
+    assert "K’Breo" not in taken(cast.canbo_phuson, "ho-tro", "csv").decode()
+    stored(again(cast.canbo_phuson, "ho-tro", set_cell(0, "Người nhận", "nhóm: Tổ dâu tằm")))
+    after = plain.read(Support.objects.get(pk=support.pk))["recipients"]
+    assert [(row["household"], row["name"]) for row in after] == [(None, "Tổ dâu tằm"), (other.pk, "")]
