@@ -13,6 +13,7 @@ from danvan.sheets import Cell, DateHabits, cell_name
 from . import door
 from .cells import as_text
 from .faults import single
+from .naming import Again, Part
 
 Width = int
 ColumnKind = Literal["text", "money", "quantity", "count", "decimal", "date", "choice", "id"]
@@ -133,7 +134,7 @@ class Row:
     pk: int | None = None
     late: bool = False  # where its period is closed, it is wanted as a supplement
     counts_in: str = ""  # a closed period refused it, or made a supplement of it: where it counts then
-    again: "Again | None" = None  # a row that names a record that is there
+    again: Again | None = None  # a row that names a record that is there
 
     def __str__(self) -> str:
         return self.place.key
@@ -143,7 +144,7 @@ class Row:
         return self.values.get(key)
 
     @property
-    def named(self) -> "Again":
+    def named(self) -> Again:
         """`again` of a row that names a record. Raises ValueError of another."""
         if self.again is None:
             raise ValueError(f"{self} names no record")
@@ -169,33 +170,6 @@ class Row:
 
     def warn(self, key: str, value: str, message: str) -> None:
         self.warnings.append((key, value, message))
-
-
-@dataclass(slots=True)
-class Again:
-    """What a row that names a record by Mã says of it (again.py).
-
-    `record` (None: there is none for this user) as it stood at `version` when the row was checked; `changes` is what
-    the door takes, {} = nothing changes; `shown` is (head, before, after) of each cell that differs; `stale`: the
-    record moved on since the file was made; `propose`: it is approved, so that the changes are proposed.
-    """
-
-    record: Any = None
-    version: int = 0
-    changes: dict[str, Any] = field(default_factory=dict)
-    shown: list[tuple[str, str, str]] = field(default_factory=list)
-    stale: bool = False
-    propose: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """How rows of a child relation are known again when their cell changed: by `key` (none: by their order).
-    `follows` {field: other}: a field that is new only when the other is, however it is written.
-    """
-
-    key: tuple[str, ...] = ()
-    follows: Mapping[str, str] = field(default_factory=dict)
 
 
 class ImportKind:
