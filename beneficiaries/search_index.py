@@ -17,6 +17,7 @@ from danvan.lib import likeness
 TABLE = "beneficiaries_household"
 INDEX = f"{TABLE}_keys"
 ENOUGH = 10  # with so many exact hits nobody wants the near ones
+MANY = 8000  # hits that are told by their keys; beyond, a common name, whose first page is found in any order
 MOST = 8  # words of a search that count
 
 Wanted = tuple[tuple[str, ...], ...]
@@ -38,6 +39,7 @@ class Finds(Lookup):  # type: ignore[type-arg]
 
     lookup_name = "finds"
     prepare_rhs = False
+    by_order = ""
 
     def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
         return "%s", [value]
@@ -45,12 +47,22 @@ class Finds(Lookup):  # type: ignore[type-arg]
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         asked = " AND ".join(f"({' OR '.join(_fts(key) for key in keys)})" for keys in self.rhs)
         alias = compiler.quote_name_unless_alias(self.lhs.alias)  # type: ignore[attr-defined]
-        return f'{alias}."id" IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)', (asked,)  # noqa: S608
+        return f'{self.by_order}{alias}."id" IN (SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s)', (asked,)  # noqa: S608
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         asked = " & ".join(f"({' | '.join(_tsquery(key) for key in keys)})" for keys in self.rhs)
         return f"{column} @@ %s::tsquery", (*params, asked)
+
+
+@SearchKeys.register_lookup
+class FindsCommon(Finds):
+    """The same for a name that thousands bear: SQLite may not look each of them up (the unary plus says so), but walks
+    the names in order until a page is full.
+    """
+
+    lookup_name = "finds_common"
+    by_order = "+"
 
 
 # Keys hold letters, digits and = - # only: the quotes around them cannot be broken.
@@ -66,25 +78,37 @@ def searched(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     """The households that a typed name, place or code finds, exact ones first.
 
     Where fewer than ten fit exactly, those that sound alike stand behind them, then those with a slip in each word.
-    One small query when a term is given; what the queryset leaves out is found by nobody.
+    One small query when a term is given, two for near names; what the queryset leaves out is found by nobody.
     """
     short = " ".join(likeness.words_of(term[:200])[:MOST])
     if not short:
         return queryset
-    exact = queryset.filter(keys__finds=likeness.exact_keys(short))
-    if all(len(word) == 1 for word in short.split()):
-        return exact
-    hits = list(exact.order_by().values_list("pk", flat=True)[:ENOUGH])
-    if len(hits) == ENOUGH:
-        return exact
-    near = queryset.filter(keys__finds=likeness.near_keys(short))
-    return near.annotate(
-        slip=Case(
-            When(pk__in=hits, then=Value(0)),
-            When(keys__finds=likeness.sound_keys(short), then=Value(1)),
-            default=Value(2),
+    exact = likeness.exact_keys(short)
+    letters = all(len(word) == 1 for word in short.split())
+    hits = [] if letters else _first(queryset.filter(keys__finds=exact))
+    if letters or len(hits) == MANY:
+        return queryset.filter(keys__finds_common=exact)
+    if len(hits) >= ENOUGH:
+        return queryset.filter(pk__in=hits)
+    near = _first(queryset.filter(keys__finds=likeness.near_keys(short)))
+    return (
+        queryset.filter(pk__in=near)
+        .annotate(
+            slip=Case(
+                When(pk__in=hits, then=Value(0)),
+                When(keys__finds=likeness.sound_keys(short), then=Value(1)),
+                default=Value(2),
+            )
         )
-    ).order_by("slip", "sort_key", "pk")
+        .order_by("slip", "sort_key", "pk")
+    )
+
+
+def _first(queryset: QuerySet[Any]) -> list[int]:
+    """Some thousand keys, asked without an order: with one, PostgreSQL would rather walk all names in order than ask
+    the index, and meet a name at the end of the alphabet last.
+    """
+    return list(queryset.order_by().values_list("pk", flat=True)[:MANY])
 
 
 def install(**_: Any) -> None:

@@ -21,6 +21,8 @@ from . import lineage
 from .forms_households import FOUND, LineageForm, RevealForm, found_households
 from .models import Household, HouseholdLineage, PovertyClass, PovertyReview
 
+COUNTED = 1000  # how far a box counts what it does not show
+
 
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
@@ -37,9 +39,14 @@ def find(request: HttpRequest) -> HttpResponse:
         {
             "rows": [(row.pk, row.head, note_of(row)) for row in rows[:FOUND]],
             "term": term,
-            "more": found.count() - FOUND if len(rows) > FOUND else 0,
+            "more": _more(found) if len(rows) > FOUND else 0,
         },
     )
+
+
+def _more(found: Any) -> int | str:
+    counted = found.order_by()[:COUNTED].count()
+    return f"hơn {counted - FOUND}" if counted == COUNTED else counted - FOUND
 
 
 def note_of(household: Any) -> str:
