@@ -1,7 +1,8 @@
 """What a preview's form says: texts for cells and decisions on rows.
 
 m-B4 a choice or "khac" · t-B4 a text typed instead · a-B4 for all cells like it · n-B4 remember the name ·
-d-4 "bo" (leave the row out) or "nhap" (it is right, store it) · l-4 "lay" (take back a row that was left out).
+d-4 "bo" (leave the row out) or "nhap" (it is right, store it) · l-4 "lay" (take back a row that was left out) ·
+d-tat-ca the one decision on every row that asks and has no fault.
 """
 
 from collections.abc import Mapping
@@ -79,8 +80,10 @@ def _decisions(batch: ImportBatch, table: Table, posted: Mapping[str, str]) -> d
             if posted.get(f"l-{number}") == "lay":
                 rows[key] = {}
             continue
-        wanted = posted.get(f"d-{number}")
         asked = report["asks"].get(key, ())
+        wanted = posted.get(f"d-{number}")
+        if asked and key not in report["faults"]:
+            wanted = posted.get("d-tat-ca") or wanted
         if wanted == "bo":
             reason = "; ".join([ask[1] for ask in asked] or [fault[1] for fault in report["faults"].get(key, ())])
             rows[key] = {"skip": text.clean(reason)[:200] or "Người nhập bỏ dòng này."}

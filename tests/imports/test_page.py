@@ -172,6 +172,14 @@ def test_a_row_twice_in_the_file_needs_a_decision(desk: Any) -> None:
     assert Support.objects.count() == 1
 
 
+def test_one_decision_answers_every_row_that_asks(cast: Any, desk: Any) -> None:
+    front = desk()
+    front.rows(row(), row(), row(), row(amount="1.5"))
+    assert front.batch.asking == 2 and front.batch.faulty == 1
+    front.mend(**{"d-3": "bo", "d-tat-ca": "nhap"})
+    assert front.batch.asking == 0 and front.batch.faulty == 1, "a row with a fault is not decided along"
+
+
 def test_columns_of_another_name_are_asked_about_and_remembered(cast: Any, desk: Any) -> None:
     front = desk()
     heads = [{"Nội dung": "Đã làm gì", "Số tiền": "Thành tiền", "Đơn vị tính": "ĐVT"}.get(head, head) for head in HEADS]
