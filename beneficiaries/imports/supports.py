@@ -7,11 +7,13 @@ from typing import Any, ClassVar
 from django.db.models import Q
 
 from beneficiaries.models import FundingSource, Support
+from beneficiaries.repeats import Asked, repeats
 from danvan.accounts.scoping import visible_to
 from danvan.imports.kind import Column, ImportKind, Part, Row, Stored
 from danvan.lib import text
 from danvan.lib.numbers import format_money
 from danvan.lib.periods import format_date
+from danvan.records.data import plain
 from danvan.records.models import Status
 from danvan.templatetags.vn import status_word
 from movements.models import Campaign, Organization
@@ -56,6 +58,12 @@ class SupportKind(ImportKind):
 
     def bind(self, row: Row, look: SupportLookups) -> None:
         Binding(row, look).bind()
+
+    def check(self, actor: Any | None, rows: Sequence[Row]) -> Iterator[tuple[Row, str, str]]:
+        """What the door would refuse; and a word, never a fault, where a household has the same form in the year."""
+        yield from super().check(actor, rows)
+        if actor is not None:
+            _warn_of_repeats(actor, rows)
 
     def written(self, records: Sequence[Any], user: Any) -> Iterator[dict[str, Any]]:
         return writing.supports(records, user)
@@ -102,6 +110,21 @@ class SupportKind(ImportKind):
             "organization", "area__parent"
         )
         return {support.pk: Stored(support.get_absolute_url(), _said(support)) for support in found}
+
+
+def _warn_of_repeats(actor: Any, rows: Sequence[Row]) -> None:
+    """A support that the importer does not see is said without any detail, as in the entry form."""
+    asked = [(row, _households(row.data)) for row in rows if row.data.get("recipients")]
+    questions = [Asked(households, row.data["form"], row.data["date"].year) for row, households in asked]
+    for (row, _), found in zip(asked, repeats(actor, questions) if asked else (), strict=True):
+        for one in found[:SHOWN]:
+            there = _said(one.support) if one.support else "một đơn vị khác đã hỗ trợ."
+            name = one.household.head if one.household else ""
+            row.warn("recipients", name, f"Đã nhận cùng hình thức trong năm {row.data['date'].year}: {there}")
+
+
+def _households(data: Mapping[str, Any]) -> tuple[int, ...]:
+    return tuple(plain(one["household"]) for one in data["recipients"] if one.get("household"))
 
 
 def _amount(data: Mapping[str, Any]) -> int | None:

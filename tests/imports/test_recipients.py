@@ -75,3 +75,13 @@ def test_more_named_than_counted_is_a_fault_at_the_count(cast: Any, give: Any) -
 @pytest.mark.parametrize("typed", ["lạ: gì đó", "nhóm:"])
 def test_words_that_say_nothing(give: Any, typed: str) -> None:
     assert [cell for cell, _ in said(give(typed))] == ["O2"]
+
+
+def test_a_household_that_has_the_same_form_in_the_year_is_said_and_may_be_imported(cast: Any, give: Any) -> None:
+    cast.make_household(head="K’Lũ")
+    give("K’Lũ")
+    again = give("K’Lũ", description="Xây nhà lần hai")
+    assert again.stored
+    (warning,) = [one for one in again.warnings if "cùng hình thức" in one.message]
+    assert warning.value == "K’Lũ" and "Xây nhà, 60.000.000 đồng" in warning.message
+    assert not [one for one in give("K’Lũ", date="05/03/2023", description="Năm sau").warnings if "cùng" in one.message]
