@@ -216,10 +216,11 @@ class Desk:
         """(legend, heads, rows of (value, kind)) of each child relation that is not empty."""
         found = []
         for relation, (legend, kind) in self.formsets.items():
-            rows = list(getattr(target, relation).all())
+            names = [n for n in kind.form.base_fields if n != "DELETE"]
+            fields: list[Any] = [getattr(target, relation).model._meta.get_field(n) for n in names]
+            links = [field.name for field in fields if field.is_relation]
+            rows = list(getattr(target, relation).select_related(*links) if links else getattr(target, relation).all())
             if rows:
-                names = [n for n in kind.form.base_fields if n != "DELETE"]
-                fields = [rows[0]._meta.get_field(n) for n in names]
                 found.append(
                     (
                         legend,

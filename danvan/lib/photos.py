@@ -6,11 +6,13 @@ stands behind the picture's end have no way into the bytes that are kept.
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pillow_heif
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 MAX_PIXELS = {"JPEG": 50_000_000, "HEIF": 50_000_000, "PNG": 25_000_000}
 """A phone's largest ordinary mode makes 8160 × 6120; a PNG cannot be decoded smaller than it is."""
@@ -59,7 +61,8 @@ def clean(raw: bytes) -> Photo:
     if not found:
         raise BadPhoto("Chỉ nhận ảnh JPEG, PNG, HEIC hoặc tệp PDF; nội dung tệp này không phải.")
     try:
-        picture = _picture(raw, found)
+        with _whole_files_only():
+            picture = _picture(raw, found)
         small = picture.copy()
         small.thumbnail((THUMB_SIDE, THUMB_SIDE))
         return Photo(_jpeg(picture, 85), _jpeg(small, 80), picture.width, picture.height)
@@ -67,6 +70,16 @@ def clean(raw: bytes) -> Photo:
         raise
     except Exception as error:  # a decoder given bad bytes fails in any way it likes
         raise BadPhoto("Ảnh hỏng hoặc tải lên chưa đủ. Hãy mở thử trên máy rồi gửi lại.") from error
+
+
+@contextmanager
+def _whole_files_only() -> Iterator[None]:
+    """WeasyPrint lets Pillow fill what is missing of a file with grey, for all of the process: evidence is whole."""
+    was, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = was
 
 
 def _picture(raw: bytes, found: str) -> Image.Image:
