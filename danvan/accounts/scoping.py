@@ -100,11 +100,8 @@ class Access:
     def grants(self) -> list[Grant]:
         if not self.user.is_active or self.user.pk is None:
             return []
-        held = apps.get_model("movements", "Assignment").objects.filter(user_id=self.user.pk).dated(self.today)
+        held = apps.get_model("movements", "Assignment").objects.filter(user_id=self.user.pk).active_on(self.today)
         assignments = list(held.select_related("area", "organization", "delegated_by").only(*GRANTED))
-        if any(a.delegated_by_id for a in assignments):  # the look at the giver's own role is for the few
-            standing = set(held.active_on(self.today).values_list("pk", flat=True))
-            assignments = [a for a in assignments if a.pk in standing]
         areas = _follow_areas({a.area.path for a in assignments if a.area})
         organizations = _follow_organizations({a.organization_id for a in assignments if a.organization_id})
         return [
