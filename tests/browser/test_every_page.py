@@ -8,8 +8,12 @@ one in three, so that the walk of some five hundred pages stays within minutes.
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Page
 
+from beneficiaries import household_merge as merging
+from beneficiaries.models import Household
+from danvan.accounts.models import User
 from tests.browser.crawl import Place, Sheet, read, routes, walk
 
 LogIn = Callable[..., None]
@@ -25,7 +29,10 @@ LOW_ENOUGH = 25
 NOT_WALKED = {
     "healthz": "for machines", "readyz": "for machines", "login": "for strangers, below", "logout": "POST only",
     "exception_end": "in test_late_writes", "submit_ready": "POST only", "password_change_done": "after a POST",
-    "read_back": "a fragment", "reports:download": "a file", "campaigns:detail": "campaign_page stands there",
+    "households:merge_page": "below", "read_back": "a fragment", "supports:understood": "a fragment",
+    **dict.fromkeys(("supports:quick_find", "supports:quick_row", "supports:quick_send", "supports:quick_source",
+                     "supports:quick_stored"), "the grid's, in test_grid"),
+    "reports:download": "a file", "campaigns:detail": "campaign_page stands there",
 }  # fmt: skip
 PARTS_NOT_WALKED = {
     "attach": "POST only", "attachment": "a file", "thumbnail": "a file",
@@ -36,7 +43,7 @@ PARTS_NOT_WALKED = {
     "hand_over": "a batch's", "drop": "a batch's",
 }  # fmt: skip
 # Drawn by one template for every kind, and there only for records in some states: one kind is enough.
-SHARED = ("edit", "step", "decide", "propose", "propose_withdrawal", "history")
+SHARED = ("edit", "step", "decide", "propose", "propose_withdrawal", "history", "photos")
 
 
 class Judged:
@@ -118,6 +125,20 @@ def test_somebody_has_read_every_page(judged: Judged) -> None:
         and name.rpartition(":")[2] not in read_parts | set(PARTS_NOT_WALKED)
     }
     assert not missed, " ".join(sorted(missed))
+
+
+def test_a_proposed_merge_of_two_households(
+    page: Page, login: LogIn, drawn_faults: Callable[[Page, str], list[str]]
+) -> None:
+    """The demo has no household twice, so no walk leads there."""
+    officer = User.objects.get(username="canbo.phuson")
+    kept, away = Household.objects.filter(
+        status="approved", area__path__contains=".", organization__code="mttq-phu-son"
+    )[:2]
+    merge = merging.propose(officer, away, kept, take=[], reason="Một hộ ghi hai lần")
+    for username in ("canbo.phuson", "mttq.truong"):
+        login(page, username)
+        assert not drawn_faults(page, reverse("households:merge_page", args=[merge.pk]))
 
 
 STRANGER = ["/dang-nhap/", "/huong-dan/", "/khong-co-trang-nay/"]

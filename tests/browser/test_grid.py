@@ -97,7 +97,7 @@ TYPED: list[dict[str, str]] = [
     {"description": "Tặng quà", "form": "qua", "quantity": "23 phần", "amount": "23 triệu"},
     {"description": "Sữa cho trẻ em", "form": "hien vat", "quantity": "700 phần", "note": "chưa quy đổi"},
     {"organization": "doan xa phu son", "description": "Tặng quà", "form": "qua", "quantity": "441 phần",
-     "amount": "102.750.000", "note": 'nguồn ghi "102,750.000 đồng"'},
+     "sources": "doan xa van dong", "amount": "102.750.000", "note": 'nguồn ghi "102,750.000 đồng"'},
     {"organization": "chu thap do huyen", "description": "^D", "quantity": "250 phần",
      "sources": "hoi chu thap do huyen van dong", "amount": "75 triệu đồng"},
     {"organization": "mttq huyen", "description": "Hỗ trợ sinh kế hộ nghèo và cận nghèo", "form": "sinh ke",
