@@ -142,17 +142,9 @@
     }
     window.gridTotals();
   }
-  // The answer, or why there is none: "net" (no connection, a server in trouble), "login" (the session is over).
-  async function post(url, data, row) {
-    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  function post(url, data, row) {
     data.append("dong", row ? index(row) : "");
-    try {
-      const answer = await fetch(url, { method: "POST", body: data, redirect: "manual" });
-      if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return "login";
-      return answer.status >= 500 || answer.status === 429 ? "net" : answer;
-    } catch (error) {
-      return "net";
-    }
+    return window.gridNet.post(url, data);
   }
   // What the server drew, into the row that stands. A cell that was changed meanwhile, or has the cursor, stays.
   function put(row, html, sent) {
@@ -206,6 +198,7 @@
     const stored = rows().filter((row) => state(row) !== "removed").map((row) => value(row, "pk")).filter(Boolean);
     window.history.replaceState(null, "", form.dataset.url + (stored.length ? "?dong=" + stored.join(".") : ""));
   }
+  const waiting = () => rows().filter((row) => state(row) === "kept");
   const saveRows = (some) => Promise.all(some.map((row) => save(row)));
   const saveAll = () => Promise.all(rows().filter((row) => state(row) !== "removed").map((row) => save(row, { again: true })));
 
@@ -322,6 +315,7 @@
   window.grid = {
     rows: rows, cells: cells, cell: cell, value: value, state: state, filled: filled, first: first, fold: fold,
     neighbour: neighbour, begin: begin, save: save, saveRows: saveRows, saveAll: saveAll, form: form, table: table,
+    waiting: waiting, again: () => saveRows(waiting()),
   };
 
   // What waited in this browser comes back to its rows, and goes on its way.

@@ -69,20 +69,6 @@
 
   // ---- paste ----
 
-  // Tab-separated text as spreadsheets copy it: quoted cells may hold tabs, line ends and doubled quotes.
-  function read(text) {
-    const rows = [[]];
-    const cell = /("(?:[^"]|"")*"(?=[\t\r\n]|$)|[^\t\r\n]*)(\t|\r\n|\n|\r|$)/y;
-    while (cell.lastIndex < text.length) {
-      const found = cell.exec(text);
-      if (!found) break;
-      const quoted = found[1].length > 1 && found[1].startsWith('"');
-      rows[rows.length - 1].push(quoted ? found[1].slice(1, -1).replaceAll('""', '"') : found[1]);
-      if (found[2] && found[2] !== "\t") rows.push([]);
-      else if (found[2] === "\t" && cell.lastIndex === text.length) rows[rows.length - 1].push("");
-    }
-    return rows.filter((row) => row.some((value) => value.trim()));
-  }
   const folded = (text) => window.grid.fold(text.split(",")[0].trim());
   function isHead(row) {
     const heads = [...table.tHead.rows[0].cells].map((head) => folded(head.textContent));
@@ -92,10 +78,9 @@
     const box = event.target;
     if (!isCell(box) || box.readOnly) return;
     const text = event.clipboardData.getData("text/plain");
-    const trimmed = text.replace(/[\r\n]+$/, "");
-    if (!/[\t\n\r]/.test(trimmed) && !trimmed.startsWith('"')) return;
+    if (!window.gridPaste.isBlock(text)) return;
     event.preventDefault();
-    const rows = read(trimmed);
+    const rows = window.gridPaste.read(text);
     if (rows.length && isHead(rows[0])) rows.shift();
     let row = box.closest("[data-row]");
     const start = window.grid.cells(row).indexOf(box);

@@ -1,18 +1,16 @@
-// The quick grid's connection and its sums: the banner that says what waits here, trying again when the line is back,
-// and the totals under the rows.
+// A grid's connection: posting to the server, the banner that says what waits here, and trying again when the line is
+// back. The grid (window.grid) gives waiting() → what waits here, and again() → sends it; data-unit names it ("dòng").
 "use strict";
 (function () {
   const form = document.querySelector("form[data-grid]");
   if (!form) return;
   const AGAIN = 15000;
+  const unit = form.dataset.unit;
   const banner = form.querySelector("[data-net]");
-  const vnd = new Intl.NumberFormat("de-DE");
-  const g = () => window.grid;
   let since = "";
   let why = "";
   let timer;
 
-  const waiting = () => g().rows().filter((row) => g().state(row) === "kept");
   function tell() {
     banner.hidden = !why;
     banner.replaceChildren();
@@ -20,8 +18,8 @@
     const word = document.createElement("span");
     word.className = "st st-warn";
     word.textContent = why === "login" ? "Phiên đăng nhập đã hết" : "Mất kết nối lúc " + since;
-    const count = waiting().length;
-    const kept = count ? " " + count + " dòng giữ trên máy này" : " Cứ gõ tiếp, các dòng được giữ trên máy này";
+    const count = window.grid.waiting().length;
+    const kept = count ? " " + count + " " + unit + " giữ trên máy này" : " Cứ gõ tiếp, các " + unit + " được giữ trên máy này";
     banner.append(word, kept + (why === "login" ? ". " : ", tự gửi lại khi có mạng."));
     if (why !== "login") return;
     const link = document.createElement("a");
@@ -58,55 +56,21 @@
     const reason = await ready();
     if (reason) return lost(reason);
     found();
-    await g().saveRows(waiting());
+    await window.grid.again();
+  }
+  // The answer, or why there is none: "net" (no connection, a server in trouble), "login" (the session is over).
+  async function post(url, data) {
+    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    try {
+      const answer = await fetch(url, { method: "POST", body: data, redirect: "manual" });
+      if (answer.type === "opaqueredirect" || [401, 403].includes(answer.status)) return "login";
+      return answer.status >= 500 || answer.status === 429 ? "net" : answer;
+    } catch (error) {
+      return "net";
+    }
   }
   window.addEventListener("online", retry);
   window.addEventListener("offline", () => lost("net"));
 
-  // ---- what the rows come to; what is not valued adds nothing, loans stand apart ----
-
-  function read(row, name) {
-    const box = g().cell(row, name);
-    const data = box && box.value.trim() && document.querySelector("#" + CSS.escape(box.id + "-read") + " data");
-    return data ? BigInt(data.value) : null;
-  }
-  function amountOf(row) {
-    if (["saved", "sent"].includes(g().state(row))) return row.dataset.amount ? BigInt(row.dataset.amount) : null;
-    const amount = read(row, "amount");
-    return amount === null ? read(row, "sources") : amount;
-  }
-  let asked = 0;
-  function totals() {
-    cancelAnimationFrame(asked);
-    asked = requestAnimationFrame(add);
-  }
-  function add() {
-    const there = g().rows().filter(g().filled);
-    const good = there.filter((row) => g().state(row) !== "bad");
-    const loans = good.filter((row) => g().fold(g().value(row, "form")) === "von vay");
-    const grants = good.filter((row) => !loans.includes(row));
-    const valued = grants.map(amountOf).filter((amount) => amount !== null);
-    // An amount that nobody has read yet (no connection) is no missing one.
-    const unread = grants.filter((row) => amountOf(row) === null && (g().value(row, "amount") || g().value(row, "sources").includes("=")));
-    for (const row of good) {
-      const output = document.getElementById(g().cell(row, "amount").id + "-read");
-      const blank = !unread.includes(row) && amountOf(row) === null;
-      if (blank && !output.textContent) output.textContent = "chưa quy thành tiền";
-      else if (g().value(row, "amount") && !output.querySelector("*")) output.textContent = "";
-    }
-    const put = (name, text) => (form.querySelector("[" + name + "]").textContent = text);
-    put("data-said-total", valued.length + " trong " + there.length + " dòng có tiền; " + (grants.length - valued.length - unread.length) + " chưa quy thành tiền, " + (there.length - good.length) + " có lỗi");
-    put("data-support", valued.length ? vnd.format(valued.reduce((a, b) => a + b, 0n)) : "–");
-    form.querySelector("[data-loans]").hidden = !loans.length;
-    put("data-loan", vnd.format(loans.map(amountOf).reduce((a, b) => a + (b || 0n), 0n)));
-    const stored = g().rows().filter((row) => g().state(row) === "saved").length;
-    put("data-send", stored ? "Gửi " + stored + " dòng đã lưu" : "Lưu và gửi");
-    if (why) tell();
-  }
-  new MutationObserver(function (changes) {
-    if (changes.some((change) => change.target.closest && change.target.closest("output"))) totals();
-  }).observe(form.querySelector("[data-table]"), { childList: true, subtree: true });
-
-  window.gridNet = { lost: lost, found: found };
-  window.gridTotals = totals;
+  window.gridNet = { lost: lost, found: found, post: post, tell: () => why && tell() };
 })();

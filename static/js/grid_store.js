@@ -1,11 +1,12 @@
-// Rows of the quick grid that the server does not have yet wait in this browser (localStorage), under the id of who
-// typed them: a broken connection, a session that ran out or a closed page loses none. One entry a row, by its key, so
-// that two tabs do not overwrite each other. A row goes once it is stored; all go on logging out (drafts.js).
+// What was typed in a grid and the server does not have yet waits in this browser (localStorage), under the id of who
+// typed it and the name of the grid (data-sheet): a broken connection, a session that ran out or a closed page loses
+// nothing. One entry a row or cell, by its key, so that two tabs do not overwrite each other. It goes once it is stored;
+// all goes on logging out (drafts.js).
 "use strict";
 (function () {
   const form = document.querySelector("form[data-grid]");
   if (!form) return;
-  const PREFIX = "danvan:grid:" + form.dataset.user + ":";
+  const PREFIX = "danvan:grid:" + form.dataset.user + ":" + form.dataset.sheet + ":";
   const DAYS = 30;
 
   function put(key, item) {
