@@ -3,6 +3,9 @@ from .campaigns import Campaign, Movement, PublishedFigure
 from .indicators import Indicator, Target
 from .organizations import Assignment, Organization, OrganizationSuccession
 from .places import Area, AreaGroup, AreaStanding, AreaSuccession, Portal
+from .recommendations import Recommendation
+from .solutions import Solution
+from .themes import WorkTask, WorkTheme
 
 __all__ = [
     "Activity",
@@ -19,5 +22,9 @@ __all__ = [
     "OrganizationSuccession",
     "Portal",
     "PublishedFigure",
+    "Recommendation",
+    "Solution",
     "Target",
+    "WorkTask",
+    "WorkTheme",
 ]

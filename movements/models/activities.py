@@ -1,7 +1,9 @@
 """What was done: activities, and works of the community."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import timezone
 
 from danvan.accounts.scoping import Scope
 from danvan.records.models import DatedRecord
@@ -9,6 +11,7 @@ from danvan.records.models import DatedRecord
 from .campaigns import Campaign, Movement
 from .organizations import Organization
 from .places import Area
+from .solutions import solution_field
 
 
 class Activity(DatedRecord):
@@ -20,12 +23,20 @@ class Activity(DatedRecord):
         VOTER_MEETING = "voter_meeting", "tiếp xúc cử tri"
         SUPERVISION = "supervision", "giám sát"
         CRITICISM = "criticism", "phản biện xã hội"
+        FEEDBACK = "feedback", "góp ý xây dựng Đảng, chính quyền"
         TRAINING = "training", "tập huấn"
         CONTEST = "contest", "hội thi, hội diễn"
         LABOUR = "labour", "ra quân, lao động"
         FESTIVAL = "festival", "Ngày hội Đại đoàn kết"
         MEETING = "meeting", "hội nghị, giao ban"
         OTHER = "other", "khác"
+
+    class Basis(models.TextChoices):
+        """The Politburo's rules under which the Front supervises and gives its views."""
+
+        RULE_217 = "217", "Quyết định 217-QĐ/TW"
+        RULE_218 = "218", "Quyết định 218-QĐ/TW"
+        OTHER = "other", "luật, kế hoạch khác"
 
     kind_of_activity = models.CharField("loại hoạt động", max_length=14, choices=Kind)
     name = models.CharField("nội dung", max_length=250)
@@ -38,15 +49,26 @@ class Activity(DatedRecord):
     movement = models.ForeignKey(
         Movement, models.PROTECT, verbose_name="phong trào", related_name="activities", null=True, blank=True
     )
+    place = models.CharField("nơi tổ chức", max_length=160, blank=True)
+    sessions = models.PositiveSmallIntegerField(
+        "số cuộc, buổi", null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    basis = models.CharField("căn cứ", max_length=5, choices=Basis, blank=True)
+    subject = models.CharField("nội dung giám sát, phản biện", max_length=250, blank=True)
+    supervised = models.CharField("đối tượng giám sát, phản biện", max_length=250, blank=True)
     people = models.PositiveIntegerField("số người", null=True, blank=True)
+    women = models.PositiveIntegerField("trong đó nữ", null=True, blank=True)
+    minority = models.PositiveIntegerField("trong đó người dân tộc thiểu số", null=True, blank=True)
     attendances = models.PositiveIntegerField("số lượt người", null=True, blank=True)
     recommendations = models.PositiveIntegerField("kiến nghị", null=True, blank=True)
     answered = models.PositiveIntegerField("đã được trả lời", null=True, blank=True)
+    solution = solution_field()
 
     scope = Scope(kind="activity")
     data_fields = (
         "organization", "area", "date", "date_precision", "kind_of_activity", "name", "joint_organizations",
-        "campaign", "movement", "people", "attendances", "recommendations", "answered", "note",
+        "campaign", "movement", "place", "sessions", "basis", "subject", "supervised", "people", "women", "minority",
+        "attendances", "recommendations", "answered", "solution", "note",
     )  # fmt: skip
     url_name = "activities"
 
@@ -65,9 +87,22 @@ class Activity(DatedRecord):
             raise ValidationError({"answered": "Số đã trả lời không thể nhiều hơn số kiến nghị."})
         if self.people is not None and self.attendances is not None and self.attendances < self.people:
             raise ValidationError({"attendances": "Số lượt không thể ít hơn số người."})
+        within = (("women", "Số nữ"), ("minority", "Số người dân tộc thiểu số"))
+        errors = {
+            name: f"{words} không thể nhiều hơn số người."
+            for name, words in within
+            if (getattr(self, name) or 0) > (self.people or 0)
+        }
+        if errors:
+            raise ValidationError(errors)
+
+    def missing_for_submission(self) -> list[str]:
+        """A plan (a day ahead) is a draft: it is sent, and counts, once it has taken place."""
+        ahead = self.happened()[0] > timezone.localdate()
+        return ["ngày diễn ra: hoạt động còn ở phía trước, diễn ra rồi mới gửi"] if ahead else []
 
     def search_parts(self) -> list[object]:
-        return [self.name, self.organization.name, self.area.name, self.note]
+        return [self.name, self.organization.name, self.area.name, self.place, self.subject, self.supervised, self.note]
 
 
 class CommunityWork(DatedRecord):
@@ -86,11 +121,12 @@ class CommunityWork(DatedRecord):
     value_vnd = models.BigIntegerField("tổng trị giá (đồng)", null=True, blank=True)
     started_on = models.DateField("khởi công", null=True, blank=True)
     opened_on = models.DateField("khánh thành", null=True, blank=True)
+    solution = solution_field()
 
     scope = Scope(kind="community_work")
     data_fields = (
         "organization", "area", "date", "date_precision", "name", "hamlets", "campaign", "road_km", "lamps", "land_m2",
-        "labour_days", "given_vnd", "value_vnd", "started_on", "opened_on", "note",
+        "labour_days", "given_vnd", "value_vnd", "started_on", "opened_on", "solution", "note",
     )  # fmt: skip
     url_name = "works"
 

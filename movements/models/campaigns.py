@@ -8,6 +8,7 @@ from danvan.records.models import YEARS, Tracked
 
 from .organizations import Organization
 from .places import Area
+from .solutions import solution_field
 
 
 class Movement(Tracked):
@@ -62,10 +63,11 @@ class Campaign(Tracked):
     end = models.DateField("đến hết ngày", null=True, blank=True)
     description = models.TextField("mô tả", blank=True, max_length=4000)
     aliases = models.TextField("tên gọi khác", blank=True, max_length=1000, help_text="Mỗi tên một dòng.")
+    solution = solution_field()
 
     data_fields = (
         "code", "name", "parent", "movement", "organization", "joint_organizations", "areas", "start", "end",
-        "description", "aliases",
+        "description", "aliases", "solution",
     )  # fmt: skip
     url_name = "campaigns"
     catalog = "campaigns"
