@@ -15,6 +15,7 @@ from danvan.lib.dates import DatePrecision, add_months
 from danvan.lib.errors import Unreadable
 from danvan.listing import Choices, Column, Filter, equals, number
 from danvan.records.models import Status
+from movements.desks_filters import joint_filters, of_campaign, of_movement
 from movements.models import Area, Campaign, Organization
 
 from .models import Contribution, FundingSource, Support
@@ -94,11 +95,6 @@ def no_commune(value: str) -> Q | None:
 
 def of_source(code: str) -> Q:
     return Q(pk__in=Contribution.objects.filter(source__code=code).values("support"))
-
-
-def of_campaign(code: str) -> Q:
-    """Of the campaign with this code or of a programme in it."""
-    return Q(campaign__code=code) | Q(campaign__parent__code=code) | Q(campaign__parent__parent__code=code)
 
 
 def in_month(value: str) -> Q | None:
@@ -190,6 +186,8 @@ FILTERS = [
            lambda _r: [("1", "Chỉ khoản bổ sung")], more=True),
     Filter("tu", "Từ ngày", since, more=True, hint="01/03/2022"),
     Filter("den", "Đến ngày", until, more=True, hint="31/12/2022"),
+    *joint_filters(Support, _of("to-chuc")),
+    Filter("phong-trao", "Phong trào", of_movement(), hidden=True),
     batch_filter("ho-tro"),
 ]  # fmt: skip
 

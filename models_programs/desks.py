@@ -12,7 +12,7 @@ from danvan.imports.listing import batch_filter
 from danvan.listing import Choices, Column, Filter, equals
 from danvan.records.services import require_place
 from movements.desks_base import ProgrammeDesk, linked, records_about
-from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR
+from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement
 from movements.forms import CatalogForm
 
 from .forms import AwardLines, CriterionLines, ModelForm, ModelYearForm, RecognitionLines, ReplicationLines
@@ -72,6 +72,7 @@ class ModelYearDesk(ProgrammeDesk):
         Filter("loai", "Loại", equals("model__type"), lambda request: Type.choices),
         BODY, PLACE, CAMPAIGN, STATUS,
         Filter("mo-hinh", "Mô hình", equals("model_id"), hidden=True),
+        Filter("phong-trao", "Phong trào", of_movement("model__movement"), hidden=True),
         batch_filter("mo-hinh"),
     ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter, equals
 
 from .desks_base import ProgrammeDesk
-from .desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR
+from .desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, joint_filters, of_movement, organizations
 from .forms import RecordForm, WorkForm
 from .models import Activity, CommunityWork
 
@@ -48,7 +48,8 @@ class ActivityDesk(ProgrammeDesk):
         YEAR, PLACE, BODY, CAMPAIGN,
         Filter("loai", "Loại", equals("kind_of_activity"), lambda request: Activity.Kind.choices),
         STATUS,
-        Filter("phong-trao", "Phong trào", equals("movement__code"), hidden=True),
+        *joint_filters(Activity, organizations),
+        Filter("phong-trao", "Phong trào", of_movement("movement"), hidden=True),
         batch_filter("hoat-dong"),
     ]  # fmt: skip
 
@@ -62,7 +63,7 @@ class WorkDesk(ProgrammeDesk):
     form_class = form_for(CommunityWork, WorkForm)
     evidence_in_form = True
     sections = (
-        ("Ở đâu, khi nào, ai làm", ("organization", "area", "hamlets", "date", "campaign")),
+        ("Ở đâu, khi nào, ai làm", ("organization", "area", "hamlets", "date", "joint_organizations", "campaign")),
         ("Công trình", ("name", "road_km", "lamps", "value_vnd", "started_on", "opened_on")),
         ("Dân góp", ("land_m2", "labour_days", "given_vnd", "note")),
     )
@@ -79,4 +80,7 @@ class WorkDesk(ProgrammeDesk):
         Column("value_vnd", "Trị giá, đồng", kind="money", sort="value_vnd", total="value_vnd"),
         Column("status", "Trạng thái", lambda w: w, kind="status", sort="status"),
     ]
-    filters = [YEAR, PLACE, BODY, CAMPAIGN, STATUS]
+    filters = [
+        YEAR, PLACE, BODY, CAMPAIGN, STATUS, *joint_filters(CommunityWork, organizations),
+        Filter("phong-trao", "Phong trào", of_movement(), hidden=True),
+    ]  # fmt: skip

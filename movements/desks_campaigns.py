@@ -197,7 +197,7 @@ class MovementDesk(ProgrammeDesk):
 
 class PublishedForm(CatalogForm):
     hints = {
-        "campaign": "Chọn một trong ba: đợt, địa bàn, tổ chức; để trống cả ba là số của toàn cổng.",
+        "campaign": "Chọn một trong bốn: đợt, phong trào, địa bàn, tổ chức; để trống cả bốn là số của toàn cổng.",
         "key": "Tên con số để so, ví dụ support_vnd (tổng hỗ trợ), loan_vnd (cho vay), dau-tam.actual, poor.end.",
         "value": "Chỉ con số, không kèm “trên”, “gần”, “khoảng”.",
         "words": "Chép đúng câu chữ đã công bố, không sửa.",
@@ -213,10 +213,10 @@ class PublishedDesk(ProgrammeDesk):
     title = "Số công bố"
     new_title = "Ghi số công bố"
     intro = "Số người khác đã công bố, giữ nguyên văn để so với số tính từ bản ghi; cổng không sửa số nào."
-    related = ("campaign", "area", "organization")
+    related = ("campaign", "movement", "area", "organization")
     form_class = form_for(PublishedFigure, PublishedForm)
     sections = (
-        ("Số này nói về", ("year", "campaign", "area", "organization", "key")),
+        ("Số này nói về", ("year", "campaign", "movement", "area", "organization", "key")),
         ("Con số", ("words", "value", "unit", "qualifier")),
         ("Ai công bố", ("source", "date", "note")),
     )
@@ -225,13 +225,14 @@ class PublishedDesk(ProgrammeDesk):
         Column("value", "Giá trị", kind="decimal", sort="value"),
         Column("unit", "Đơn vị tính"),
         Column("qualifier", "Mức", "get_qualifier_display"),
-        Column("subject", "Về", lambda p: p.campaign or p.area or p.organization or "toàn cổng"),
+        Column("subject", "Về", lambda p: p.campaign or p.movement or p.area or p.organization or "toàn cổng"),
         Column("year", "Năm", lambda p: str(p.year), sort="year"),
         Column("source", "Cơ quan công bố", sort="source"),
         Column("date", "Ngày", kind="date", sort="date"),
     ]
     filters = [
         YEAR, CAMPAIGN,
+        Filter("phong-trao", "Phong trào", equals("movement__code"), hidden=True),
         Filter("xa", "Địa bàn", equals("area__code"), hidden=True),
         Filter("to-chuc", "Tổ chức", equals("organization__code"), hidden=True),
         Filter("so", "Số", equals("key"), hidden=True),

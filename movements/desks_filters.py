@@ -1,6 +1,8 @@
 """Filters that the lists share. Their names are the URL's: nam, xa, to-chuc, dot, trang-thai."""
 
 from collections.abc import Callable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, CharField, F, Q, Value, When
@@ -84,8 +86,42 @@ def in_area(lookup: str = "area") -> Callable[[str], Q | None]:
 
 
 def of_campaign(code: str) -> Q:
-    """A campaign counts with the programmes inside it."""
-    return Q(campaign__code=code) | Q(campaign__parent__code=code)
+    """A campaign counts with the programmes inside it, two levels down."""
+    return Q(campaign__code=code) | Q(campaign__parent__code=code) | Q(campaign__parent__parent__code=code)
+
+
+def of_movement(*own: str) -> Callable[[str], Q | None]:
+    """A movement counts with its campaigns and their programmes; `own` leads to a movement that a row names itself."""
+    lookups = ("campaign__movement", "campaign__parent__movement", "campaign__parent__parent__movement", *own)
+    return lambda code: reduce(or_, (Q(**{f"{lookup}__code": code}) for lookup in lookups))
+
+
+def joined_by(model: Any) -> Callable[[str], Q | None]:
+    """Cùng làm: the rows of a model that an organisation joined in without being the channel."""
+    joined, field = model.joint_organizations.through, model._meta.model_name
+    others = joined.objects.exclude(organization=F(f"{field}__organization"))
+    return lambda code: Q(pk__in=others.filter(organization__code=code).values(field))
+
+
+def took_part(model: Any) -> Callable[[str], Q | None]:
+    """Kênh thực hiện or cùng làm: all that an organisation is credited with, each row once."""
+    joined, field = model.joint_organizations.through, model._meta.model_name
+    return lambda code: (
+        Q(organization__code=code) | Q(pk__in=joined.objects.filter(organization__code=code).values(field))
+    )
+
+
+def joint_filters(model: Any, organizations: Callable[[HttpRequest], Choices]) -> list[Filter]:
+    """What the figures of joint credit lead to (movements/joint.py)."""
+    return [
+        Filter("tham-gia", "Thực hiện hoặc cùng làm", took_part(model), organizations, more=True),
+        Filter("cung-lam", "Cùng làm", joined_by(model), hidden=True, said=organization_name),
+    ]
+
+
+def organization_name(code: str) -> str:
+    """The name behind a code that was chosen by a link; the code where no organisation has it."""
+    return Organization.objects.filter(code=code).values_list("name", flat=True).first() or code
 
 
 def valid_in_year(start: str, end: str) -> Callable[[str], Q | None]:

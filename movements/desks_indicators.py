@@ -12,7 +12,7 @@ from danvan.listing import Column, Filter, equals
 from danvan.records.models import Status
 
 from .desks_base import ProgrammeDesk, may_read
-from .desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR
+from .desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement
 from .desks_plan import Plan
 from .forms import CatalogForm, RecordForm
 from .models import Indicator, Target
@@ -66,6 +66,7 @@ class TargetDesk(ProgrammeDesk):
     filters = [
         YEAR, PLACE, BODY, CAMPAIGN, STATUS,
         Filter("chi-tieu", "Chỉ tiêu", equals("indicator__code"), hidden=True),
+        Filter("phong-trao", "Phong trào", of_movement(), hidden=True),
         batch_filter("chi-tieu"),
     ]  # fmt: skip
 

@@ -106,7 +106,7 @@ class Subject:
             case "organization":
                 return Q(organization_id=self.pk)
             case _:
-                return Q(campaign__isnull=True, area__isnull=True, organization__isnull=True)
+                return Q(campaign__isnull=True, movement__isnull=True, area__isnull=True, organization__isnull=True)
 
     def parameters(self, year: int) -> dict[str, str]:
         """The filter of every list that its figures lead to: {"dot": "pretieng-2022", "nam": "2022"}."""

@@ -195,6 +195,7 @@ class Cast(SimpleNamespace):
             case "community_work":
                 model, data = CommunityWork, {
                     **base, "date": DAY, "name": "Đường thôn", "road_km": "1.25", "hamlets": [self.pretieng_1],
+                    "joint_organizations": [self.hoi_phu_nu],
                 }  # fmt: skip
             case "model_year":
                 decision = {"level": "district", "decision": "12/QĐ-UBND", "date": DAY, "body": "UBND huyện"}

@@ -109,6 +109,9 @@ class CommunityWork(DatedRecord):
     """Công trình, phần việc. What people gave stands here and is never added to what they receive."""
 
     name = models.CharField("tên công trình, phần việc", max_length=250)
+    joint_organizations = models.ManyToManyField(
+        Organization, verbose_name="phối hợp", related_name="joint_works", blank=True
+    )
     hamlets = models.ManyToManyField(Area, verbose_name="thôn, tổ dân phố", related_name="+", blank=True)
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, verbose_name="đợt", related_name="works", null=True, blank=True
@@ -125,8 +128,9 @@ class CommunityWork(DatedRecord):
 
     scope = Scope(kind="community_work")
     data_fields = (
-        "organization", "area", "date", "date_precision", "name", "hamlets", "campaign", "road_km", "lamps", "land_m2",
-        "labour_days", "given_vnd", "value_vnd", "started_on", "opened_on", "solution", "note",
+        "organization", "area", "date", "date_precision", "name", "joint_organizations", "hamlets", "campaign",
+        "road_km", "lamps", "land_m2", "labour_days", "given_vnd", "value_vnd", "started_on", "opened_on", "solution",
+        "note",
     )  # fmt: skip
     url_name = "works"
 

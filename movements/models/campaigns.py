@@ -107,6 +107,9 @@ class PublishedFigure(Tracked):
     campaign = models.ForeignKey(
         Campaign, models.PROTECT, verbose_name="đợt", related_name="published", null=True, blank=True
     )
+    movement = models.ForeignKey(
+        Movement, models.PROTECT, verbose_name="phong trào", related_name="published", null=True, blank=True
+    )
     area = models.ForeignKey(Area, models.PROTECT, verbose_name="địa bàn", related_name="+", null=True, blank=True)
     organization = models.ForeignKey(
         Organization, models.PROTECT, verbose_name="tổ chức", related_name="+", null=True, blank=True
@@ -122,8 +125,8 @@ class PublishedFigure(Tracked):
     note = models.TextField("ghi chú", blank=True, max_length=1000)
 
     data_fields = (
-        "campaign", "area", "organization", "year", "key", "value", "unit", "qualifier", "words", "source", "date",
-        "note",
+        "campaign", "movement", "area", "organization", "year", "key", "value", "unit", "qualifier", "words", "source",
+        "date", "note",
     )  # fmt: skip
     url_name = "published"
     catalog = "published"
@@ -138,5 +141,8 @@ class PublishedFigure(Tracked):
 
     def clean(self) -> None:
         super().clean()
-        if sum(1 for subject in (self.campaign_id, self.area_id, self.organization_id) if subject) > 1:
-            raise ValidationError({"campaign": "Chỉ chọn một: đợt, địa bàn hoặc tổ chức; để trống cả ba là toàn cổng."})
+        subjects = (self.campaign_id, self.movement_id, self.area_id, self.organization_id)
+        if sum(1 for subject in subjects if subject) > 1:
+            raise ValidationError(
+                {"campaign": "Chỉ chọn một: đợt, phong trào, địa bàn hoặc tổ chức; để trống cả bốn là toàn cổng."}
+            )
