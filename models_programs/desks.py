@@ -14,7 +14,9 @@ from danvan.records.services import require_place
 from movements.desks_base import ProgrammeDesk, linked, records_about
 from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement
 from movements.forms import CatalogForm
+from movements.models import Area
 
+from . import funnel
 from .forms import AwardLines, CriterionLines, ModelForm, ModelYearForm, RecognitionLines, ReplicationLines
 from .models import MobilizationModel, ModelField, ModelYear, ScoreSheet
 
@@ -23,6 +25,15 @@ Type = MobilizationModel.Type
 
 def fields(request: HttpRequest) -> Choices:
     return list(ModelField.objects.values_list("code", "name"))
+
+
+def steps(request: HttpRequest) -> Choices:
+    return [(step.code, step.label) for step in funnel.ALL.values()]
+
+
+def no_commune(value: str) -> Q | None:
+    """Models of the district itself, or of a wider place."""
+    return ~Q(area__level__in=(Area.Level.COMMUNE, Area.Level.HAMLET)) if value == "1" else None
 
 
 def one_if(lookup: str, value: str) -> Case:
@@ -71,6 +82,8 @@ class ModelYearDesk(ProgrammeDesk):
         Filter("buoc", "Bước", equals("stage"), lambda request: ModelYear.Stage.choices),
         Filter("loai", "Loại", equals("model__type"), lambda request: Type.choices),
         BODY, PLACE, CAMPAIGN, STATUS,
+        Filter("muc", "Cột của bảng năm", funnel.reached, steps, more=True),
+        Filter("chua-phan-xa", "Chưa phân xã", no_commune, hidden=True, said=lambda _value: ""),
         Filter("mo-hinh", "Mô hình", equals("model_id"), hidden=True),
         Filter("phong-trao", "Phong trào", of_movement("model__movement"), hidden=True),
         batch_filter("mo-hinh"),

@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from . import desks
+from . import desks, views_boards
 
 urlpatterns = [
+    path("mo-hinh/bang/", views_boards.board, name="model_board"),
     path("mo-hinh/", include(desks.ModelYearDesk().urls())),
     path("danh-muc-mo-hinh/", include(desks.ModelDesk().urls())),
     path("phieu-cham/", include(desks.ScoreSheetDesk().urls())),

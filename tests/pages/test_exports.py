@@ -25,9 +25,11 @@ NO_LIST = {
     "supports:quick_source": "answers the grid", "households:find": "answers a field",
 }  # fmt: skip
 OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "households:duplicates", "left_out", "often",
-               "blank_hamlets", "late"}  # fmt: skip
+               "blank_hamlets", "late", "model_board"}  # fmt: skip
 WIDEST = ("mttq.truong", "quantri", "mttq", "bandanvan")
-TWO = {"late": ("bang=buoc", "bang=nguoi")}  # pages of two lists
+# pages of several lists
+TWO = {"late": ("bang=buoc", "bang=nguoi"),
+       "model_board": ("bang=buoc", "bang=linh-vuc", "bang=don-vi", "bang=xa")}  # fmt: skip
 
 
 def lists() -> list[str]:
