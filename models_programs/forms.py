@@ -94,6 +94,6 @@ class ReplicationLine(LineOfModel):
 
 DECIDED = ("level", "decision", "date", "body")
 RecognitionLines = line_formset(Recognition, (*DECIDED, "exemplary"))
-AwardLines = line_formset(Award, ("title", *DECIDED))
+AwardLines = line_formset(Award, ("title", *DECIDED, "start_year", "end_year"))
 ReplicationLines = line_formset(Replication, ("area", "date", "child"), ReplicationLine)
 CriterionLines = line_formset(Criterion, ("name", "maximum"))

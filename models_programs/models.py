@@ -1,6 +1,8 @@
 """Mô hình, điển hình «Dân vận khéo»: one model has many years; reports count model × year, tập thể, cá nhân apart."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -9,6 +11,16 @@ from django.db import models
 from danvan.accounts.scoping import Scope
 from danvan.records.models import YEARS, Record, Tracked
 from movements.models import Area, Campaign, Movement, Organization
+
+from .models_life import LifeStep, ModelNote, ModelResult, ScoreLine
+
+__all__ = [
+    "Award", "Criterion", "Decided", "LifeStep", "MobilizationModel", "ModelField", "ModelNote", "ModelResult",
+    "ModelYear", "Recognition", "Replication", "ScoreLine", "ScoreSheet",
+]  # fmt: skip
+
+
+FOLLOWS_STEPS = "Mục này theo các bước của mô hình: làm hoặc thu lại bước ở trang mô hình, không sửa ở phiếu."
 
 
 class ModelField(Tracked):
@@ -120,7 +132,13 @@ class Criterion(models.Model):
 
 
 class ModelYear(Record):
-    """Mô hình trong một năm, with the stage it reached. Recognition, awards and replication are separate rows."""
+    """Mô hình trong một năm: its registration, and the stage it reached since.
+
+    Once the registration is accepted, what happens stands in rows of its own (`LifeStep`, written by life.py alone);
+    the columns that `follows` names repeat what the last of them says, and the database lets them do nothing else.
+    Recognition, awards and replication are separate rows, each born of a step; those without one came with the
+    registration of a past year, whole.
+    """
 
     class Stage(models.TextChoices):
         REGISTERED = "registered", "Đăng ký"
@@ -139,7 +157,11 @@ class ModelYear(Record):
     stage = models.CharField("bước", max_length=16, choices=Stage, default=Stage.REGISTERED)
     stop_reason = models.CharField("lý do ngừng", max_length=300, blank=True)
     difficulty = models.TextField("khó khăn cần giải quyết", blank=True, max_length=2000)
+    partners = models.ManyToManyField(Organization, verbose_name="tổ chức cùng tham gia", related_name="+", blank=True)
+    forces = models.TextField("lực lượng khác", blank=True, max_length=1000)
     goals = models.TextField("mục tiêu", blank=True, max_length=2000)
+    start = models.DateField("từ ngày", null=True, blank=True)
+    end = models.DateField("đến hết ngày", null=True, blank=True)
     result = models.TextField("kết quả", blank=True, max_length=2000)
     households = models.PositiveIntegerField("số hộ tham gia", null=True, blank=True)
     sheet = models.ForeignKey(
@@ -150,10 +172,12 @@ class ModelYear(Record):
 
     scope = Scope(kind="model_year")
     data_fields = (
-        "model", "organization", "area", "year", "campaign", "stage", "stop_reason", "difficulty", "goals", "result",
-        "households", "sheet", "own_score", "score", "note",
+        "model", "organization", "area", "year", "campaign", "stage", "stop_reason", "difficulty", "partners", "forces",
+        "goals", "start", "end", "result", "households", "sheet", "own_score", "score", "note",
     )  # fmt: skip
     children = ("recognitions", "awards", "replications")
+    FOLLOWING = ("stage", "sheet", "own_score", "score", "stop_reason")
+    follows = ("life", FOLLOWING)
     url_name = "model_years"
 
     class Meta:
@@ -178,6 +202,12 @@ class ModelYear(Record):
             errors["year"] = "Hãy ghi năm."
         if self.stage == self.Stage.STOPPED and not self.stop_reason:
             errors["stop_reason"] = "Mô hình ngừng cần ghi lý do."
+        if self.start and self.end and self.end < self.start:
+            errors["end"] = "Ngày cuối phải sau ngày đầu."
+        elif self.start and self.year and self.start.year > self.year:
+            errors["start"] = f"Ngày đầu phải trước khi hết năm {self.year}."
+        elif self.end and self.year and self.end.year < self.year:
+            errors["end"] = f"Ngày cuối không thể trước năm {self.year}."
         for name in ("own_score", "score"):
             value = getattr(self, name)
             if value is not None and value < 0:
@@ -187,11 +217,44 @@ class ModelYear(Record):
         if errors:
             raise ValidationError(errors)
 
+    def settle(self, children: dict[str, list[Any]], many: dict[str, list[Any]]) -> None:
+        """What steps made is changed by steps: a correction leaves it as it stands."""
+        if self.pk is None or not self.life.exists():
+            return
+        stands = type(self).objects.get(pk=self.pk)
+        moved = [name for name in self.FOLLOWING if getattr(self, name) != getattr(stands, name)]
+        moved += [name for name, rows in children.items() if rows_said(rows) != rows_said(getattr(self, name).all())]
+        if moved:
+            raise ValidationError(dict.fromkeys(moved, FOLLOWS_STEPS))
+
     def search_parts(self) -> list[object]:
         return [self.model.name, self.organization.name, self.area.name, self.note]
 
 
-class Decided(models.Model):
+def rows_said(rows: Iterable[models.Model]) -> list[tuple[Any, ...]]:
+    """What rows say, without their keys."""
+    return [
+        tuple(
+            getattr(row, f.attname)
+            for f in row._meta.concrete_fields
+            if f.editable and f.name not in ("id", "model_year")
+        )
+        for row in rows
+    ]
+
+
+class OfStep(models.Model):
+    """A row that a step of the year's life made, and that goes when the step is taken back."""
+
+    step = models.OneToOneField(
+        LifeStep, models.PROTECT, null=True, editable=False, related_name="%(class)s", verbose_name="bước"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Decided(OfStep):
     """What a decision says: level, number, date, body."""
 
     class Level(models.TextChoices):
@@ -211,7 +274,7 @@ class Decided(models.Model):
 
 
 class Recognition(Decided):
-    """Công nhận; `exemplary` marks «tiêu biểu»."""
+    """Công nhận; `exemplary` marks «tiêu biểu», which may be a later decision of its own."""
 
     model_year = models.ForeignKey(ModelYear, models.CASCADE, related_name="recognitions")
     exemplary = models.BooleanField("tiêu biểu", default=False)
@@ -225,13 +288,24 @@ class Award(Decided):
 
     model_year = models.ForeignKey(ModelYear, models.CASCADE, related_name="awards")
     title = models.CharField("hình thức khen", max_length=120)
+    start_year = models.PositiveSmallIntegerField("từ năm", null=True, blank=True, validators=YEARS)
+    end_year = models.PositiveSmallIntegerField("đến năm", null=True, blank=True, validators=YEARS)
 
     class Meta(Decided.Meta):
         verbose_name = "khen thưởng"
 
+    def clean(self) -> None:
+        if bool(self.start_year) != bool(self.end_year):
+            raise ValidationError({"end_year": "Khen cho một giai đoạn thì ghi cả năm đầu và năm cuối."})
+        if self.start_year and self.end_year and self.end_year < self.start_year:
+            raise ValidationError({"end_year": "Năm cuối không thể trước năm đầu."})
 
-class Replication(models.Model):
-    """Nhân rộng: where and when the model was taken up; `child` is the new model when it is registered here."""
+
+class Replication(OfStep):
+    """Nhân rộng: where and when the model was taken up; `child` is the new model when it is registered here.
+
+    Without one, a replication that a step made waits for those who enter there to register it.
+    """
 
     model_year = models.ForeignKey(ModelYear, models.CASCADE, related_name="replications")
     area = models.ForeignKey(Area, models.PROTECT, verbose_name="nơi nhân rộng", related_name="+")

@@ -202,7 +202,7 @@ class Cast(SimpleNamespace):
                 model, data = ModelYear, {
                     **base, "model": self.mo_hinh, "year": 2022, "recognitions": [decision],
                     "awards": [{**decision, "title": "Giấy khen"}],
-                    "replications": [{"area": self.me_linh, "date": DAY}],
+                    "replications": [{"area": self.me_linh, "date": DAY}], "partners": [self.hoi_phu_nu],
                 }  # fmt: skip
             case _:
                 raise KeyError(kind)

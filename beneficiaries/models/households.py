@@ -45,6 +45,7 @@ class Household(Record):
         "organization", "note",
     )  # fmt: skip
     children = ("residences", "participations")
+    grows = frozenset({"participations"})
     personal_fields = frozenset({"head", "birth_year", "everyday_name", "ethnicity", "cccd"})
     url_name = "households"
     said_at = {"one_household_per_cccd": "cccd"}

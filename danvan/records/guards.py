@@ -1,8 +1,10 @@
 """Database triggers that protect approved records, the journal and the effect rows (trust.md), on both databases.
 
 An approved record and its children refuse INSERT, UPDATE and DELETE unless the version goes up by one while a
-correction row for the old version is being applied. Triggers are installed after migrations (SQLite's table
-rebuilds drop them) and the system check `records.E001` verifies that they stand.
+correction row for the old version is being applied. Three things go on in the life of an approved record: columns that
+repeat what its last step says (`Record.follows`), children that a step made (their `step`), and children that may
+always be added (`Record.grows`). Triggers are installed after migrations (SQLite's table rebuilds drop them) and the
+system check `records.E001` verifies that they stand.
 """
 
 from collections.abc import Iterator
@@ -23,7 +25,7 @@ def statements() -> Iterator[tuple[str, str, str, str, str]]:
     for model in apps.get_models():
         if issubclass(model, Record) and not model._meta.abstract:
             yield from _of_record(model)
-        if model._meta.label_lower in APPEND_ONLY:
+        if model._meta.label_lower in APPEND_ONLY or getattr(model, "append_only", False):
             table = model._meta.db_table
             for event in ("UPDATE", "DELETE"):
                 yield f"guard_{table}_{event.lower()}", table, event, "1=1", f"{table} is append-only"
@@ -41,17 +43,64 @@ def _of_record(model: type[Record]) -> Iterator[tuple[str, str, str, str, str]]:
     allowed = applying.format(label=label, id="OLD.id", version="OLD.version")
     yield (
         f"guard_{table}_update", table, "UPDATE",
-        f"OLD.status = 'approved' AND NOT (NEW.version = OLD.version + 1 AND NEW.id = OLD.id AND {allowed})", says,
+        f"OLD.status = 'approved' AND NOT (NEW.version = OLD.version + 1 AND NEW.id = OLD.id AND {allowed})"
+        f"{_but_follows(model)}", says,
     )  # fmt: skip
+    growing = {_table_of(model, relation) for relation in model.grows}
+    stepping = {_table_of(model, relation) for relation in model.children if _steps(model, relation)}
     for child, column in _child_tables(model):
         open_ = applying.format(label=label, id="r.id", version="r.version - 1")
         for event, rows in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+            if event == "INSERT" and child in growing:
+                continue
             refused = " OR ".join(
                 f"EXISTS (SELECT 1 FROM {table} r WHERE r.id = {row}.{column} "  # noqa: S608 (names of our models)
                 f"AND r.status = 'approved' AND NOT {open_})"
                 for row in rows
             )
+            if model.follows and child in stepping:
+                steps = _table_of(model, model.follows[0]), _link_to(model, model.follows[0])
+                refused = f"({refused}){_but_of_step(*steps, column, event)}"
             yield f"guard_{child}_{event.lower()}", child, event, refused, says
+
+
+def _but_follows(model: type[Record]) -> str:
+    """… and not when nothing changes but the columns that follow, each to what the last step says."""
+    if not model.follows:
+        return ""
+    relation, names = model.follows
+    steps, link = _table_of(model, relation), _link_to(model, relation)
+    fields = [f for f in model._meta.concrete_fields if f.name != "updated_at"]
+    follow = [f'"{f.column}"' for f in fields if f.name in names]  # quoted: a column may be called "end"
+    kept = [f'"{f.column}"' for f in fields if f.name not in names]
+    same = " AND ".join(f"NEW.{column} IS NOT DISTINCT FROM OLD.{column}" for column in kept)
+    says = " AND ".join(f"s.{column} IS NOT DISTINCT FROM NEW.{column}" for column in follow)
+    last = f"SELECT MAX(l.id) FROM {steps} l WHERE l.{link} = OLD.id"  # noqa: S608 (names of our models)
+    return f" AND NOT ({same} AND EXISTS (SELECT 1 FROM {steps} s WHERE s.id = ({last}) AND {says}))"  # noqa: S608
+
+
+def _but_of_step(steps: str, link: str, column: str, event: str) -> str:
+    """… and not for a row that comes with its step, or goes because that was taken back."""
+    if event == "INSERT":
+        return f" AND NOT EXISTS (SELECT 1 FROM {steps} s WHERE s.id = NEW.step_id AND s.{link} = NEW.{column})"  # noqa: S608
+    if event == "DELETE":
+        return f" AND NOT EXISTS (SELECT 1 FROM {steps} s WHERE s.undoes_id = OLD.step_id)"  # noqa: S608
+    return ""
+
+
+def _steps(model: type[Record], relation: str) -> bool:
+    related: Any = model._meta.get_field(relation)
+    return bool(model.follows) and any(f.name == "step" for f in related.related_model._meta.concrete_fields)
+
+
+def _table_of(model: type[Record], relation: str) -> str:
+    related: Any = model._meta.get_field(relation)
+    return str(related.related_model._meta.db_table)
+
+
+def _link_to(model: type[Record], relation: str) -> str:
+    related: Any = model._meta.get_field(relation)
+    return str(related.field.column)
 
 
 def _child_tables(model: type[Record]) -> Iterator[tuple[str, str]]:

@@ -46,10 +46,10 @@ def plain(value: Any) -> Any:
 
 @cache
 def child_fields(owner: type[Tracked], relation: str) -> tuple[Any, ...]:
-    """The written fields of a child relation: all but its key and the link to its owner."""
+    """The written fields of a child relation: all but its key, the link to its owner and what nobody types."""
     related: Any = owner._meta.get_field(relation)
     fields = related.related_model._meta.concrete_fields
-    return tuple(f for f in fields if not f.primary_key and f.name != related.field.name)
+    return tuple(f for f in fields if not f.primary_key and f.name != related.field.name and f.editable)
 
 
 @cache

@@ -146,6 +146,10 @@ class Record(Tracked):
     illustrative = models.BooleanField("số liệu minh họa", default=False, editable=False)
 
     scope: ClassVar[Scope]
+    follows: ClassVar[tuple[str, tuple[str, ...]] | None] = None
+    """(relation of append-only steps, columns): these repeat what the last step says, also in an approved record."""
+    grows: ClassVar[frozenset[str]] = frozenset()
+    """Children that may be added to an approved record, and then stand like the others."""
 
     class Meta:
         abstract = True
