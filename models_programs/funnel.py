@@ -76,7 +76,7 @@ def reached(code: str) -> Q | None:
     return ALL[code].q if code in ALL else None
 
 
-def tally(rows: QuerySet[ModelYear], *by: str) -> list[tuple[tuple[object, ...], str, Counts]]:
+def tally(rows: QuerySet[ModelYear], *by: str) -> list[tuple[tuple[Any, ...], str, Counts]]:
     """(values of `by`, type, {(step, type): n}) of each group that has a row of a step. One query."""
     sums = {f"x_{code}": Count("pk", filter=step.q) for code, step in ALL.items()}
     heads = {f"by_{at}": F(name) for at, name in enumerate(by)}

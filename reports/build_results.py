@@ -186,12 +186,12 @@ def _models(summary: Summary, outline: Outline) -> list[Block]:
     )
     table = Table(
         label=outline.table(),
-        caption="Mô hình, điển hình “Dân vận khéo” theo tình trạng trong năm",
+        caption="Mô hình, điển hình “Dân vận khéo” đã qua từng bước trong năm",
         sheet="Mô hình",
         unit_line="Đơn vị tính: mô hình",
         columns=(
             cells.INDEX,
-            Column(title="Tình trạng", kind="text"),
+            Column(title="Bước", kind="text"),
             Column(title="Tập thể", kind="count", width_mm=28, inset_mm=9),
             Column(title="Cá nhân", kind="count", width_mm=28, inset_mm=9),
             Column(title="Cộng", kind="count", width_mm=28, inset_mm=9),

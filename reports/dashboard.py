@@ -17,6 +17,7 @@ from beneficiaries.models import Support
 from danvan.accounts.roles import ROLES, Reach
 from danvan.accounts.scoping import NOBODY, Access
 from danvan.records.models import StepTaken
+from models_programs import funnel
 from movements.models import Area, Portal
 from reports import summarize_facts as facts
 from reports.summarize_reader import Reader
@@ -51,7 +52,7 @@ class Facts:
     before: Ledger
     targets: facts.Targets
     poverty: facts.Poverty
-    models: dict[int, dict[tuple[str, str], int]]
+    models: dict[int, funnel.Counts]
     late: tuple[Late, ...]
     links: Links
     illustrative: bool
@@ -86,13 +87,10 @@ def gather(mine: Access, reader: Reader, subject: Subject, *, year: int, portal:
     ledgers = subject.supports(reader.supports.approved()).ledgers((year, year - 1))
     targets = facts.targets(reader.targets.filter(status="approved"), subject, year)
     poverty = facts.poverty(reader.poverty.filter(status="approved"), subject, year)
-    rows = (
-        reader.model_years.filter(subject.model_years(), status="approved", year__in=(year, year - 1))
-        .order_by().values_list("year", "stage", "model__type").annotate(n=Count("pk"))
-    )  # fmt: skip
-    models: dict[int, dict[tuple[str, str], int]] = {year: {}, year - 1: {}}
-    for row_year, stage, kind, n in rows:
-        models[row_year or 0][(stage, kind)] = n
+    years = reader.model_years.filter(subject.model_years(), status="approved", year__in=(year, year - 1))
+    models: dict[int, funnel.Counts] = {year: {}, year - 1: {}}
+    for (row_year,), _kind, counts in funnel.tally(years, "year"):
+        models[row_year] |= counts
     root = portal.root_area if portal else None
     return Facts(
         year=year, subject=subject, now=ledgers[year], before=ledgers[year - 1], targets=targets, poverty=poverty,

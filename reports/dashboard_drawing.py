@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from danvan import charts
+from models_programs.funnel import Counts
 from reports import dashboard_findings as findings
 from reports.dashboard import Facts
 from reports.headlines import MODEL_STEPS, headlines, models_at
@@ -107,13 +108,16 @@ def bars(data: Facts, noun: str, parameter: str, *, months: bool = False) -> lis
     return rows
 
 
-def model_steps(counted: dict[tuple[str, str], int], links: Links) -> list[charts.StageIn]:
+def model_steps(counted: Counts, links: Links) -> list[charts.StageIn]:
     if not counted:
         return []
     return [
-        charts.StageIn(label, *models_at(counted, stages), url=links.to("/mo-hinh/"), hot=label == "Công nhận")
-        for label, stages in MODEL_STEPS
-    ]
+        charts.StageIn(
+            step.label, *models_at(counted, step.code), url=links.to("/mo-hinh/", muc=step.code),
+            hot=step.code == "recognised",
+        )
+        for step in MODEL_STEPS
+    ]  # fmt: skip
 
 
 def poverty_slope(rows: Iterable[PovertyRow], start: str, end: str) -> charts.Slope | None:

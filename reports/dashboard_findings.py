@@ -141,7 +141,8 @@ def plan(rows: list[charts.PlanIn]) -> str:
 def models(steps: list[charts.StageIn]) -> str:
     if not steps:
         return "Chưa có mô hình nào trong kỳ này"
-    first, last = ((s.collective or 0) + (s.individual or 0) for s in (steps[0], steps[-1]))
+    recognised = next(step for step in steps if step.hot)
+    first, last = ((s.collective or 0) + (s.individual or 0) for s in (steps[0], recognised))
     return f"{last} trong {first} mô hình “Dân vận khéo” được công nhận"
 
 

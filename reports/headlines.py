@@ -5,19 +5,14 @@ from typing import TYPE_CHECKING
 
 from danvan import charts
 from danvan.lib.numbers import MISSING, format_int, format_short_money
-from models_programs.models import ModelYear
+from models_programs import funnel
 from reports.summary import minus
 
 if TYPE_CHECKING:
     from reports.dashboard import Facts
 
-MODEL_STEPS = (
-    ("Đăng ký", frozenset(ModelYear.Stage)),
-    ("Triển khai", frozenset(ModelYear.Stage) - {"registered"}),
-    ("Tự đánh giá", frozenset({"self_assessed", "appraised", "recognised", "not_recognised", "carried_over"})),
-    ("Thẩm định", frozenset({"appraised", "recognised", "not_recognised", "carried_over"})),
-    ("Công nhận", frozenset({"recognised", "carried_over"})),
-)
+MODEL_STEPS = funnel.STEPS[1:]
+"""From the accepted registration on: nothing on this page waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +29,9 @@ class Headline:
     note_url: str = ""
 
 
-def models_at(counted: dict[tuple[str, str], int], stages: frozenset[str]) -> tuple[int, int]:
-    """(tập thể, cá nhân) of the models × year that reached one of the stages."""
-    reached = [(kind, n) for (stage, kind), n in counted.items() if stage in stages]
-    return (
-        sum(n for kind, n in reached if kind == "collective"),
-        sum(n for kind, n in reached if kind == "individual"),
-    )
+def models_at(counted: funnel.Counts, step: str) -> tuple[int, int]:
+    """(tập thể, cá nhân) of the models × year that the step counts."""
+    return counted.get((step, "collective"), 0), counted.get((step, "individual"), 0)
 
 
 def headlines(data: "Facts") -> list[Headline]:
@@ -49,7 +40,7 @@ def headlines(data: "Facts") -> list[Headline]:
     known, some = bool(before.supports), bool(now.supports)
     poor = next((row for row in data.poverty.rows if row.poverty_class == "poor"), None)
     counted, counted_before = data.models[data.year], data.models[data.year - 1]
-    recognised, recognised_before = (models_at(models, MODEL_STEPS[-1][1]) for models in (counted, counted_before))
+    recognised, recognised_before = (models_at(models, "recognised") for models in (counted, counted_before))
     collective, individual = recognised
     houses, houses_before = int(now.houses), int(before.houses) if known else None
     support_text, support_unit = format_short_money(now.support_vnd) if some else (MISSING, "")
@@ -88,7 +79,7 @@ def headlines(data: "Facts") -> list[Headline]:
         ),
         Headline(
             label="Mô hình công nhận", value=charts.plain(sum(recognised) if counted else None), unit="mô hình",
-            url=links.to("/mo-hinh/", buoc="recognised"),
+            url=links.to("/mo-hinh/", muc="recognised"),
             change=count_change(sum(recognised), sum(recognised_before)) if counted and counted_before else "",
             note=f"{collective} tập thể, {individual} cá nhân" if counted else "Chưa có mô hình đăng ký",
         ),

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from beneficiaries.models import AreaPoverty, Standard
-from models_programs.models import MobilizationModel, ModelYear
+from models_programs import funnel
+from models_programs.models import ModelYear
 from movements.models import PublishedFigure, Target
 from reports.reconcile import Published
 from reports.summarize_subject import Links, Subject
@@ -120,20 +121,17 @@ def _moment(row: AreaPoverty | None, year: int) -> str:
 
 
 def models(queryset: QuerySet[ModelYear], subject: Subject, year: int, links: Links) -> tuple[ModelRow, ...]:
-    """Models × year by the stage that they reached, tập thể and cá nhân apart, in the order of the stages."""
-    collective = Q(model__type=MobilizationModel.Type.COLLECTIVE)
-    rows = {
-        row["stage"]: row
-        for row in queryset.filter(subject.model_years(), year=year).order_by().values("stage")
-        .annotate(n=Count("pk"), collective=Count("pk", filter=collective))
-    }  # fmt: skip
+    """Models × year that reached each step (a model stands in several rows), tập thể and cá nhân apart; () where there
+    is none.
+    """
+    counts = funnel.added(part for _by, _kind, part in funnel.tally(queryset.filter(subject.model_years(), year=year)))
     return tuple(
         ModelRow(
-            label=str(stage.label), collective=rows[stage]["collective"],
-            individual=rows[stage]["n"] - rows[stage]["collective"], ref=links.to("/mo-hinh/", buoc=stage.value),
+            label=step.label, collective=counts.get((step.code, "collective"), 0),
+            individual=counts.get((step.code, "individual"), 0), ref=links.to("/mo-hinh/", muc=step.code),
         )
-        for stage in ModelYear.Stage
-        if stage in rows
+        for step in (*funnel.STEPS[1:], *funnel.BESIDE)
+        if counts
     )  # fmt: skip
 
 
