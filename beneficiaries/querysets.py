@@ -10,7 +10,7 @@ the caller says so with `approved()`, after narrowing to what its reader may see
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
@@ -19,7 +19,7 @@ from django.db import models
 from django.db.models import Case, Count, Model, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, ExtractMonth
 
-from danvan.lib.dates import add_months
+from danvan.records.counting import counts_in
 from movements.models import Area
 
 from . import ledger, recount
@@ -36,7 +36,6 @@ PLACE = tuple(f"area__{field}" for field in ("level", "code", "kind", "name", "s
     f"area__parent__{field}" for field in ("level", "code", "kind", "name", "sort_key")
 )
 CHANNEL = ("organization__code", "organization__name", "organization__sort_key")
-UNITS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class SupportQuerySet(QuerySet["Any"]):
@@ -56,17 +55,8 @@ class SupportQuerySet(QuerySet["Any"]):
         return self.filter(year=year)
 
     def in_period(self, start: date, end: date) -> Self:
-        """Records that surely count between the two days, both included.
-
-        One known to its month, quarter or year only belongs to a period that holds all of that; a supplement to the
-        one that holds the day from which it counts.
-        """
-        found = Q(date_precision="day", date__gte=start, date__lte=end)
-        for precision, months in UNITS.items():
-            bounds = _whole_units(start, end, months)
-            if bounds:
-                found |= Q(date_precision=precision, date__gte=bounds[0], date__lte=bounds[1])
-        return self.filter(Q(counted_on__isnull=True) & found | Q(counted_on__gte=start, counted_on__lte=end))
+        """Records that surely count between the two days, both included (see `counts_in`)."""
+        return self.filter(counts_in(start, end))
 
     def supplements(self) -> Self:
         """Bổ sung: what came in after the period of its date was closed, and counts in a later one."""
@@ -294,14 +284,3 @@ def _commune(row: dict[str, Any]) -> Unit:
 def _place(row: dict[str, Any]) -> str:
     own = _area(row, "area__").name
     return f"{own}, {_area(row, 'area__parent__').name}" if row["area__level"] == "hamlet" else own
-
-
-def _whole_units(start: date, end: date, months: int) -> tuple[date, date] | None:
-    """First and last day of the whole months, quarters or years inside a span; None when there is no whole one."""
-    first = start.replace(day=1)
-    first = first.replace(month=(first.month - 1) // months * months + 1)
-    if first < start:
-        first = add_months(first, months)
-    after = (end + timedelta(days=1)).replace(day=1)
-    after = after.replace(month=(after.month - 1) // months * months + 1)
-    return (first, after - timedelta(days=1)) if first < after else None

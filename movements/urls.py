@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import desks, desks_campaigns, desks_indicators, desks_organizations, desks_places
+from . import desks, desks_campaigns, desks_indicators, desks_organizations, desks_periods, desks_places
 
 urlpatterns = [
     path("dot/", include(desks_campaigns.CampaignDesk().urls())),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("so-cong-bo/", include(desks_campaigns.PublishedDesk().urls())),
     path("chi-tieu/", include(desks_indicators.TargetDesk().urls())),
     path("danh-muc-chi-tieu/", include(desks_indicators.IndicatorDesk().urls())),
+    path("ky-bao-cao/", include(desks_periods.PeriodDesk().urls())),
     path("hoat-dong/", include(desks.ActivityDesk().urls())),
     path("cong-trinh/", include(desks.WorkDesk().urls())),
     path("dia-ban/", include(desks_places.AreaDesk().urls())),

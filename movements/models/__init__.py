@@ -2,6 +2,7 @@ from .activities import Activity, CommunityWork
 from .campaigns import Campaign, Movement, PublishedFigure
 from .indicators import Indicator, Target
 from .organizations import Assignment, Organization, OrganizationSuccession
+from .periods import ReportingDue, ReportingPeriod
 from .places import Area, AreaGroup, AreaStanding, AreaSuccession, Portal
 from .recommendations import Recommendation
 from .solutions import Solution
@@ -24,6 +25,8 @@ __all__ = [
     "PublishedFigure",
     "Recommendation",
     "Solution",
+    "ReportingDue",
+    "ReportingPeriod",
     "Target",
     "WorkTask",
     "WorkTheme",

@@ -52,6 +52,7 @@ KINDS: dict[str, Kind] = {
 CATALOGUES = {
     "campaigns": (EDITORS, "catalog.campaigns"), "movements": (EDITORS, "catalog.movements"),
     "published": (EDITORS, "catalog.published"), "indicators": (EDITORS, "catalog.indicators"),
+    "reporting_periods": (EDITORS, "catalog.indicators"),
     "areas": (["AD"], "catalog.places"), "area_successions": (["AD"], "catalog.places"),
     "area_groups": (["AD"], "catalog.places"), "area_standings": (["AD"], "catalog.places"),
     "organizations": (EDITORS, "catalog.organizations"),
@@ -187,6 +188,7 @@ NEW: dict[str, dict[str, Any]] = {
     "households": {"go_on": "on"},
     "area_groups": {"name": "Nhóm mới"}, "score_sheets": {"year": "2018"}, "loan_balances": {"date": "01/06/2023"},
     "area_successions": {"swap": "old"}, "organization_successions": {"swap": "old"},
+    "reporting_periods": {"number": "2"}, "targets": {"year": "2015"},
     "routes": {"organization_kind": "party", "level": "district"},
 }  # fmt: skip
 DELETED = {"models": "spare_models", "campaigns": "spare_campaigns"}

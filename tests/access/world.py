@@ -42,6 +42,7 @@ from movements.models import (
     Organization,
     OrganizationSuccession,
     PublishedFigure,
+    ReportingPeriod,
     Target,
 )
 from tests import cast as people
@@ -143,7 +144,8 @@ def data_of(world: World, namespace: str, place: str, state: str, number: int) -
             }  # fmt: skip
         case "targets":
             return Target, {
-                **base, "year": 2022, "indicator": cast.dau_tam, "planned_min": "5.6", "reason": f"Vì {text}",
+                **base, "year": 2016 + number, "indicator": cast.dau_tam, "for_organization": organization,
+                "planned_min": "5.6", "reason": f"Vì {text}",
             }  # fmt: skip
         case "activities":
             return Activity, {**base, "date": DAY, "kind_of_activity": "dialogue", "name": f"Đối thoại {text}"}
@@ -204,6 +206,7 @@ def _catalogues(world: World) -> None:
             source="Báo cáo số 9",
         ),
         "indicators": Indicator(code="thua", name="Chỉ tiêu thừa", definition="Thừa.", unit="ha", kind="area"),
+        "reporting_periods": ReportingPeriod(kind="quarter", year=2019, number=1),
         "areas": Area(code="thon-thua", name="Thôn thừa", level="hamlet", kind="thon", parent=cast.me_linh),
         "area_successions": AreaSuccession(old=cast.me_linh, new=cast.phu_son_lam_ha, date=people.REFORM, share="0.5"),
         "area_groups": AreaGroup(name="Nhóm thừa"),

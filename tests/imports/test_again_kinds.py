@@ -21,7 +21,14 @@ CASES: dict[str, tuple[str, dict[str, Any], str, Any, str, Any]] = {
     "ra-soat": ("poverty_review", {"year": 2023}, "Diện", "cận nghèo", "poverty_class", "near_poor"),
     "so-ho-ngheo": ("area_poverty", {"source": "-5", "poor": None}, "Hộ nghèo", 41, "poor", 41),
     "hoat-dong": ("activity", {"name": "@a", "date_precision": "quarter"}, "Số người", 85, "people", 85),
-    "chi-tieu": ("target", {"planned_max": "7.25", "actual": "6.125"}, "Thực hiện", "7,6", "actual", "7.6"),
+    "chi-tieu": (
+        "target",
+        {"year": 2021, "planned_max": "7.25", "actual": "6.125"},
+        "Thực hiện",
+        "7,6",
+        "actual",
+        "7.6",
+    ),
     "mo-hinh": ("model_year", {"year": 2023}, "Bước", "đang thực hiện", "stage", "running"),
 }
 

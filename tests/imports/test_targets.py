@@ -61,7 +61,7 @@ def test_without_a_place_it_is_the_bodys(cast: Any) -> None:
     ],
 )
 def test_each_fault_stands_at_its_cell(cast: Any, cells: dict[str, str], head: str, said: str, offered: str) -> None:
-    batch = opened(cast.mttq, "chi-tieu", GOOD, target(**cells))
+    batch = opened(cast.mttq, "chi-tieu", GOOD, target(**{"Năm": "2021", **cells}))
     ((row, where, message),) = faults(batch)
     assert (row, where) == (3, head) and said in message
     if offered:

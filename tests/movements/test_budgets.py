@@ -22,6 +22,8 @@ from movements.models import (
     Organization,
     OrganizationSuccession,
     PublishedFigure,
+    ReportingDue,
+    ReportingPeriod,
     Target,
 )
 from tests.cast import DAY, REFORM, Cast
@@ -60,8 +62,13 @@ def works(cast: Cast, n: int) -> None:
 
 
 def targets(cast: Cast, n: int) -> None:
+    there = Target.objects.count()
     Target.objects.bulk_create(
-        Target(**record(cast, i, indicator=cast.dau_tam, year=2022, planned_min=5, planned_max=6, actual=i))
+        Target(
+            **record(
+                cast, i, indicator=cast.dau_tam, year=2022, slot=f"{there}-{i}", planned_min=5, planned_max=6, actual=i
+            )
+        )
         for i in range(n)
     )
 
@@ -70,6 +77,13 @@ def indicators(cast: Cast, n: int) -> None:
     Indicator.objects.bulk_create(
         Indicator(code=f"ct-{i}", name=f"Chỉ tiêu {i}", definition="Đếm.", unit="hộ") for i in range(n)
     )
+
+
+def reporting_periods(cast: Cast, n: int) -> None:
+    there = ReportingPeriod.objects.count()
+    for i in range(there, there + n):
+        period = ReportingPeriod.objects.create(kind="quarter", year=2000 + i // 4, number=i % 4 + 1)
+        ReportingDue.objects.create(period=period, recipient="Huyện ủy", due=DAY)
 
 
 def campaigns(cast: Cast, n: int) -> None:
@@ -181,6 +195,7 @@ CASES: list[tuple[str, Callable[[Cast, int], None], Callable[[Cast], Any]]] = [
     ("/chi-tieu/", targets, lambda c: c.dau_tam),
     ("/chi-tieu/", targets, lambda c: Target.objects.first()),
     ("/danh-muc-chi-tieu/", indicators, lambda c: Indicator.objects.last()),
+    ("/ky-bao-cao/", reporting_periods, lambda c: ReportingPeriod.objects.first()),
     ("/dot/", campaigns, lambda c: c.phong_trao),
     ("/phong-trao/", movements, lambda c: c.phong_trao),
     ("/so-cong-bo/", published, lambda c: PublishedFigure.objects.first()),
