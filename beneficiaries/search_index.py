@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models import Case, Lookup, QuerySet, Value, When
+from django.db.models.functions import Concat
 
 from danvan.lib import likeness
 
@@ -19,6 +20,9 @@ INDEX = f"{TABLE}_keys"
 ENOUGH = 10  # with so many exact hits nobody wants the near ones
 MANY = 8000  # hits that are told by their keys; beyond, a common name, whose first page is found in any order
 MOST = 8  # words of a search that count
+# The names' order as nothing but a sort: under the column itself PostgreSQL walks all names until a page is full, and
+# meets those at the end of the alphabet ("K’Lũ") last.
+IN_ORDER = Concat("sort_key", Value(""))
 
 Wanted = tuple[tuple[str, ...], ...]
 
@@ -89,7 +93,7 @@ def searched(queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
     if letters or len(hits) == MANY:
         return queryset.filter(keys__finds_common=exact)
     if len(hits) >= ENOUGH:
-        return queryset.filter(pk__in=hits)
+        return queryset.filter(pk__in=hits).order_by(IN_ORDER, "pk")
     near = _first(queryset.filter(keys__finds=likeness.near_keys(short)))
     return (
         queryset.filter(pk__in=near)
