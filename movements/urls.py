@@ -13,6 +13,7 @@ urlpatterns = [
     path("ky-bao-cao/", include(desks_periods.PeriodDesk().urls())),
     path("hoat-dong/", include(desks.ActivityDesk().urls())),
     path("cong-trinh/", include(desks.WorkDesk().urls())),
+    path("", include("movements.urls_reorganize")),
     path("dia-ban/", include(desks_places.AreaDesk().urls())),
     path("ke-thua-dia-ban/", include(desks_places.AreaSuccessionDesk().urls())),
     path("nhom-dia-ban/", include(desks_places.AreaGroupDesk().urls())),

@@ -30,6 +30,7 @@ ACTIONS: dict[str, Action] = {
     "drop": Action("bỏ lô nhập"), "export": Action("tải danh sách"), "issue": Action("phát hành báo cáo"),
     "close": Action("chốt số liệu"), "reopen": Action("mở lại kỳ đã chốt"),
     "exception": Action("cho ngoại lệ vào kỳ đã chốt"), "exception_end": Action("kết thúc sớm ngoại lệ"),
+    "reorganize": Action("ghi sắp xếp đơn vị"), "unreorganize": Action("hoàn tác sắp xếp đơn vị"),
     "rebuild": Action("tính lại số liệu"), "setting": Action("đổi thiết lập của cổng"),
     # of accounts
     "login": Action("đăng nhập"), "logout": Action("đăng xuất"), "password": Action("đổi mật khẩu của mình"),

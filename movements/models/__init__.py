@@ -5,6 +5,7 @@ from .organizations import Assignment, Organization, OrganizationSuccession
 from .periods import ReportingDue, ReportingPeriod
 from .places import Area, AreaGroup, AreaStanding, AreaSuccession, Portal
 from .recommendations import Recommendation
+from .reorganizations import Reorganization
 from .solutions import Solution
 from .themes import WorkTask, WorkTheme
 
@@ -27,6 +28,7 @@ __all__ = [
     "Solution",
     "ReportingDue",
     "ReportingPeriod",
+    "Reorganization",
     "Target",
     "WorkTask",
     "WorkTheme",

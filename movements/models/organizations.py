@@ -63,6 +63,9 @@ class Organization(Tracked):
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": "Ngày cuối phải sau ngày đầu."})
 
+    def is_valid_on(self, day: datetime.date) -> bool:
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
 
 class OrganizationSuccession(Tracked):
     """Kế thừa tổ chức: renaming, merging, splitting."""

@@ -40,7 +40,7 @@ def _household(world: World, dice: Random, commune: str, number: int, name: str)
     kho = name in KHO
     since = datetime.date(dice.randint(1998, 2016), 1, 1)
     residences: list[dict[str, Any]] = [{"area": hamlet.pk, "start": since, "end": LAST_DAY}]
-    residences.append({"area": world.areas[f"{hamlet.code}-lam-ha"].pk, "start": FIRST_DAY})
+    residences.append({"area": world.areas[f"{hamlet.code}-{FIRST_DAY.year}"].pk, "start": FIRST_DAY})
     born = dice.randint(1948, 1993)
     data: dict[str, Any] = {
         "organization": world.organizations[f"mttq-{commune}"], "area": hamlet, "head": name, "birth_year": born,

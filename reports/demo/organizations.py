@@ -5,7 +5,10 @@ from typing import Any
 
 from beneficiaries.models import FundingSource
 from danvan.audit.journal import journal
+from danvan.records import catalogs
+from movements import reorganizing, reorganizing_bodies
 from movements.models import Organization, OrganizationSuccession, Portal
+from movements.reorganizing import Move, Plan, Unit
 
 from .places import COMMUNES, NEW_COMMUNES
 from .world import FIRST_DAY, LAST_DAY, World, slug
@@ -85,16 +88,28 @@ def make(world: World) -> None:
 
 
 def _party_bodies(world: World) -> None:
+    """The two boards of the Party's committee, merged as an administrator enters it."""
     _organization(
         world, "ban-dan-van-lam-ha", "Ban Dân vận Huyện ủy Lâm Hà", "Ban Dân vận", "party", "lam-ha",
-        valid_to=MERGED - datetime.timedelta(days=1), aliases="Ban Dân vận huyện Lâm Hà",
+        aliases="Ban Dân vận huyện Lâm Hà",
     )  # fmt: skip
-    _organization(
-        world, "ban-tuyen-giao-dan-van-lam-ha", "Ban Tuyên giáo và Dân vận Huyện ủy Lâm Hà",
-        "Ban Tuyên giáo và Dân vận", "party", "lam-ha", valid_from=MERGED, valid_to=LAST_DAY,
+    _organization(world, "ban-tuyen-giao-lam-ha", "Ban Tuyên giáo Huyện ủy Lâm Hà", "Ban Tuyên giáo", "party", "lam-ha")
+    olds = [world.organizations[code] for code in ("ban-tuyen-giao-lam-ha", "ban-dan-van-lam-ha")]
+    board = Unit(
+        name="Ban Tuyên giáo và Dân vận Huyện ủy Lâm Hà", short_name="Ban Tuyên giáo và Dân vận", kind="party",
+        code="ban-tuyen-giao-dan-van-lam-ha", area=world.areas["lam-ha"],
     )  # fmt: skip
     # The day of the merger in Lâm Đồng was not found; other provinces merged the two boards on 01/03/2025.
-    _succeed(world, "ban-dan-van-lam-ha", "ban-tuyen-giao-dan-van-lam-ha", MERGED, "")
+    plan = Plan(
+        day=MERGED, legal_basis="Hợp nhất hai ban năm 2025; ngày minh họa", units=(board,),
+        moves=tuple(Move(old=old, to=0) for old in olds),
+    )  # fmt: skip
+    actor = world.users["quantri"]
+    done = reorganizing.apply(actor, reorganizing_bodies.work_out, plan)
+    made = Organization.objects.get(pk=done.made["new"][0])
+    world.organizations[made.code] = catalogs.save(actor, made, {"valid_to": LAST_DAY})
+    for old in Organization.objects.filter(pk__in=done.made["ended"]):
+        world.organizations[old.code] = old
 
 
 def _of_communes(world: World) -> None:

@@ -9,12 +9,15 @@ from datetime import date
 from typing import Any
 
 from danvan.audit.journal import journal
-from movements.models import Area, AreaGroup, AreaStanding, AreaSuccession
+from movements import reorganizing, reorganizing_places
+from movements.models import Area, AreaGroup, AreaStanding
+from movements.reorganizing import Move, Plan, Unit
 
 from .world import AS_PUBLISHED, FIRST_DAY, INVENTED, LAST_DAY, World, slug
 
 LEGAL_BASIS = "Nghị quyết 1671/NQ-UBTVQH15, 16/06/2025"
 GROUP = "vùng Lâm Hà cũ"
+NEW_GROUP = "sáu xã mới của vùng Lâm Hà"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ BY_CODE = {commune.code: commune for commune in COMMUNES}
 NEW_COMMUNES = tuple(dict.fromkeys(commune.new for commune in COMMUNES))
 # Bình Thạnh came from huyện Đức Trọng, so the six new communes are not the old district.
 OUTSIDER = ("binh-thanh-duc-trong", "Đinh Văn Lâm Hà")
+OUTSIDER_HOUSEHOLDS = 2100  # illustrative
 MINORITY_ZONE = ("phu-son", "me-linh", "da-don", "phi-to", "tan-thanh")
 
 
@@ -85,30 +89,34 @@ def _area(world: World, code: str, name: str, level: str, kind: str, parent: str
     )  # fmt: skip
 
 
-def _succeed(world: World, old: str, new: str) -> None:
-    world.save(
-        "quantri", AreaSuccession, old=world.areas[old], new=world.areas[new], date=FIRST_DAY, share="1",
-        legal_basis=LEGAL_BASIS,
-    )  # fmt: skip
-
-
 def make(world: World) -> None:
-    """Every place but the two roots, with successions, the reporting group and dated facts."""
+    """Every place but the two roots, the mergers of 2025, the reporting groups and dated facts."""
     with journal(world.users["quantri"]):
         _area(world, "duc-trong", "Đức Trọng", "district", "huyen", "lam-dong", valid_to=LAST_DAY)
-        _area(world, OUTSIDER[0], "Bình Thạnh", "commune", "xa", "duc-trong", valid_to=LAST_DAY)
+        _area(world, OUTSIDER[0], "Bình Thạnh", "commune", "xa", "duc-trong")
         _area(world, "ho-chi-minh", "Hồ Chí Minh", "province", "thanh_pho", None, aliases="TP. Hồ Chí Minh\nTP.HCM")
         _area(world, "tan-binh", "Tân Bình", "district", "quan", "ho-chi-minh", valid_to=LAST_DAY)
         for commune in COMMUNES:
-            _area(world, commune.code, commune.name, "commune", commune.kind, "lam-ha", valid_to=LAST_DAY)
-        for name in NEW_COMMUNES:
-            _area(world, slug(name), name, "commune", "xa", "lam-dong", valid_from=FIRST_DAY)
-        for commune in COMMUNES:
-            _succeed(world, commune.code, slug(commune.new))
+            _area(world, commune.code, commune.name, "commune", commune.kind, "lam-ha")
             _hamlets(world, commune)
-        _succeed(world, OUTSIDER[0], slug(OUTSIDER[1]))
-        world.save("quantri", AreaGroup, name=GROUP, areas=[world.areas[commune.code] for commune in COMMUNES])
+        for name in NEW_COMMUNES:
+            _merge(world, name)
+        old, new = [commune.code for commune in COMMUNES], [slug(name) for name in NEW_COMMUNES]
+        for group, codes in ((GROUP, old), (NEW_GROUP, new)):
+            world.save("quantri", AreaGroup, name=group, areas=[world.areas[code] for code in codes])
         _standings(world)
+
+
+def _merge(world: World, name: str) -> None:
+    """One new commune with what it is made of, entered as an administrator enters it; hamlets follow by themselves."""
+    olds = [commune.code for commune in COMMUNES if commune.new == name]
+    olds += [OUTSIDER[0]] if name == OUTSIDER[1] else []
+    unit = Unit(name=name, kind="xa", code=slug(name), above=world.areas["lam-dong"])
+    moves = tuple(Move(old=world.areas[code], to=0) for code in olds)
+    plan = Plan(day=FIRST_DAY, legal_basis=LEGAL_BASIS, units=(unit,), moves=moves)
+    done = reorganizing.apply(world.users["quantri"], reorganizing_places.work_out, plan)
+    touched = Area.objects.filter(pk__in=[*done.made["new"], *done.made["ended"]]).select_related("parent")
+    world.areas.update({area.code: area for area in touched})
 
 
 def _hamlets(world: World, commune: Commune) -> None:
@@ -118,9 +126,7 @@ def _hamlets(world: World, commune: Commune) -> None:
         # A provincial newspaper of 06/05/2022 writes the same hamlets "Preteing".
         hamlets = [(f"pretieng-{n}", f"Pretieng {n}", f"Preteing {n}") for n in (1, 2)] + hamlets
     for code, name, alias in hamlets:
-        _area(world, code, name, "hamlet", kind, commune.code, valid_to=LAST_DAY, aliases=alias)
-        _area(world, f"{code}-lam-ha", name, "hamlet", "thon", slug(commune.new), valid_from=FIRST_DAY, aliases=alias)
-        _succeed(world, code, f"{code}-lam-ha")
+        _area(world, code, name, "hamlet", kind, commune.code, aliases=alias)
 
 
 def _standings(world: World) -> None:
@@ -139,6 +145,7 @@ def _standings(world: World) -> None:
         fact(code, "dtts", date(2021, 6, 4), INVENTED)
     for code in ("pretieng-1", "pretieng-2"):
         fact(code, "dtts", date(2021, 6, 4), INVENTED)
+    fact(OUTSIDER[0], "size", published, INVENTED, households=OUTSIDER_HOUSEHOLDS, people=OUTSIDER_HOUSEHOLDS * 4)
     total = sum(commune.households for commune in COMMUNES)
     fact("lam-ha", "size", published, INVENTED, households=total, people=total * 4)
 

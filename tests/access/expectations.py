@@ -248,6 +248,17 @@ def _places() -> list[Route]:
     ]  # fmt: skip
 
 
+def _reorganizations(name: str, editors: list[str], right: str, **lines: str) -> list[Route]:
+    """Everybody reads what changed. `lines`: a renaming on 01/01/2025, posted past its preview."""
+    head = {"day": "01/01/2025", "legal_basis": "NQ 1", "chac": "1", "units-TOTAL_FORMS": "1", "moves-TOTAL_FORMS": "1"}
+    data = {**head, **{key.replace("__", "-0-"): value for key, value in lines.items()}}
+    return [
+        Route(name, ALL, None),
+        Route(f"{name}_new", editors, editors, needs=right, data=data),
+        Route(f"{name}_one", ALL, editors, name, needs=right),
+    ]
+
+
 def _single() -> list[Route]:
     return [
         Route("login", ALL, ALL, public=True, got=(302,), done=(302,)),
@@ -290,6 +301,10 @@ def _single() -> list[Route]:
         Route("admin_home", EDITORS, None),
         Route("journal", ["FC", "AD"], None),
         Route("settings", ["FC", "AD"], ["FC", "AD"], needs="settings", data={"repeat_needs_reason": "on"}),
+        *_reorganizations("area_reorganizations", ["AD"], "catalog.places", moves__old="thon-thua",
+                          units__name="Đủ", units__kind="thon", units__above="me-linh"),
+        *_reorganizations("organization_reorganizations", EDITORS, "catalog.organizations", moves__old="hoi-thua",
+                          units__name="Hội đủ", units__kind="mass_association", units__area="hiep-thanh"),
         Route("accounts", ["AD"], None),
         Route("account_new", ["AD"], ["AD"], needs="accounts", done=(200,),
               data={"username": "nguoi.moi", "full_name": "Người mới"}),

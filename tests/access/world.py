@@ -42,6 +42,7 @@ from movements.models import (
     Organization,
     OrganizationSuccession,
     PublishedFigure,
+    Reorganization,
     ReportingPeriod,
     Target,
 )
@@ -233,6 +234,11 @@ def _catalogues(world: World) -> None:
         starts=datetime.date(2030, 1, 1), ends=datetime.date(2030, 1, 31),
     )  # fmt: skip
     things["leavers", ""] = cast.canbo_phuson_2
+    for subject, name in (("places", "area_reorganizations"), ("organizations", "organization_reorganizations")):
+        things[name, ""] = Reorganization.objects.create(
+            subject=subject, day=people.REFORM, legal_basis="NQ 2", words="Đợt thử", made={"new": [], "ended": {}},
+            done_by=cast.quantri,
+        )  # fmt: skip
     things["spare_campaigns", ""] = Campaign.objects.create(code="dot-trong", name="Đợt trống")
     world.files["campaigns", "", ""] = files.attach(cast.mttq, things["campaigns", ""], upload(picture()))
     for place in PLACES:

@@ -22,10 +22,12 @@ NO_LIST = {
     "imports:index": "files on their way in, known to their owner alone", "password_change": "a form",
     "password_change_done": "text", "supports:understood": "answers a form", "supports:quick": "a form",
     "supports:quick_row": "answers the grid", "supports:quick_send": "answers the grid",
+    "area_reorganizations_new": "a form", "organization_reorganizations_new": "a form",
     "supports:quick_source": "answers the grid", "households:find": "answers a field",
 }  # fmt: skip
 OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "households:duplicates", "left_out", "often",
-               "blank_hamlets", "late", "model_board"}  # fmt: skip
+               "blank_hamlets", "late", "model_board", "area_reorganizations",
+               "organization_reorganizations"}  # fmt: skip
 WIDEST = ("mttq.truong", "quantri", "mttq", "bandanvan")
 # pages of several lists
 TWO = {"late": ("bang=buoc", "bang=nguoi"),
