@@ -61,6 +61,7 @@ class NeighbouringDesk(Desk):
                 for right, model, label in wanted
                 if may(right) and model is not self.model
             ]
+            + ([(reverse("poverty"), "Giảm nghèo")] if may("area_poverty.view") else [])
             + (
                 [(reverse("households:duplicates"), "Hồ sơ nghi trùng"), (reverse("left_out"), "Công bằng")]
                 if may("household.view")

@@ -13,6 +13,7 @@ from danvan.charts.base import DASH, Number, Say, change, million, pct, plain, r
 from danvan.charts.months import Column, Columns, MonthIn, columns
 from danvan.charts.plan import Bullet, PlanIn, PlanRow, Stage, StageIn, judge, plans, stages
 from danvan.charts.ranked import Bar, BarIn, Bars, Spark, bars, fold, spark
+from danvan.charts.series import PointIn, Series, series
 from danvan.charts.two_dates import Flow, Slope, SlopeIn, flow, slope
 
 __all__ = [
@@ -28,7 +29,9 @@ __all__ = [
     "Number",
     "PlanIn",
     "PlanRow",
+    "PointIn",
     "Say",
+    "Series",
     "Slope",
     "SlopeIn",
     "Spark",
@@ -45,6 +48,7 @@ __all__ = [
     "plain",
     "plans",
     "rem",
+    "series",
     "share",
     "slope",
     "spark",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from danvan.charts import Bars, Columns, Flow, PlanRow, Slope, Stage
+from danvan.charts import Bars, Columns, Flow, PlanRow, Series, Slope, Stage
 
 register = template.Library()
 
@@ -66,6 +66,12 @@ def chart_slope(chart: Slope, *, key: str, title: str) -> dict[str, Any]:
 @register.inclusion_tag("charts/flow.html")
 def chart_flow(chart: Flow, *, key: str, title: str) -> dict[str, Any]:
     """Households over a year as ribbons."""
+    return {"chart": chart, "key": key, "title": title}
+
+
+@register.inclusion_tag("charts/series.html")
+def chart_series(chart: Series, *, key: str, title: str) -> dict[str, Any]:
+    """Figures over years, one line a class, broken where the standard changed."""
     return {"chart": chart, "key": key, "title": title}
 
 

@@ -27,7 +27,8 @@ NO_LIST = {
 }  # fmt: skip
 OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "households:duplicates", "left_out", "often",
                "blank_hamlets", "late", "model_board", "area_reorganizations",
-               "organization_reorganizations"}  # fmt: skip
+               "organization_reorganizations",
+               "poverty", "poverty_households"}  # fmt: skip
 WIDEST = ("mttq.truong", "quantri", "mttq", "bandanvan")
 # pages of several lists
 TWO = {"late": ("bang=buoc", "bang=nguoi"),
