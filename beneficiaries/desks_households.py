@@ -1,5 +1,6 @@
 """The desks of households and poverty. Who does not work with households meets a refusal, never a name."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -119,9 +120,9 @@ class HouseholdDesk(NeighbouringDesk):
             "ask": issuer,
         }
 
-    def columns_for(self, user: Any) -> list[Column]:
+    def columns_for(self, user: Any, query: Mapping[str, str]) -> list[Column]:
         """Without names the code leads to the page."""
-        columns = super().columns_for(user)
+        columns = super().columns_for(user, query)
         if not any(column.head for column in columns):
             return [Column("code", "Mã hộ", head=True), *(c for c in columns if c.key != "code")]
         return columns

@@ -99,8 +99,8 @@ class Desk:
             return services.rights(user, target).edit
         return self.may_enter(user)
 
-    def columns_for(self, user: Any) -> list[Column]:
-        """The columns that the user may see: personal ones only with the right."""
+    def columns_for(self, user: Any, query: Mapping[str, str]) -> list[Column]:
+        """The columns that the user may see under the URL's `query`: personal ones only with the right."""
         sees = access(user).may("personal.view")
         return [c for c in self.columns if sees or not c.personal]
 

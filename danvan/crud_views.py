@@ -40,7 +40,7 @@ class ListView(DeskView):
     def get(self, request: HttpRequest) -> HttpResponse:
         desk = self.desk
         queryset = desk.listed(request.user)
-        columns = desk.columns_for(request.user)
+        columns = desk.columns_for(request.user, request.GET)
         context = context_of(request, any_year=True)
         request.portal_context = context  # type: ignore[attr-defined]  # filters choose from the same places
         if request.GET.get("noi"):

@@ -25,6 +25,7 @@ class CampaignForm(CatalogForm):
         "parent": "Khi đây là một chương trình bên trong một đợt.",
         "areas": "Nơi đợt diễn ra; giữ Ctrl để chọn nhiều dòng.",
         "aliases": "Mỗi tên một dòng; dùng khi nhập từ Excel.",
+        "solution": "Nhóm của chủ đề công tác năm: khoản hỗ trợ, mô hình, hoạt động của đợt tính vào nhóm này.",
     }
 
     def choices_for(self, name: str, queryset: Any) -> Any:
@@ -54,7 +55,7 @@ class CampaignDesk(ProgrammeDesk):
     sections = (
         ("Đợt, chương trình", ("name", "code", "parent", "movement", "start", "end")),
         ("Ai làm, ở đâu", ("organization", "joint_organizations", "areas")),
-        ("Mô tả", ("description", "aliases")),
+        ("Mô tả", ("description", "aliases", "solution")),
     )
     columns = [
         Column("name", "Tên", head=True, sort="sort_key"),
@@ -89,6 +90,8 @@ class CampaignDesk(ProgrammeDesk):
             if getattr(target, name):
                 rows.append((label, self.shown(target, name), "text"))
         rows += [("Từ ngày", target.start, "date"), ("Đến hết ngày", target.end, "date")]
+        if target.solution:
+            rows.append(("Nhóm giải pháp", target.get_solution_display(), "text"))
         if target.aliases:
             rows.append(("Tên gọi khác", ", ".join(target.aliases.splitlines()), "text"))
         return rows

@@ -14,7 +14,8 @@ from danvan.listing import Choices, Filter, equals, number
 from danvan.records.models import Status
 
 from .forms_choices import kept, place_words
-from .models import Area, Campaign, Movement, Organization
+from .models import Area, Campaign, Movement, Organization, Solution
+from .models.solutions import in_group
 
 FIRST_YEAR = 2020
 
@@ -124,6 +125,16 @@ def organization_name(code: str) -> str:
     return Organization.objects.filter(code=code).values_list("name", flat=True).first() or code
 
 
+def solutions(request: HttpRequest) -> Choices:
+    return [(value, str(label)) for value, label in Solution.choices]
+
+
+def group_filter(*, own: bool) -> Filter:
+    """`nhom=2`: the rows of a group of solutions, by their own tag or by their campaign's."""
+    return Filter("nhom", "Nhóm giải pháp", lambda v: in_group(v, own=own) if v in Solution.values else None,
+                  solutions, more=True)  # fmt: skip
+
+
 def valid_in_year(start: str, end: str) -> Callable[[str], Q | None]:
     """A condition on what is valid on at least one day of a year; an open end is always."""
 
@@ -141,4 +152,5 @@ PLACE = Filter("xa", "Địa bàn", in_area(), places)
 BODY = Filter("to-chuc", "Đơn vị", equals("organization__code"), organizations)
 CAMPAIGN = Filter("dot", "Đợt", of_campaign, campaigns)
 STATUS = Filter("trang-thai", "Trạng thái", equals("status"), statuses)
+SOLUTION = group_filter(own=True)
 RECORD_FILTERS = [YEAR, PLACE, BODY, CAMPAIGN, STATUS]

@@ -16,7 +16,7 @@ from django.db.models.functions import Cast, Concat
 from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import access
 
-from .models import Area, AreaSuccession, Indicator, Movement, Organization, Portal
+from .models import Area, AreaSuccession, Indicator, Movement, Organization, Portal, WorkTheme
 
 Choice = tuple[Any, Any]
 
@@ -35,6 +35,7 @@ SHAPES: dict[type[models.Model], Shape] = {
     Organization: Shape(group=F("kind"), group_words=dict(Organization.Kind.choices), until=F("valid_to")),
     Movement: Shape(group=F("kind"), group_words=dict(Movement.Kind.choices)),
     Indicator: Shape(label=Concat("name", Value(" ("), "unit", Value(")"))),
+    WorkTheme: Shape(label=Concat(Cast("year", CharField()), Value(": "), "words")),
 }
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from . import desks, desks_campaigns, desks_indicators, desks_organizations, desks_periods, desks_places
+from . import (
+    desks,
+    desks_activities,
+    desks_campaigns,
+    desks_indicators,
+    desks_organizations,
+    desks_periods,
+    desks_places,
+    desks_recommendations,
+    desks_themes,
+)
 
 urlpatterns = [
     path("dot/", include(desks_campaigns.CampaignDesk().urls())),
@@ -11,7 +21,10 @@ urlpatterns = [
     path("chi-tieu/", include(desks_indicators.TargetDesk().urls())),
     path("danh-muc-chi-tieu/", include(desks_indicators.IndicatorDesk().urls())),
     path("ky-bao-cao/", include(desks_periods.PeriodDesk().urls())),
-    path("hoat-dong/", include(desks.ActivityDesk().urls())),
+    path("hoat-dong/", include(desks_activities.ActivityDesk().urls())),
+    path("kien-nghi/", include(desks_recommendations.RecommendationDesk().urls())),
+    path("chu-de/", include(desks_themes.ThemeDesk().urls())),
+    path("nhiem-vu/", include(desks_themes.TaskDesk().urls())),
     path("cong-trinh/", include(desks.WorkDesk().urls())),
     path("", include("movements.urls_reorganize")),
     path("dia-ban/", include(desks_places.AreaDesk().urls())),

@@ -124,7 +124,9 @@ STATES = {
 
 
 def state_of(record: Any) -> tuple[str, str]:
-    """(shape, word) of a record, or of a bare status. Raises KeyError on an unknown status."""
+    """(shape, word) of a record, of a bare status, or as it was made. Raises KeyError on an unknown status."""
+    if isinstance(record, tuple):
+        return record
     if isinstance(record, str):
         return STATES[record]
     if record.status == "submitted" and getattr(record, "pending_action", "") in ("confirm", "accept"):

@@ -20,16 +20,23 @@ def solution_field(**options: Any) -> CharField:
     return CharField("nhóm giải pháp", max_length=1, choices=Solution, **{"blank": True, "default": "", **options})
 
 
+CAMPAIGNS = ("campaign", "campaign__parent", "campaign__parent__parent")  # a row's, and those that it runs inside
+
+
 def grouped(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """Each row with its `group` ("1"–"5", None = in none): its own tag, else that of its campaign, else of the campaign
+    """Each row with its `group` ("1"–"5", None = in none): its own tag, else that of its campaign, else of the campaigns
     that this one is a programme of. Rows without a tag of their own (supports, models) go by their campaign.
     """
     own = [NullIf(F("solution"), Value(""))] if any(f.name == "solution" for f in queryset.model._meta.fields) else []
-    inherited = [NullIf(F(f"{path}__solution"), Value("")) for path in ("campaign", "campaign__parent")]
+    inherited = [NullIf(F(f"{path}__solution"), Value("")) for path in CAMPAIGNS]
     return queryset.annotate(group=Coalesce(*own, *inherited))
 
 
 def in_group(number: str, *, own: bool) -> Q:
     """`grouped` as a condition; `own`: the rows carry a tag of their own."""
-    led = Q(campaign__solution=number) | Q(campaign__solution="", campaign__parent__solution=number)
-    return Q(solution=number) | Q(solution="") & led if own else led
+    before = Q(solution="") if own else Q()
+    found = Q(solution=number) if own else Q(pk__in=())
+    for path in CAMPAIGNS:
+        found |= before & Q(**{f"{path}__solution": number})
+        before &= Q(**{f"{path}__solution": ""})
+    return found

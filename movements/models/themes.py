@@ -12,6 +12,7 @@ from danvan.accounts.scoping import Scope
 from danvan.records.models import YEARS, Tracked
 
 from .organizations import Organization
+from .places import Area
 from .solutions import Solution, solution_field
 
 # What a new theme offers; who writes it puts the decision's own words there.
@@ -83,6 +84,7 @@ class WorkTask(Tracked):
     organization = models.ForeignKey(
         Organization, models.PROTECT, verbose_name="đơn vị thực hiện", related_name="tasks"
     )
+    area = models.ForeignKey(Area, models.PROTECT, verbose_name="địa bàn", related_name="+")
     start = models.DateField("từ ngày", null=True, blank=True)
     due = models.DateField("hạn")
     done_on = models.DateField("ngày xong", null=True, blank=True)
@@ -96,9 +98,9 @@ class WorkTask(Tracked):
         DONE_LATE = "done_late", "xong chậm"
         LATE = "late", "quá hạn"
 
-    scope = Scope(kind="activity", area="organization__area", organization="organization", status=None)
+    scope = Scope(kind="activity", status=None)
     action = "activity.enter"
-    data_fields = ("theme", "solution", "title", "organization", "start", "due", "done_on", "result")
+    data_fields = ("theme", "solution", "title", "organization", "area", "start", "due", "done_on", "result")
     url_name = "tasks"
 
     class Meta:
@@ -123,7 +125,7 @@ class WorkTask(Tracked):
             raise ValidationError(errors)
 
     def search_parts(self) -> list[object]:
-        return [self.title, self.organization.name, self.result]
+        return [self.title, self.organization.name, self.area.name, self.result]
 
     def state(self, today: datetime.date | None = None) -> State:
         """Where the task stands on a day (today)."""

@@ -53,6 +53,7 @@ CATALOGUES = {
     "campaigns": (EDITORS, "catalog.campaigns"), "movements": (EDITORS, "catalog.movements"),
     "published": (EDITORS, "catalog.published"), "indicators": (EDITORS, "catalog.indicators"),
     "reporting_periods": (EDITORS, "catalog.indicators"),
+    "themes": (EDITORS, "catalog.campaigns"),
     "areas": (["AD"], "catalog.places"), "area_successions": (["AD"], "catalog.places"),
     "area_groups": (["AD"], "catalog.places"), "area_standings": (["AD"], "catalog.places"),
     "organizations": (EDITORS, "catalog.organizations"),
@@ -109,6 +110,11 @@ def routes() -> list[Route]:
     found += _catalogue("models", "models", KINDS["model_years"].read, IMPORTERS, "catalog.models")
     found += _evidence("campaigns", ALL, FRONT, "catalog.campaigns")
     found += _evidence("models", KINDS["model_years"].read, IMPORTERS, "catalog.models")
+    for name in ("recommendations", "tasks"):  # followed by whoever enters activities there
+        read, enter = KINDS["activities"].read, KINDS["activities"].enter
+        found += _catalogue(name, name, read, enter, "activity.enter")
+        found += _evidence(name, read, enter, "activity.enter")
+        found.append(Route(f"{name}:history", STAFF, None, name, sees=read))
     found += _catalogue("loan_balances", "loan_balances", KINDS["supports"].read, IMPORTERS, "support.enter")
     return found
 
@@ -186,12 +192,14 @@ NEW: dict[str, dict[str, Any]] = {
     **{name: {"code": "moi-them"} for name in ("campaigns", "movements", "indicators", "areas", "organizations",
                                                "sources", "model_fields")},
     "households": {"go_on": "on"},
-    "area_groups": {"name": "Nhóm mới"}, "score_sheets": {"year": "2018"}, "loan_balances": {"date": "01/06/2023"},
+    "themes": {"year": "2018"}, "area_groups": {"name": "Nhóm mới"},
+    "score_sheets": {"year": "2018"}, "loan_balances": {"date": "01/06/2023"},
     "area_successions": {"swap": "old"}, "organization_successions": {"swap": "old"},
     "reporting_periods": {"number": "2"}, "targets": {"year": "2015"},
     "routes": {"organization_kind": "party", "level": "district"},
 }  # fmt: skip
-DELETED = {"models": "spare_models", "campaigns": "spare_campaigns"}
+DELETED = {"models": "spare_models", "campaigns": "spare_campaigns", "recommendations": "spare_recommendations",
+           "tasks": "spare_tasks"}  # fmt: skip
 
 
 def _households() -> list[Route]:
@@ -266,6 +274,7 @@ def _single() -> list[Route]:
         Route("login", ALL, ALL, public=True, got=(302,), done=(302,)),
         Route("healthz", ALL, None, public=True),
         Route("readyz", ALL, None, public=True),
+        Route("activities:calendar", READERS, None, sees=READERS, query="nam=2022&thang=5"),
         Route("home", ALL, None, got=(302,)),
         Route("logout", None, ALL),
         Route("password_change", ALL, ALL, data={"old_password": "sai"}, done=(200,)),

@@ -125,7 +125,7 @@ def test_a_version_that_is_not_the_standing_one_stores_nothing(visitors: Visitor
     role = (route.post or [""])[0]
     world = visitors.world
     namespace = name.partition(":")[0]
-    scoped = namespace in (*KINDS, "models", "loan_balances")
+    scoped = namespace in (*KINDS, "models", "loan_balances", "recommendations", "tasks")
     case = Case(role, route, OWN[role] if scoped else "", "draft" if namespace in KINDS else "")
     data = {**payload(visitors, case), "version": version}
     if version is None:

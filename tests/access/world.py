@@ -42,9 +42,12 @@ from movements.models import (
     Organization,
     OrganizationSuccession,
     PublishedFigure,
+    Recommendation,
     Reorganization,
     ReportingPeriod,
     Target,
+    WorkTask,
+    WorkTheme,
 )
 from tests import cast as people
 from tests.evidence import pdf, picture, upload
@@ -206,6 +209,7 @@ def _catalogues(world: World) -> None:
             date=DAY,
             source="Báo cáo số 9",
         ),
+        "themes": WorkTheme(year=2019, words="Chủ đề thừa", organization=cast.mttq_huyen),
         "indicators": Indicator(code="thua", name="Chỉ tiêu thừa", definition="Thừa.", unit="ha", kind="area"),
         "reporting_periods": ReportingPeriod(kind="quarter", year=2019, number=1),
         "areas": Area(code="thon-thua", name="Thôn thừa", level="hamlet", kind="thon", parent=cast.me_linh),
@@ -248,10 +252,37 @@ def _catalogues(world: World) -> None:
                 name=f"Trồng dâu {canary(place, 'models', 'draft')}", type="collective", field=cast.kinh_te,
                 organization=organization, area=area, replicated_from=things.get(("models", place)),
             )  # fmt: skip
+        _followed(world, place)
         text = canary(place, "models", "draft")
         writer = cast.mttq_ductrong if place == "dtr" else cast.mttq
         world.files["models", "", place] = files.attach(
             writer, things["models", place], upload(picture()), description=f"Ảnh {text}"
+        )
+
+
+def _followed(world: World, place: str) -> None:
+    """A recommendation and a task with evidence, which need no acceptance; a second of each may be deleted."""
+    cast, text = world.cast, canary(place, "activities", "approved")
+    organization, area, _hamlet = world.where(place)
+    writer = cast.mttq_ductrong if place == "dtr" else cast.mttq
+    theme = world.things.get(("the_theme", "")) or WorkTheme.objects.create(
+        year=2022, words="Năm dân vận khéo", organization=cast.mttq_huyen
+    )
+    world.things["the_theme", ""] = theme
+    day = {"date": DAY, "due": DAY + datetime.timedelta(days=9)}
+    for name in ("recommendations", "spare_recommendations"):
+        world.things[name, place] = catalogs.save(writer, Recommendation, {
+            **day, "organization": organization, "area": area, "words": f"Đề nghị sửa đường {text}",
+            "made_by": "cử tri", "to_words": f"Phòng Kinh tế {text}",
+        })  # fmt: skip
+    for name in ("tasks", "spare_tasks"):
+        world.things[name, place] = catalogs.save(writer, WorkTask, {
+            "theme": theme, "solution": "2", "title": f"Đối thoại với dân {text}", "organization": organization,
+            "area": area, "due": day["due"],
+        })  # fmt: skip
+    for name in ("recommendations", "tasks"):
+        world.files[name, "", place] = files.attach(
+            writer, world.things[name, place], upload(picture()), description=f"Ảnh {text}"
         )
 
 

@@ -28,7 +28,7 @@ NO_LIST = {
 OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "households:duplicates", "left_out", "often",
                "blank_hamlets", "late", "model_board", "area_reorganizations",
                "organization_reorganizations",
-               "poverty", "poverty_households"}  # fmt: skip
+               "poverty", "poverty_households", "activities:calendar"}  # fmt: skip
 WIDEST = ("mttq.truong", "quantri", "mttq", "bandanvan")
 # pages of several lists
 TWO = {"late": ("bang=buoc", "bang=nguoi"),
