@@ -24,7 +24,7 @@ CAMPAIGNS = ("campaign", "campaign__parent", "campaign__parent__parent")  # a ro
 
 
 def grouped(queryset: QuerySet[Any]) -> QuerySet[Any]:
-    """Each row with its `group` ("1"–"5", None = in none): its own tag, else that of its campaign, else of the campaigns
+    """Each row with its `group` ("1"–"5", None = in none): its own tag, else its campaign's, else that of the campaigns
     that this one is a programme of. Rows without a tag of their own (supports, models) go by their campaign.
     """
     own = [NullIf(F("solution"), Value(""))] if any(f.name == "solution" for f in queryset.model._meta.fields) else []
