@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("danvan.imports.urls")),
     path("", include("reports.urls_dashboard")),
     path("", include("movements.urls")),
+    path("chi-tieu/", include("reports.urls_targets")),
     path("", include("beneficiaries.urls")),
     path("", include("models_programs.urls")),
     path("bao-cao/", include("reports.urls")),

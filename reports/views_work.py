@@ -22,6 +22,7 @@ from danvan.records.data import Refused
 from danvan.records.kinds import record_models
 from danvan.records.models import PeriodException, Record, Status
 from reports import inbox_rows, waits, work_rows
+from reports.target_dues import due_lines
 
 SHOWN = 120  # rows of one's own on the page; the rest is one click away in its list
 SENT_SHOWN = 10
@@ -69,7 +70,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     waiting = inbox_rows.waiting_by_kind(user, limits)
     year, years = _place_year(request)
     returned, proposals = by_bucket.get(Status.RETURNED, []), by_bucket.get("decide", [])
-    exceptions = _exceptions(user)
+    exceptions, dues = _exceptions(user), due_lines(user)
     place = _place(user)
     waiting_batches = batches.waiting(user)
     return render(
@@ -93,10 +94,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "cut": len(own) > SHOWN,
             "me": user.pk,
             "exceptions": exceptions,
+            "dues": dues,
             "year": year,
             "place": place,
             "batches": waiting_batches,
-            "nothing": not (own or waiting or waiting_batches),
+            "nothing": not (own or waiting or waiting_batches or dues),
             "bar": Bar(
                 parts=[place, f"Năm {year.year}"], places=[("", place)], years=years, year=year.year
             ) if year else None,

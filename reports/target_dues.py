@@ -1,0 +1,61 @@
+"""Chỉ tiêu đến hạn, for Việc của tôi: periods that are due soon or just were, and are not handed in."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Min
+from django.utils import timezone
+
+from danvan.accounts.roles import Reach
+from danvan.accounts.scoping import access
+from movements.models import Area, Indicator, ReportingPeriod
+from reports.target_reported import Reported, handed_rows, tally
+from reports.target_sheet import Asked, When, communes_in
+
+AHEAD, BEHIND = 14, 90
+"""Days (of the calendar) before and after a due date in which it is told."""
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One period: `late` in days of the calendar (0 = not due yet)."""
+
+    due: datetime.date
+    title: str
+    words: str
+    late: int
+    query: str
+
+
+def due_lines(user: Any) -> list[DueLine]:
+    """Of those who enter, confirm or accept the values of places. One query when nothing is due, else five."""
+    verbs = {"target.enter", "target.confirm", "target.accept"}
+    grants = [g for g in access(user).grants if g.role.reach is Reach.AREA and g.role.actions & verbs]
+    if not grants:
+        return []
+    today = timezone.localdate()
+    first, last = today - datetime.timedelta(days=BEHIND), today + datetime.timedelta(days=AHEAD)
+    near = ReportingPeriod.objects.annotate(x_due=Min("dues__due")).filter(x_due__range=(first, last))
+    whens = [When.of(row) for row in near.prefetch_related("dues").order_by("x_due")[:MOST]]
+    if not whens:
+        return []
+    reach = Area.objects.filter(access(user).areas("target.view"), level=Area.Level.COMMUNE)
+    places, everything = list(reach), list(Indicator.objects.all())
+    several = [Asked(when, None, communes_in(places, when, grants)) for when in whens]
+    values = handed_rows(several, user)
+    found = []
+    for asked in several:
+        seen = tally(asked, [one for one in everything if asked.when.kind in one.kinds_of_period], values)
+        if seen.due and seen.behind:
+            found.append(_line(seen, asked, max((seen.today - seen.due).days, 0)))
+    return found
+
+
+def _line(seen: Reported, asked: Asked, late: int) -> DueLine:
+    words = seen.words
+    if len(seen.communes) == 1:
+        commune = seen.communes[0]
+        words = f"còn {commune.missing} chỉ tiêu chưa gửi" if commune.handed else "chưa gửi chỉ tiêu nào"
+    return DueLine(seen.due or seen.today, f"Chỉ tiêu {seen.when.label}", words, late, asked.query)

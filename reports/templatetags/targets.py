@@ -1,0 +1,25 @@
+"""{% load targets %}: the inputs of the target grid."""
+
+from typing import Any
+
+from django import template
+
+from reports.target_box import LABELS, Box
+from reports.target_sheet import group_words
+
+register = template.Library()
+register.filter(group_words)
+
+
+@register.inclusion_tag("targets/input.html")
+def box_input(box: Box, cell: str) -> dict[str, Any]:
+    """A cell of a box: its input, named for who cannot see the table, and bound to its message."""
+    label = f"{LABELS[cell]}, {box.indicator}, {box.area}"
+    if cell == "actual" and box.is_rate:
+        label = f"Tử số/mẫu số, {box.indicator}, {box.area}"
+    return {
+        "name": f"{box.name}-{cell}", "value": box.shown[cell], "label": label, "bad": cell in box.errors,
+        "locked": bool(box.lock), "figure": cell not in ("reason", "as_of"),
+        "placeholder": "tử/mẫu" if cell == "actual" and box.is_rate else "",
+        "error": f"{box.name}-error",
+    }  # fmt: skip
