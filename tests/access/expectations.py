@@ -295,6 +295,12 @@ def _single() -> list[Route]:
         *(Route("supports:quick_find", IMPORTERS, None, kwargs={"what": what}, query="q=pre")
           for what in ("don-vi", "nguon", "dot", "noi", "hinh-thuc")),
         Route("supports:quick_source", IMPORTERS, None, query="dv=mttq&vay=0"),
+        Route("target_grid", READERS, IMPORTERS, sees=READERS, needs="target.enter", query="ky=2012&noi=phu-son"),
+        Route("target_box", None, IMPORTERS, sees=READERS, needs="target.enter", query="ky=2012&noi=phu-son",
+              done=(200,)),
+        Route("target_step", None, IMPORTERS, sees=READERS, needs="target.enter", query="ky=2017",
+              data={"lam": "gui"}, taker="OO"),
+        Route("target_reported", READERS, None, sees=READERS, query="ky=2022"),
         Route("reports:index", READERS, None),
         Route("reports:page", READERS, None, query="dot=pretieng-2022&nam=2022"),
         *(Route("reports:download", READERS, None, kwargs={"extension": extension}, logs=True,

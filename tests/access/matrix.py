@@ -277,6 +277,9 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
             return grid_row("Hội Nông dân" if taker == "OO" else "MTTQ Phú Sơn")
         case "supports:quick_send":
             return {"pk": str(records["supports", "draft", OWN[case.role]].pk)}
+        case "target_grid" | "target_box":
+            box = f"o-{world.cast.dau_tam.pk}-{world.cast.phu_son.pk}"
+            return {"o": box, box: "0.", f"{box}-actual": "5"}
         case "imports:columns":
             return {f"c-0-{index}": key for index, key in enumerate(LABELS)}
         case "imports:hand_over":

@@ -32,6 +32,7 @@ NOT_WALKED = {
     "households:merge_page": "below", "read_back": "a fragment", "supports:understood": "a fragment",
     **dict.fromkeys(("supports:quick_find", "supports:quick_row", "supports:quick_send", "supports:quick_source",
                      "supports:quick_stored"), "the grid's, in test_grid"),
+    "target_box": "the target grid's, in test_target_grid", "target_step": "POST only",
     "reports:download": "a file", "campaigns:detail": "campaign_page stands there",
 }  # fmt: skip
 PARTS_NOT_WALKED = {
