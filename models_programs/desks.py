@@ -16,7 +16,7 @@ from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_move
 from movements.forms import CatalogForm
 from movements.models import Area
 
-from . import funnel
+from . import funnel, lateness
 from .forms import AwardLines, CriterionLines, ModelForm, ModelYearForm, RecognitionLines, ReplicationLines
 from .models import MobilizationModel, ModelField, ModelYear, ScoreSheet
 
@@ -29,6 +29,10 @@ def fields(request: HttpRequest) -> Choices:
 
 def steps(request: HttpRequest) -> Choices:
     return [(step.code, step.label) for step in funnel.ALL.values()]
+
+
+def due_steps(request: HttpRequest) -> Choices:
+    return [(code, due.label) for code, due in lateness.DUE.items()]
 
 
 def no_commune(value: str) -> Q | None:
@@ -83,6 +87,7 @@ class ModelYearDesk(ProgrammeDesk):
         Filter("loai", "Loại", equals("model__type"), lambda request: Type.choices),
         BODY, PLACE, CAMPAIGN, STATUS,
         Filter("muc", "Cột của bảng năm", funnel.reached, steps, more=True),
+        Filter("cham", "Hạn chưa làm", lateness.undone, due_steps, more=True),
         Filter("chua-phan-xa", "Chưa phân xã", no_commune, hidden=True, said=lambda _value: ""),
         Filter("mo-hinh", "Mô hình", equals("model_id"), hidden=True),
         Filter("phong-trao", "Phong trào", of_movement("model__movement"), hidden=True),

@@ -13,10 +13,11 @@ from danvan.records.models import YEARS, Record, Tracked
 from movements.models import Area, Campaign, Movement, Organization
 
 from .models_life import LifeStep, ModelNote, ModelResult, ScoreLine
+from .models_plan import ModelPlan, ModelQuota
 
 __all__ = [
-    "Award", "Criterion", "Decided", "LifeStep", "MobilizationModel", "ModelField", "ModelNote", "ModelResult",
-    "ModelYear", "Recognition", "Replication", "ScoreLine", "ScoreSheet",
+    "Award", "Criterion", "Decided", "LifeStep", "MobilizationModel", "ModelField", "ModelNote", "ModelPlan",
+    "ModelQuota", "ModelResult", "ModelYear", "Recognition", "Replication", "ScoreLine", "ScoreSheet",
 ]  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
-from . import desks, views_boards
+from . import desks, desks_plan, views_boards, views_late
 
 urlpatterns = [
     path("mo-hinh/bang/", views_boards.board, name="model_board"),
+    path("mo-hinh/cham/", views_late.late, name="model_late"),
+    path("ke-hoach-mo-hinh/", include(desks_plan.ModelPlanDesk().urls())),
     path("mo-hinh/", include(desks.ModelYearDesk().urls())),
     path("danh-muc-mo-hinh/", include(desks.ModelDesk().urls())),
     path("phieu-cham/", include(desks.ScoreSheetDesk().urls())),

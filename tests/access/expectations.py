@@ -59,7 +59,7 @@ CATALOGUES = {
     "organizations": (EDITORS, "catalog.organizations"),
     "organization_successions": (EDITORS, "catalog.organizations"), "sources": (EDITORS, "catalog.sources"),
     "unit_prices": (EDITORS, "catalog.unit_prices"), "score_sheets": (["MB", "AD"], "catalog.score_sheets"),
-    "model_fields": (["MB", "AD"], "catalog.score_sheets"),
+    "model_fields": (["MB", "AD"], "catalog.score_sheets"), "model_plans": (["MB", "AD"], "catalog.score_sheets"),
 }  # fmt: skip
 
 
@@ -193,7 +193,7 @@ NEW: dict[str, dict[str, Any]] = {
                                                "sources", "model_fields")},
     "households": {"go_on": "on"},
     "themes": {"year": "2018"}, "area_groups": {"name": "Nhóm mới"},
-    "score_sheets": {"year": "2018"}, "loan_balances": {"date": "01/06/2023"},
+    "score_sheets": {"year": "2018"}, "model_plans": {"year": "2018"}, "loan_balances": {"date": "01/06/2023"},
     "area_successions": {"swap": "old"}, "organization_successions": {"swap": "old"},
     "reporting_periods": {"number": "2"}, "targets": {"year": "2015"},
     "routes": {"organization_kind": "party", "level": "district"},
@@ -305,6 +305,7 @@ def _single() -> list[Route]:
         Route("reports:page", READERS, None, query="dot=pretieng-2022&nam=2022"),
         *(Route("reports:download", READERS, None, kwargs={"extension": extension}, logs=True,
                 query="dot=pretieng-2022&nam=2022") for extension in ("json", "xlsx")),
+        Route("model_late", KINDS["model_years"].read, None, sees=KINDS["model_years"].read),
         Route("model_board", KINDS["model_years"].read, None, sees=KINDS["model_years"].read),
         Route("my_work", ALL, None),
         Route("submit_ready", None, ALL, writes=IMPORTERS),

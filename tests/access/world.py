@@ -27,7 +27,7 @@ from danvan.imports.kinds import kinds
 from danvan.records import catalogs, corrections, files, periods, services
 from danvan.records.kinds import record_models
 from danvan.records.models import ConfirmationRoute, PeriodClosing, Status
-from models_programs.models import MobilizationModel, ModelField, ModelYear, ScoreSheet
+from models_programs.models import MobilizationModel, ModelField, ModelPlan, ModelYear, ScoreSheet
 from movements.models import (
     Activity,
     Area,
@@ -223,6 +223,7 @@ def _catalogues(world: World) -> None:
         "sources": FundingSource(code="nguon-thua", name="Nguồn thừa", kind="own"),
         "unit_prices": UnitPrice(what="labour", unit="ngày", price_vnd=300000, valid_from=DAY, authority="QĐ 1"),
         "score_sheets": ScoreSheet(name="Phiếu thừa", year=2019, pass_score=70),
+        "model_plans": ModelPlan(year=2019, register_by=DAY),
         "model_fields": ModelField(code="thua", name="Lĩnh vực thừa"),
         "assignments": Assignment(user=spare, role="leader", area=cast.me_linh, starts=DAY, ends=DAY),
         "routes": ConfirmationRoute(organization_kind="enterprise", level="province", accept_role="front_chair"),

@@ -28,12 +28,13 @@ NO_LIST = {
     "target_step": "takes a step",
 }  # fmt: skip
 OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "households:duplicates", "left_out", "often",
-               "blank_hamlets", "late", "model_board", "area_reorganizations", "target_reported",
+               "blank_hamlets", "late", "model_board", "model_late", "area_reorganizations", "target_reported",
                "organization_reorganizations",
                "poverty", "poverty_households", "activities:calendar"}  # fmt: skip
 WIDEST = ("mttq.truong", "quantri", "mttq", "bandanvan")
 # pages of several lists
 TWO = {"late": ("bang=buoc", "bang=nguoi"), "target_reported": ("bang=xa", "bang=chi-tieu"),
+       "model_late": ("bang=chi-tieu", "bang=mo-hinh"),
        "model_board": ("bang=buoc", "bang=linh-vuc", "bang=don-vi", "bang=xa")}  # fmt: skip
 
 
