@@ -13,6 +13,7 @@ from danvan.forms import DoorForm
 from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter, equals, number
 from danvan.records.models import Status
+from movements import restating
 from movements.desks_filters import CAMPAIGN, PLACE, STATUS, YEAR
 
 from . import views_households as views
@@ -94,7 +95,7 @@ class HouseholdDesk(NeighbouringDesk):
         Column("class", "Diện", lambda h: PovertyClass(h.latest_class).label if h.latest_class else None),
         Column("status", "Trạng thái", lambda h: h, kind="status", sort="status"),
     ]
-    filters = [PLACE, Filter("dien", "Diện", of_class, classes), STATUS, batch_filter("ho")]
+    filters = [PLACE, Filter("dien", "Diện", of_class, classes), STATUS, restating.FILTER, batch_filter("ho")]
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """With the class of the latest accepted review."""
@@ -181,7 +182,7 @@ class ReviewDesk(NeighbouringDesk):
         Filter("dien", "Xếp loại", equals("poverty_class"), classes),
         Filter("chuan", "Chuẩn", equals("standard"), lambda request: Standard.choices, more=True),
         STATUS,
-        Filter("ho", "Hộ số", number("household"), hidden=True),
+        Filter("ho", "Hộ số", number("household"), hidden=True), restating.FILTER,
         batch_filter("ra-soat"),
     ]  # fmt: skip
 
@@ -217,4 +218,4 @@ class AreaPovertyDesk(NeighbouringDesk):
         Column("source", "Nguồn số liệu"),
         Column("status", "Trạng thái", lambda r: r, kind="status", sort="status"),
     ]
-    filters = [YEAR, PLACE, CAMPAIGN, STATUS, batch_filter("so-ho-ngheo")]
+    filters = [YEAR, PLACE, CAMPAIGN, STATUS, restating.FILTER, batch_filter("so-ho-ngheo")]

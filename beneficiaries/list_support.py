@@ -15,6 +15,7 @@ from danvan.lib.dates import DatePrecision, add_months
 from danvan.lib.errors import Unreadable
 from danvan.listing import Choices, Column, Filter, equals, number
 from danvan.records.models import Status
+from movements import restating
 from movements.desks_filters import joint_filters, of_campaign, of_movement
 from movements.models import Area, Campaign, Organization
 
@@ -170,7 +171,7 @@ def _of(tag: str) -> Any:
 
 FILTERS = [
     Filter("nam", "Năm", number("year"), _years),
-    Filter("xa", "Xã", in_area, _communes),
+    Filter("xa", "Xã", in_area, _communes, beside=restating.in_area()),
     Filter("chua-phan-xa", "Chưa phân xã", no_commune, hidden=True, said=lambda _value: ""),
     Filter("hinh-thuc", "Hình thức", equals("form"), lambda _r: [(v, str(w)) for v, w in Support.Form.choices]),
     Filter("trang-thai", "Trạng thái", equals("status"), lambda _r: [(v, str(w)) for v, w in Status.choices]),
@@ -184,6 +185,7 @@ FILTERS = [
            lambda _r: [*((str(m), f"Tháng {m}") for m in range(1, 13)), (UNKNOWN_MONTH, "Chưa rõ tháng")], more=True),
     Filter("bo-sung", "Bổ sung cho kỳ đã chốt", lambda v: Q(counted_on__isnull=False) if v == "1" else None,
            lambda _r: [("1", "Chỉ khoản bổ sung")], more=True),
+    restating.FILTER,
     Filter("tu", "Từ ngày", since, more=True, hint="01/03/2022"),
     Filter("den", "Đến ngày", until, more=True, hint="31/12/2022"),
     *joint_filters(Support, _of("to-chuc")),

@@ -123,21 +123,25 @@ class SupportQuerySet(QuerySet["Any"]):
 
     def facts(self) -> tuple[Fact, ...]:
         """The records grouped by all that the groups ask about, in one query over one table."""
-        rows = (
+        return tuple(self.fact(row) for row in self.fact_rows())
+
+    def fact_rows(self, *more: str) -> QuerySet[Any, dict[str, Any]]:
+        """The rows behind `facts`, grouped by `more` columns besides."""
+        return (
             self.order_by()
             .values(
-                "year", "kind", "form", "illustrative", *CHANNEL, *PLACE, month_known=KNOWN_MONTH, late=IS_SUPPLEMENT
+                "year", "kind", "form", "illustrative", *CHANNEL, *PLACE, *more, month_known=KNOWN_MONTH,
+                late=IS_SUPPLEMENT,
             )
             .annotate(vnd=Sum("amount_vnd"), n=Count("pk"), valued=Count("amount_vnd"), counted=Sum("households"))
         )  # fmt: skip
-        return tuple(
-            Fact(
-                year=row["year"], is_loan=row["kind"] == "loan", form=self._form(row["form"]),
-                organization=_channel(row), commune=_commune(row), month=row["month_known"],
-                illustrative=row["illustrative"], vnd=row["vnd"] or 0, supports=row["n"], valued=row["valued"],
-                households=row["counted"], is_supplement=row["late"],
-            )
-            for row in rows
+
+    def fact(self, row: dict[str, Any]) -> Fact:
+        return Fact(
+            year=row["year"], is_loan=row["kind"] == "loan", form=self._form(row["form"]),
+            organization=_channel(row), commune=_commune(row), month=row["month_known"],
+            illustrative=row["illustrative"], vnd=row["vnd"] or 0, supports=row["n"], valued=row["valued"],
+            households=row["counted"], is_supplement=row["late"],
         )  # fmt: skip
 
     def ledger(self) -> Ledger:
@@ -160,13 +164,14 @@ class SupportQuerySet(QuerySet["Any"]):
         )  # fmt: skip
         return [self._entry(row, parts.get(row["pk"], [])) for row in rows]
 
-    def ledgers(self, years: Collection[int]) -> dict[int, Ledger]:
+    def ledgers(self, years: Collection[int], facts: tuple[Fact, ...] | None = None) -> dict[int, Ledger]:
         """The sums of several years beside one another, without the records or the list of what is not valued.
 
-        Three queries; a year without records has an empty ledger.
+        Three queries, two for who has read the `facts` already; a year without records has an empty ledger.
         """
         rows = self.filter(year__in=years)
-        facts, shares, houses = rows.facts(), rows._shares(), rows._houses_by_year()
+        facts = rows.facts() if facts is None else facts
+        shares, houses = rows._shares(), rows._houses_by_year()
         return {
             year: Ledger(
                 facts=tuple(f for f in facts if f.year == year), shares=tuple(s for s in shares if s.year == year),

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from danvan.accounts.scoping import access
+from danvan.accounts.scoping import access, became
 from danvan.figures.models import EffectRow
 
 
@@ -40,19 +40,32 @@ class Context:
     places: list[Any]
     years: list[int]
 
-    def bar(self, request: HttpRequest, *, any_year: bool = False, action: str = "", said: str = "") -> Bar:
-        keep = [(k, str(v)) for k, v in request.GET.items() if k not in ("noi", "nam", "page")] if not action else []
+    def bar(
+        self, request: HttpRequest, *, any_year: bool = False, action: str = "", said: str = "", boundary: str = ""
+    ) -> Bar:
+        """`boundary`: which borders the page is on, where it can be on either ("luc-do", "hien-nay")."""
+        own = {"noi", "nam", "page"} | ({"ranh-gioi"} if boundary else set())
+        keep = [(k, str(v)) for k, v in request.GET.items() if k not in own] if not action else []
         year = f"Năm {self.year}" if self.year else "Mọi năm"
         return Bar(
             parts=[part for part in (self.area.title if self.area else "Toàn cổng", year, said) if part],
-            places=[(a.code, a.title) for a in self.places],
+            places=[(a.code, a.title) for a in self.offered(boundary)],
             years=self.years,
             place=self.area.code if self.area else "",
             year=self.year,
             any_year=any_year,
             action=action,
+            boundary=boundary or None,
             hidden=keep,
         )
+
+    def offered(self, boundary: str = "") -> list[Any]:
+        """The places that stood in the year (today's too, where figures are put on today's borders), and the one that
+        is shown; all of any time without a year."""
+        if self.year is None:
+            return self.places
+        years = {self.year} | ({timezone.localdate().year} if boundary == "hien-nay" else set())
+        return [a for a in self.places if a == self.area or any(a.stood_in(year) for year in years)]
 
 
 def context_of(request: HttpRequest, *, any_year: bool = False) -> Context:
@@ -83,11 +96,11 @@ def own_place(mine: Any, places: list[Any], reached: set[str]) -> Any:
 
 
 def root_path(mine: Any) -> set[str]:
-    """Those who reach by organisation move in the whole root area."""
+    """Those who reach by organisation move in the whole root area, and in what it became."""
     if not any(grant.organizations for grant in mine.grants):
         return set()
     portal = mine.portal
-    return {portal.root_area.path} if portal else set()
+    return became(portal.root_area.path) if portal else set()
 
 
 LEVELS = ("province", "district", "commune", "hamlet")  # the widest first

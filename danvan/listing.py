@@ -51,7 +51,8 @@ class Column:
 class Filter:
     """One filter of the URL. `q` turns its value into a condition (None = the value says nothing: no rows).
 
-    `choices(request)` makes it a select; without, it is a text box. `hidden` ones are only reached by links, `more`
+    `beside` is `q` for a filter that reads another of the URL (a place, on which borders). `choices(request)` makes it
+    a select; without, it is a text box. `hidden` ones are only reached by links, `more`
     ones fold under "Thêm điều kiện". `said` puts the value of a hidden one into words; `hint` shows how to write it.
     """
 
@@ -63,6 +64,7 @@ class Filter:
     more: bool = False
     said: Callable[[str], str] = str
     hint: str = ""
+    beside: Callable[[str, QueryDict], Q | None] | None = None
 
 
 def equals(field_name: str) -> Callable[[str], Q | None]:
@@ -116,7 +118,7 @@ def narrow(queryset: QuerySet[Any], filters: Iterable[Filter], query: QueryDict)
     for one in filters:
         value = query.get(one.name, "").strip()
         if value:
-            condition = one.q(value)
+            condition = one.beside(value, query) if one.beside else one.q(value)
             queryset = queryset.none() if condition is None else queryset.filter(condition)
     return queryset
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from danvan.listing import Choices, Filter, equals, number
 from danvan.records.models import Status
 
+from . import restating
 from .forms_choices import kept, place_words
 from .models import Area, Campaign, Movement, Organization, Solution
 from .models.solutions import in_group
@@ -148,7 +149,7 @@ def valid_in_year(start: str, end: str) -> Callable[[str], Q | None]:
 
 
 YEAR = Filter("nam", "Năm", number("year"), years)
-PLACE = Filter("xa", "Địa bàn", in_area(), places)
+PLACE = Filter("xa", "Địa bàn", in_area(), places, beside=restating.in_area())
 BODY = Filter("to-chuc", "Đơn vị", equals("organization__code"), organizations)
 CAMPAIGN = Filter("dot", "Đợt", of_campaign, campaigns)
 STATUS = Filter("trang-thai", "Trạng thái", equals("status"), statuses)

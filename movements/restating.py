@@ -5,14 +5,15 @@
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 
 from danvan.lib.boundaries import Boundaries, Link, Place
+from danvan.listing import Filter
 
 from .models import Area, AreaSuccession
 
@@ -37,17 +38,35 @@ def boundaries(day: datetime.date | None = None, links: Iterable[Link] = ()) -> 
     return Boundaries(places, [*(Link(*row) for row in stored), *links], day or timezone.localdate())
 
 
-def origins_q(code: str, lookup: str = "area") -> Q | None:
-    """A condition: in the place of the code, or in one the whole of which lies in it today. None for no such place.
+def in_area(lookup: str = "area") -> Callable[[str, QueryDict], Q | None]:
+    """A condition by a place's code, on the borders that the query asks for: the place and all below it; today's also
+    hold every earlier place the whole of which lies in it. None for no such place, or other borders.
 
-    A place that was split among several communes is in none of them; its hamlets are.
+    A place that was split among several communes lies in none of them; its hamlets do.
     """
-    area = Area.objects.filter(code=code).first()
-    if area is None:
-        return None
-    inside = set(Area.objects.within(area).values_list("pk", flat=True))
-    found = boundaries().origins(inside)
-    return Q(**{f"{lookup}__in" if lookup else "pk__in": found})
+
+    def condition(code: str, query: QueryDict) -> Q | None:
+        asked_for = query.get(PARAMETER) or THEN
+        area = Area.objects.filter(code=code).only("path").first()
+        if area is None or asked_for not in (THEN, NOW):
+            return None
+        field = f"{lookup}__" if lookup else ""
+        inside = Q(**{f"{field}path__startswith": area.path})
+        return inside if asked_for == THEN else inside | Q(**{f"{field}pk__in": before(area.path)})
+
+    return condition
+
+
+def before(path: str) -> list[int]:
+    """The earlier places, outside the one with this path, the whole of which lies in it today. Three queries."""
+    inside = set(Area.objects.filter(path__startswith=path).values_list("pk", flat=True))
+    return [place for place in boundaries().origins(inside) if place not in inside]
+
+
+FILTER = Filter(
+    PARAMETER, "Địa giới", lambda value: Q() if value in (THEN, NOW) else None, lambda _request: CHOICES, more=True
+)
+"""Beside a filter by place that is made with `in_area`: which borders it means."""
 
 
 def named(places: Iterable[int]) -> dict[int, Any]:

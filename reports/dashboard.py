@@ -6,14 +6,16 @@ database. This year stands beside the year before by the same definitions (`bene
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from beneficiaries.ledger import Fact as LedgerFact
 from beneficiaries.ledger import Ledger
 from beneficiaries.models import Support
+from beneficiaries.restated import facts_on_both
 from danvan.accounts.roles import ROLES, Reach
 from danvan.accounts.scoping import NOBODY, Access
 from danvan.records.models import StepTaken
@@ -42,6 +44,7 @@ class Late:
 class Facts:
     """What the page is drawn from.
 
+    `communes`: both years' facts on today's borders where the URL asks for them, None for the borders of the time.
     `part`: the reader's reach in words where the place is not all theirs to see, else "". `near`: the place of the
     portal and the one above it ("huyện Lâm Hà", "tỉnh Lâm Đồng"), which names on the page need not repeat.
     """
@@ -56,6 +59,7 @@ class Facts:
     late: tuple[Late, ...]
     links: Links
     illustrative: bool
+    communes: tuple[LedgerFact, ...] | None = None
     part: str = ""
     near: tuple[str, ...] = ()
 
@@ -70,21 +74,21 @@ def subject_of(area: Area | None, places: Iterable[Area], portal: Portal | None,
         return find_subject(year=year, portal=portal)
     # What the portal's place became lies outside its path: the six communes of 2025 are no part of the district.
     inside = (place for place in places if place.pk != area.pk and (whole or place.path.startswith(area.path)))
-    communes = tuple(place.code for place in inside if place.level == Area.Level.COMMUNE and _stood_in(place, year))
+    communes = tuple(place.code for place in inside if place.level == Area.Level.COMMUNE and place.stood_in(year))
     return Subject(
         type="portal" if whole else "area", code=None if whole else area.code, name=str(area), pk=area.pk,
         ids=(area.pk,), paths=(area.path,), communes=communes or None,
     )  # fmt: skip
 
 
-def _stood_in(place: Area, year: int) -> bool:
-    """Whether the area existed on at least one day of the year."""
-    return (place.valid_from or date.min) <= date(year, 12, 31) and (place.valid_to or date.max) >= date(year, 1, 1)
-
-
-def gather(mine: Access, reader: Reader, subject: Subject, *, year: int, portal: Portal | None) -> Facts:
-    """Read both years. Seven queries."""
-    ledgers = subject.supports(reader.supports.approved()).ledgers((year, year - 1))
+def gather(
+    mine: Access, reader: Reader, subject: Subject, *, year: int, portal: Portal | None, now: bool = False
+) -> Facts:
+    """Read both years; `now` puts the communes on today's borders. Seven queries, eight with `now`."""
+    both = (year, year - 1)
+    supports = subject.supports(reader.supports.approved())
+    then, today = facts_on_both(supports.filter(year__in=both)) if now else (None, None)
+    ledgers = supports.ledgers(both, then)
     targets = facts.targets(reader.targets.filter(status="approved"), subject, year)
     poverty = facts.poverty(reader.poverty.filter(status="approved"), subject, year)
     years = reader.model_years.filter(subject.model_years(), status="approved", year__in=(year, year - 1))
@@ -96,6 +100,7 @@ def gather(mine: Access, reader: Reader, subject: Subject, *, year: int, portal:
         year=year, subject=subject, now=ledgers[year], before=ledgers[year - 1], targets=targets, poverty=poverty,
         models=models, late=tuple(late(mine, subject)),
         links=Links(subject.parameters(year), on=reader.sees_rows),
+        communes=today,
         part="" if reader.sees_whole(subject) else reader.places(),
         near=tuple(str(place) for place in (root, root.parent if root else None) if place),
         illustrative=ledgers[year].totals().illustrative or targets.illustrative or poverty.illustrative,

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from danvan import charts
 from models_programs.funnel import Counts
+from movements import restating
 from reports import dashboard_findings as findings
 from reports.dashboard import Facts
 from reports.headlines import MODEL_STEPS, headlines, models_at
@@ -20,7 +22,7 @@ def draw(data: Facts) -> dict[str, Any]:
     has_before = bool(before.supports)
     organizations = bars(data, "by_organization", "to_chuc")
     sources = bars(data, "by_source", "nguon")
-    communes = bars(data, "by_area", "xa", months=True)
+    communes = bars(on_borders(data), "by_area", "xa", months=True)
     plan = [
         charts.PlanIn(
             row.indicator, row.unit, row.planned_min, row.planned_max, row.actual, row.lower_is_better, row.ref
@@ -44,6 +46,7 @@ def draw(data: Facts) -> dict[str, Any]:
         "sources": charts.bars(charts.fold(sources, keep=9, limit=10), **totals),
         "sources_says": findings.share_of_first(sources, now.support_vnd, "góp", "nguồn"),
         "communes": charts.bars(communes, **totals),
+        "restated": data.communes is not None,
         "communes_says": findings.communes(communes, now.support_vnd),
         "plan": charts.plans(plan),
         "plan_says": findings.plan(plan),
@@ -79,6 +82,18 @@ def months(data: Facts) -> list[charts.MonthIn]:
     if now.get(None) or before.get(None):
         found.append(charts.MonthIn("chưa rõ", now.get(None), before.get(None), unknown=True))
     return found
+
+
+def on_borders(data: Facts) -> Facts:
+    """The same facts with the communes of the borders that were asked for, and lists that mean the same borders."""
+    if data.communes is None:
+        return data
+    now, before = (
+        replace(ledger, facts=tuple(fact for fact in data.communes if fact.year == year))
+        for ledger, year in ((data.now, data.year), (data.before, data.year - 1))
+    )
+    links = replace(data.links, parameters={**data.links.parameters, restating.PARAMETER: restating.NOW})
+    return replace(data, now=now, before=before, links=links)
 
 
 def bars(data: Facts, noun: str, parameter: str, *, months: bool = False) -> list[charts.BarIn]:

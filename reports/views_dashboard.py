@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from danvan.accounts.scoping import access
 from danvan.context import context_of
 from danvan.shell import Shell
+from movements import restating
 from reports import dashboard
 from reports import dashboard_drawing as drawing
 from reports.summarize_reader import Reader
@@ -24,12 +25,27 @@ def show(request: HttpRequest) -> HttpResponse:
     context = context_of(request)
     assert context.year is not None  # noqa: S101 - context_of gives a year unless told otherwise
     subject = dashboard.subject_of(context.area, context.places, shell.portal, context.year)
-    data = dashboard.gather(mine, Reader.of(request.user), subject, year=context.year, portal=shell.portal)
-    bar = context.bar(request, said=f"so với năm {context.year - 1} · số đã tiếp nhận")
+    borders = restating.asked(request)
+    data = dashboard.gather(
+        mine, Reader.of(request.user), subject, year=context.year, portal=shell.portal, now=borders == restating.NOW
+    )
+    bar = context.bar(request, said=f"so với năm {context.year - 1} · số đã tiếp nhận", boundary=borders)
     others = [(year, _with(request, nam=year)) for year in context.years if year != context.year][:6]
     return render(
-        request, "reports/dashboard.html", {**drawing.draw(data), "bar": bar, "place": subject.name, "others": others}
+        request,
+        "reports/dashboard.html",
+        {
+            **drawing.draw(data),
+            "bar": bar,
+            "place": subject.name,
+            "others": others,
+            "other_borders": _with(request, **{restating.PARAMETER: other_of(borders)}),
+        },
     )
+
+
+def other_of(borders: str) -> str:
+    return restating.THEN if borders == restating.NOW else restating.NOW
 
 
 def _with(request: HttpRequest, **changes: object) -> str:

@@ -3,7 +3,8 @@
 A user holds assignments (role × area × organisation × dates). Each allows its role's actions within its reach;
 reach follows places and organisations through their successions: forward from the assigned unit to what it
 became, and back to what it was made of, never forward and then back (the officer of an old commune follows it
-into the new one, but does not gain the neighbours it was merged with before the merger).
+into the new one, but does not gain the neighbours it was merged with before the merger). Back from a part of a
+commune that was split, reach follows the hamlets that came along, not the whole commune.
 
 A model says where it stands with `scope = Scope(...)`. Not in scope → the row does not exist (404);
 in scope without the right → PermissionDenied with its reason (403).
@@ -181,15 +182,27 @@ def _follow(row: Any, lookup: str) -> Any:
 
 
 def _follow_areas(paths: Iterable[str]) -> dict[str, set[str]]:
-    """For each path: itself, what lies in it and became something else (forward), what it was made of (back)."""
+    """For each path: itself, what lies in it and became something else (forward), what it was made of (back).
+
+    Back only along what came whole: of a commune that was split, the officer of one part sees the hamlets that came
+    along, not the records of the commune and of the hamlets that went elsewhere.
+    """
     wanted = set(paths)
     if not wanted:
         return {}
-    links = list(apps.get_model("movements", "AreaSuccession").objects.values_list("old__path", "new__path"))
-    found: dict[str, set[str]] = {}
-    for start in wanted:
-        found[start] = {start} | _closure(start, links) | _closure(start, [(new, old) for old, new in links])
-    return found
+    links = _area_links()
+    forward = [(old, new) for old, new, _share in links]
+    back = [(new, old) for old, new, share in links if share == 1]
+    return {start: {start} | _closure(start, forward) | _closure(start, back) for start in wanted}
+
+
+def _area_links() -> list[tuple[str, str, Any]]:
+    return list(apps.get_model("movements", "AreaSuccession").objects.values_list("old__path", "new__path", "share"))
+
+
+def became(path: str) -> set[str]:
+    """The place with this path and what it became, by their paths. One query."""
+    return {path} | _closure(path, [(old, new) for old, new, _share in _area_links()])
 
 
 def _outermost(paths: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import overload
 
 Number = int | Decimal
 Value = tuple[int, Collection[int], Number | None]
@@ -96,7 +97,11 @@ def _add(found: dict[int, Fraction], parts: Mapping[int, Fraction], times: Fract
         found[at] = found.get(at, Fraction(0)) + times * part
 
 
-def split(value: Number, parts: Mapping[int, Fraction]) -> dict[int, Number]:
+@overload
+def split(value: int, parts: Mapping[int, Fraction]) -> dict[int, int]: ...
+@overload
+def split(value: Decimal, parts: Mapping[int, Fraction]) -> dict[int, Decimal]: ...
+def split(value: Number, parts: Mapping[int, Fraction]) -> dict[int, int] | dict[int, Decimal]:
     """A value in parts that come to it exactly; `parts` come to 1.
 
     An int goes by the largest remainder (ties to the first key), a Decimal is multiplied out.
@@ -137,7 +142,7 @@ def restate(values: Iterable[Value], borders: Boundaries) -> dict[int, Restated]
     found: dict[int, Restated] = {}
     for (place, hamlets), value in sorted(summed.items(), key=lambda row: row[0]):
         parts = borders.of(place, hamlets)
-        pieces = dict.fromkeys(parts) if value is None else split(value, parts)
+        pieces: Mapping[int, Number | None] = dict.fromkeys(parts) if value is None else split(value, parts)
         for at, piece in pieces.items():
             have = found.get(at, Restated())
             found[at] = Restated(

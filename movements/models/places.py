@@ -112,6 +112,12 @@ class Area(Tracked):
     def is_valid_on(self, day: datetime.date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
+    def stood_in(self, year: int) -> bool:
+        """Whether it existed on at least one day of the year."""
+        return (self.valid_from is None or self.valid_from.year <= year) and (
+            self.valid_to is None or year <= self.valid_to.year
+        )
+
 
 class AreaSuccession(Tracked):
     """Kế thừa địa bàn: what became of a place, with the share that went to each successor."""

@@ -1,6 +1,7 @@
 """THE permission filter: what each person sees, through places, organisations, dates and successions."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -222,3 +223,40 @@ def test_an_organisation_is_followed_forward_and_back_but_not_into_its_neighbour
     assert reach("da_don") == {"mttq-da-don", "mttq-phu-son-lam-ha"}
     assert reach("phu_son_moi") == {"mttq-phu-son-lam-ha", "mttq-phu-son", "mttq-da-don"}
     assert not visible_to(Activity.objects.all(), bodies["phu_son"]).exists()
+
+
+def test_of_a_commune_that_was_split_a_part_sees_the_hamlets_that_came_along(cast):
+    """Mê Linh went two ways; Thôn 1 came to the east. What stands at the commune itself is for neither part's officer
+    alone, and the west sees nothing of Thôn 1. The old commune's own officer follows it into both."""
+    day, half = datetime.date(2025, 7, 1), Decimal("0.5")
+    east, west = (
+        Area.objects.create(code=code, name=code, level="commune", kind="xa", parent=cast.lam_dong, valid_from=day)
+        for code in ("dong", "tay")
+    )
+    hamlet = Area.objects.create(code="thon-1-moi", name="Thôn 1", level="hamlet", kind="thon", parent=east)
+    for new in (east, west):
+        AreaSuccession.objects.create(old=cast.me_linh, new=new, date=day, share=half)
+    AreaSuccession.objects.create(old=cast.me_linh_1, new=hamlet, date=day)
+    household = cast.make_household(cast.canbo_melinh, area=cast.me_linh_1, organization=cast.mttq_me_linh)
+    reach = {}
+    for name, place in (("east", east), ("west", west), ("old", cast.me_linh)):
+        user = cast.assign(cast.make_user(name), "commune_officer", place).user
+        there = access(user).areas("household.view")
+        reach[name] = set(Area.objects.filter(there).values_list("code", flat=True))
+        sees = visible_to(Household.objects.filter(pk=household.pk), user).exists()
+        assert sees == (name != "west")
+    assert reach == {
+        "east": {"dong", "thon-1-moi", "me-linh-1"}, "west": {"tay"},
+        "old": {"me-linh", "me-linh-1", "dong", "tay", "thon-1-moi"},
+    }  # fmt: skip
+
+
+def test_a_delegation_follows_the_place_of_its_giver(merged):
+    """The chair of the old Phú Sơn lets another confirm: in the new commune too, for as long as they hold it."""
+    cast = merged
+    cast.assign(cast.mttq_truong, "commune_chair", cast.phu_son, delegated_by=cast.chutich_phuson,
+                ends=datetime.date(2030, 12, 31))  # fmt: skip
+    new = Support.objects.get(description="CANARY-new")
+    assert access(cast.fresh(cast.mttq_truong)).may_at("support.confirm", new)
+    cast.chutich_phuson.assignments.update(ends=datetime.date(2024, 1, 1))
+    assert not access(cast.fresh(cast.mttq_truong)).may_at("support.confirm", new)
