@@ -14,7 +14,7 @@ from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter, equals, number
 from danvan.records.models import Status
 from movements import restating
-from movements.desks_filters import CAMPAIGN, PLACE, STATUS, YEAR
+from movements.desks_filters import CAMPAIGN, PLACE, STATUS, YEAR, within
 
 from . import views_households as views
 from . import views_merge as merge
@@ -218,4 +218,7 @@ class AreaPovertyDesk(NeighbouringDesk):
         Column("source", "Nguồn số liệu"),
         Column("status", "Trạng thái", lambda r: r, kind="status", sort="status"),
     ]
-    filters = [YEAR, PLACE, CAMPAIGN, STATUS, restating.FILTER, batch_filter("so-ho-ngheo")]
+    filters = [
+        YEAR, PLACE, CAMPAIGN, STATUS, restating.FILTER, within(lambda start, end: Q(date__range=(start, end))),
+        batch_filter("so-ho-ngheo"),
+    ]  # fmt: skip

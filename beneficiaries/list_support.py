@@ -14,9 +14,10 @@ from danvan.lib import numbers, periods
 from danvan.lib.dates import DatePrecision, add_months
 from danvan.lib.errors import Unreadable
 from danvan.listing import Choices, Column, Filter, equals, number
+from danvan.records.counting import counts_in
 from danvan.records.models import Status
 from movements import restating
-from movements.desks_filters import joint_filters, of_campaign, of_movement
+from movements.desks_filters import joint_filters, of_campaign, of_movement, within
 from movements.models import Area, Campaign, Organization
 
 from .models import Contribution, FundingSource, Support
@@ -96,6 +97,12 @@ def no_commune(value: str) -> Q | None:
 
 def of_source(code: str) -> Q:
     return Q(pk__in=Contribution.objects.filter(source__code=code).values("support"))
+
+
+def of_poor_funds(value: str) -> Q | None:
+    """Grants to which a fund “Vì người nghèo” of any level gave (`1`)."""
+    paid = Contribution.objects.filter(source__kind=FundingSource.Kind.POOR_FUND)
+    return Q(pk__in=paid.values("support")) if value == "1" else None
 
 
 def in_month(value: str) -> Q | None:
@@ -190,6 +197,8 @@ FILTERS = [
     Filter("den", "Đến ngày", until, more=True, hint="31/12/2022"),
     *joint_filters(Support, _of("to-chuc")),
     Filter("phong-trao", "Phong trào", of_movement(), hidden=True),
+    Filter("quy-vnn", "Có Quỹ “Vì người nghèo” góp", of_poor_funds, hidden=True, said=lambda _value: ""),
+    within(counts_in),
     batch_filter("ho-tro"),
 ]  # fmt: skip
 

@@ -12,7 +12,7 @@ from danvan.imports.listing import batch_filter
 from danvan.listing import Choices, Column, Filter, equals
 from danvan.records.services import require_place
 from movements.desks_base import ProgrammeDesk, linked, records_about
-from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement
+from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement, within
 from movements.forms import CatalogForm
 from movements.models import Area
 
@@ -91,6 +91,7 @@ class ModelYearDesk(ProgrammeDesk):
         Filter("chua-phan-xa", "Chưa phân xã", no_commune, hidden=True, said=lambda _value: ""),
         Filter("mo-hinh", "Mô hình", equals("model_id"), hidden=True),
         Filter("phong-trao", "Phong trào", of_movement("model__movement"), hidden=True),
+        within(lambda start, end: Q(year__range=(start.year, end.year))),
         batch_filter("mo-hinh"),
     ]  # fmt: skip
 

@@ -1,15 +1,16 @@
 """Số tính từ bản ghi: indicators whose value the portal counts itself, so that nobody types it.
 
 An app registers its ways of counting as a tuple of `Computed`, named by its dotted path in `REGISTERED` (imports flow
-leftwards). A way of counting answers for every place at once, in one query: `count(ask)` gives {path of an area:
-value}, of approved records that the asker may count. `values` folds that into the places that were asked about.
+leftwards). Ways that read the same table share a `source`: it answers for all of them and for every place at once, in
+one query, with {key: {path of the area of the records: value}}. `values` folds that into the places asked about.
 
 What a value means
-- Only approved records count, and only where the asker may count them (`countable`).
-- A place holds what lies in it and below it ("theo địa giới lúc đó"); of an `exact` count (people counted at a date),
-  only what was counted for this very place.
-- A place from which nothing was counted is not in the answer: whether that is 0 or not yet known is decided in
-  `reports.indicators`, which knows who has handed in their period.
+- Only approved records count, and only those that the asker may count (`countable`).
+- A place holds what lies in it and below it ("theo địa giới lúc đó"); of an `exact` count (what was counted of a place
+  at a date) only what was counted for this very place.
+- Money is đồng; of things whose year alone is known, a period that is not of whole years has no value.
+- None: something was recorded there, but not how much. A place from which nothing was counted is not in the answer:
+  whether that is 0 or not yet known is one rule, in `reports.indicators`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -24,18 +25,17 @@ from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 from danvan.accounts.scoping import access, visible_to
-from danvan.lib.periods import Period
 
-REGISTERED: tuple[str, ...] = (
-    "movements.counts.COUNTS",
-)  # fmt: skip
+REGISTERED = ("movements.counts.COUNTS", "models_programs.counts.COUNTS", "beneficiaries.counts.COUNTS")
 SCALES = {"đồng": 1, "nghìn đồng": 10**3, "triệu đồng": 10**6, "tỷ đồng": 10**9}
 ACTION = "report.view"
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Who asks about which days; `campaigns` and `organization` narrow it (by their keys). `user` None: the system."""
+    """Who asks about which days, both included; `campaigns` and `organization` (đơn vị thực hiện) narrow it, by their
+    keys. `user` None: the system itself, which counts everything.
+    """
 
     user: Any
     start: date
@@ -49,23 +49,25 @@ class Ask:
         whole = (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31)
         return range(self.start.year, self.end.year + 1) if whole else range(0)
 
-    @property
-    def label(self) -> str:
-        return Period.between(self.start, self.end).label
 
-
-Found = Mapping[str, Decimal]
+Found = Mapping[str, Mapping[str, Decimal | None]]
+"""{key: {path of an area: value}}."""
+Source = Callable[[Ask], Found | None]
+"""None: there is no answer for such days (a model's year in a quarter)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """One way of counting. `label` says what is counted, `unit` in what; `link` is the list of what was counted."""
+    """One way of counting. `label` says what is counted, `unit` in what; `link` is the list of what was counted (its
+    address with its own filter; "" = none shows just that), which those see who hold `right`.
+    """
 
     key: str
     label: str
     unit: str
-    count: Callable[[Ask], Found]
-    link: str = ""  # the list's address with its filter, without place and period
+    source: Source
+    link: str
+    right: str
     exact: bool = False
 
 
@@ -76,10 +78,10 @@ def registry() -> dict[str, Computed]:
 
 
 def countable(model: type[Model], user: Any) -> QuerySet[Any]:
-    """The approved records that a user's figures are counted from: what they see; of what they do not read, the places
+    """The approved records that a user's figures are counted from: what they see; of what they may not read, the places
     whose reports they read. `user` None: all.
     """
-    rows = model._default_manager.filter(status="approved")
+    rows = model._default_manager.filter(status="approved").order_by()
     if user is None:
         return rows
     mine = access(user)
@@ -89,13 +91,49 @@ def countable(model: type[Model], user: Any) -> QuerySet[Any]:
     return rows.filter(mine.q(scope, ACTION)) if mine.may(ACTION) else rows.none()
 
 
-def values(one: Computed, ask: Ask, paths: Iterable[str], unit: str = "") -> dict[str, Decimal]:
-    """{path of an asked area: what was counted there}, in `unit` where that is money of another scale. One query."""
-    asked = frozenset(paths)
-    scale = SCALES.get(unit, 1) if one.unit == "đồng" else 1
-    found: dict[str, Decimal] = {}
-    for path, value in one.count(ask).items():
-        for place in [path] if one.exact else accumulate(f"{part}." for part in path.split(".")[:-1]):
-            if place in asked:
-                found[place] = found.get(place, Decimal(0)) + value
-    return {path: value / scale for path, value in found.items()} if scale != 1 else found
+def narrowed(rows: QuerySet[Any], ask: Ask, prefix: str = "") -> QuerySet[Any]:
+    """The rows of the campaigns and of the organisation that were asked about; `prefix` leads to the record."""
+    if ask.campaigns:
+        rows = rows.filter(**{f"{prefix}campaign__in": ask.campaigns})
+    if ask.organization is not None:
+        rows = rows.filter(**{f"{prefix}organization": ask.organization})
+    return rows
+
+
+def gathered(rows: Iterable[tuple[str, str, Any]]) -> Found:
+    """(key, path, value) rows added up; None adds nothing, but says that something is there."""
+    found: dict[str, dict[str, Decimal | None]] = {}
+    for key, path, value in rows:
+        _add(found.setdefault(key, {}), path, None if value is None else Decimal(value))
+    return found
+
+
+def _add(places: dict[Any, Decimal | None], place: Any, value: Decimal | None) -> None:
+    before = places.get(place)
+    places[place] = before if value is None else value + (before or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`found` {(key, path of an asked area): value}; `keys`: those that have an answer for such days."""
+
+    found: Mapping[tuple[str, str], Decimal | None]
+    keys: frozenset[str]
+
+
+def values(ones: Iterable[Computed], ask: Ask, paths: Iterable[str]) -> Answer:
+    """One query a source, however many places and keys."""
+    ones, asked = tuple(ones), frozenset(paths)
+    answers = {source: source(ask) for source in dict.fromkeys(one.source for one in ones)}
+    found: dict[tuple[str, str], Decimal | None] = {}
+    for one in ones:
+        for path, value in (answers[one.source] or {}).get(one.key, {}).items():
+            for place in [path] if one.exact else accumulate(f"{part}." for part in path.split(".")[:-1]):
+                if place in asked:
+                    _add(found, (one.key, place), value)
+    return Answer(found, frozenset(one.key for one in ones if answers[one.source] is not None))
+
+
+def scaled(one: Computed, value: Decimal, unit: str) -> Decimal:
+    """The value in the indicator's unit: money counted in đồng is said in triệu đồng where the indicator is."""
+    return value / SCALES[unit] if one.unit == "đồng" and unit in SCALES else value

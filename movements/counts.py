@@ -1,26 +1,26 @@
-"""What is counted of activities and community works (see `computing`)."""
+"""What is counted of activities and community works (see `computing`). Sums of what a record does not say leave it out.
 
-from decimal import Decimal
-from functools import partial
+An activity counts the sessions that it speaks of (one where it says nothing), its recommendations as
+`recommendations.counted` does: those held one by one, else the count as typed. One that lies ahead does not count yet.
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Model, QuerySet, Sum
+from django.db.models import Model, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from danvan.records.counting import counts_in
 
-from .computing import Ask, Computed, Found, countable
+from .computing import Ask, Computed, Found, countable, gathered, narrowed
 from .models import Activity, CommunityWork
+from .models.recommendations import counted
 
 Kind = Activity.Kind
-
-
-def narrowed(rows: QuerySet[Any], ask: Ask, prefix: str = "") -> QuerySet[Any]:
-    """The rows of the campaigns and of the organisation (đơn vị thực hiện) that were asked about."""
-    if ask.campaigns:
-        rows = rows.filter(**{f"{prefix}campaign__in": ask.campaigns})
-    if ask.organization is not None:
-        rows = rows.filter(**{f"{prefix}organization": ask.organization})
-    return rows.order_by()
+REVIEWED = (Kind.SUPERVISION, Kind.CRITICISM)
+ACTIVITIES = "activity.view"
+WORKS = ("road_km", "lamps", "land_m2", "labour_days", "given_vnd")
 
 
 def dated(model: type[Model], ask: Ask) -> QuerySet[Any]:
@@ -28,61 +28,81 @@ def dated(model: type[Model], ask: Ask) -> QuerySet[Any]:
     return narrowed(countable(model, ask.user).filter(counts_in(ask.start, ask.end)), ask)
 
 
-def by_place(rows: QuerySet[Any], value: Any, path: str = "area__path") -> Found:
-    """{path: value} of an aggregate; a place where it is unknown is left out."""
-    found = rows.values_list(path).annotate(found=value)
-    return {place: Decimal(number) for place, number in found if number is not None}
+def activities(ask: Ask) -> Found:
+    """By kind: sessions, people, attendances, recommendations and answers. One query."""
+    held = dated(Activity, ask).filter(date__lte=timezone.localdate())
+    rows = (
+        counted(held).values_list("area__path", "kind_of_activity")
+        .annotate(
+            times=Sum(Coalesce("sessions", 1)), of_people=Sum("people"), of_women=Sum("women"),
+            of_minority=Sum("minority"), turns=Sum("attendances"), made=Sum("asked_n"), replied=Sum("answered_n"),
+        )
+    )  # fmt: skip
+    return gathered(_spread(rows))
 
 
-def _activities(kinds: tuple[str, ...], value: Any, ask: Ask) -> Found:
-    rows = dated(Activity, ask)
-    return by_place(rows.filter(kind_of_activity__in=kinds) if kinds else rows, value)
+def _spread(rows: QuerySet[Any]) -> Iterator[tuple[str, str, Any]]:
+    for path, kind, times, people, women, minority, turns, made, replied in rows:
+        values = {
+            f"activity_{kind}": times, f"activity_{kind}_people": people, f"activity_{kind}_women": women,
+            f"activity_{kind}_minority": minority, f"activity_{kind}_attendances": turns,
+            f"activity_{kind}_recommendations": made, f"activity_{kind}_answered": replied,
+            "recommendations": made, "recommendations_answered": replied,
+        }  # fmt: skip
+        if kind in REVIEWED:
+            values |= {"review": times, "review_recommendations": made, "review_answered": replied}
+        for key, value in values.items():
+            yield key, path, value
 
 
-def _works(field: str, ask: Ask) -> Found:
-    return by_place(dated(CommunityWork, ask), Sum(field))
+def works(ask: Ask) -> Found:
+    """One query."""
+    rows = dated(CommunityWork, ask).values_list("area__path").annotate(*[Sum(name) for name in WORKS])
+    return gathered((key, path, value) for path, *found in rows for key, value in zip(WORKS, found, strict=True))
 
 
-def _times(kind: str, label: str, unit: str) -> Computed:
-    link = f"/hoat-dong/?loai={kind}"
-    return Computed(f"activity_{kind}", label, unit, partial(_activities, (kind,), Count("pk")), link)
+def _of(kind: str, unit: str, label: str, part: str = "") -> Computed:
+    key = f"activity_{kind}_{part}" if part else f"activity_{kind}"
+    return Computed(key, label, unit, activities, f"/hoat-dong/?loai={kind}", ACTIVITIES)
 
 
-def _who(kind: str, field: str, label: str, unit: str) -> Computed:
-    link = f"/hoat-dong/?loai={kind}"
-    return Computed(f"activity_{kind}_{field}", label, unit, partial(_activities, (kind,), Sum(field)), link)
+def _work(key: str, unit: str, label: str) -> Computed:
+    return Computed(key, label, unit, works, "/cong-trinh/", "community_work.view")
 
 
 COUNTS = (
-    _times(Kind.PROPAGANDA, "buổi tuyên truyền, vận động đã ghi", "buổi"),
-    _who(Kind.PROPAGANDA, "attendances", "lượt người của các buổi tuyên truyền đã ghi", "lượt người"),
-    _times(Kind.DIALOGUE, "cuộc đối thoại đã ghi", "cuộc"),
-    _times(Kind.VOTER_MEETING, "hội nghị tiếp xúc cử tri đã ghi", "cuộc"),
-    _who(Kind.VOTER_MEETING, "attendances", "lượt cử tri dự đã ghi", "lượt người"),
-    _who(Kind.VOTER_MEETING, "recommendations", "ý kiến cử tri đã ghi", "ý kiến"),
-    _who(Kind.VOTER_MEETING, "answered", "ý kiến cử tri đã được trả lời", "ý kiến"),
-    _times(Kind.SUPERVISION, "cuộc giám sát đã ghi", "cuộc"),
-    _times(Kind.CRITICISM, "hội nghị phản biện đã ghi", "hội nghị"),
-    _times(Kind.TRAINING, "lớp tập huấn đã ghi", "lớp"),
-    _who(Kind.TRAINING, "people", "người dự tập huấn đã ghi", "người"),
-    _times(Kind.CONTEST, "hội thi, hội diễn đã ghi", "cuộc"),
-    _times(Kind.LABOUR, "buổi ra quân, lao động đã ghi", "buổi"),
-    _times(Kind.FESTIVAL, "Ngày hội Đại đoàn kết đã ghi", "ngày hội"),
-    _times(Kind.MEETING, "hội nghị, giao ban đã ghi", "cuộc"),
-    Computed("oversight", "cuộc giám sát và hội nghị phản biện đã ghi", "cuộc",
-             partial(_activities, (Kind.SUPERVISION, Kind.CRITICISM), Count("pk")), "/hoat-dong/"),
-    Computed("oversight_recommendations", "kiến nghị sau giám sát, phản biện đã ghi", "kiến nghị",
-             partial(_activities, (Kind.SUPERVISION, Kind.CRITICISM), Sum("recommendations")), "/hoat-dong/"),
-    Computed("oversight_answered", "kiến nghị sau giám sát, phản biện đã được trả lời", "kiến nghị",
-             partial(_activities, (Kind.SUPERVISION, Kind.CRITICISM), Sum("answered")), "/hoat-dong/"),
-    Computed("recommendations", "kiến nghị ghi ở mọi hoạt động", "kiến nghị",
-             partial(_activities, (), Sum("recommendations")), "/hoat-dong/"),
-    Computed("recommendations_answered", "kiến nghị đã được trả lời, ở mọi hoạt động", "kiến nghị",
-             partial(_activities, (), Sum("answered")), "/hoat-dong/"),
-    Computed("road_km", "km đường của công trình đã ghi", "km", partial(_works, "road_km"), "/cong-trinh/"),
-    Computed("lamps", "bóng đèn của công trình đã ghi", "bóng", partial(_works, "lamps"), "/cong-trinh/"),
-    Computed("land_m2", "m² đất hiến của công trình đã ghi", "m²", partial(_works, "land_m2"), "/cong-trinh/"),
-    Computed("labour_days", "ngày công dân góp ở công trình đã ghi", "ngày công", partial(_works, "labour_days"),
-             "/cong-trinh/"),
-    Computed("given_vnd", "tiền dân góp ở công trình đã ghi", "đồng", partial(_works, "given_vnd"), "/cong-trinh/"),
+    _of(Kind.PROPAGANDA, "buổi", "buổi tuyên truyền, vận động"),
+    _of(Kind.PROPAGANDA, "lượt người", "lượt người dự tuyên truyền", "attendances"),
+    _of(Kind.DIALOGUE, "cuộc", "cuộc đối thoại"),
+    _of(Kind.DIALOGUE, "lượt người", "lượt người dự đối thoại", "attendances"),
+    _of(Kind.DIALOGUE, "ý kiến", "ý kiến nêu ở đối thoại", "recommendations"),
+    _of(Kind.DIALOGUE, "ý kiến", "ý kiến nêu ở đối thoại đã được trả lời", "answered"),
+    _of(Kind.VOTER_MEETING, "cuộc", "hội nghị tiếp xúc cử tri"),
+    _of(Kind.VOTER_MEETING, "lượt người", "lượt cử tri dự tiếp xúc", "attendances"),
+    _of(Kind.VOTER_MEETING, "ý kiến", "ý kiến cử tri", "recommendations"),
+    _of(Kind.VOTER_MEETING, "ý kiến", "ý kiến cử tri đã được trả lời", "answered"),
+    _of(Kind.SUPERVISION, "cuộc", "cuộc giám sát"),
+    _of(Kind.CRITICISM, "hội nghị", "hội nghị phản biện xã hội"),
+    _of(Kind.FEEDBACK, "ý kiến", "ý kiến góp ý xây dựng Đảng, chính quyền", "recommendations"),
+    _of(Kind.TRAINING, "lớp", "lớp tập huấn"),
+    _of(Kind.TRAINING, "người", "người dự tập huấn", "people"),
+    _of(Kind.TRAINING, "người", "nữ dự tập huấn", "women"),
+    _of(Kind.TRAINING, "người", "người dân tộc thiểu số dự tập huấn", "minority"),
+    _of(Kind.CONTEST, "cuộc", "hội thi, hội diễn"),
+    _of(Kind.LABOUR, "buổi", "buổi ra quân, lao động"),
+    _of(Kind.FESTIVAL, "khu dân cư", "khu dân cư tổ chức Ngày hội Đại đoàn kết"),
+    _of(Kind.MEETING, "cuộc", "hội nghị, giao ban"),
+    Computed("review", "cuộc giám sát và hội nghị phản biện", "cuộc", activities, "/hoat-dong/?giam-sat=1", ACTIVITIES),
+    Computed("review_recommendations", "kiến nghị sau giám sát, phản biện", "kiến nghị", activities,
+             "/hoat-dong/?giam-sat=1", ACTIVITIES),
+    Computed("review_answered", "kiến nghị sau giám sát, phản biện đã được trả lời", "kiến nghị", activities,
+             "/hoat-dong/?giam-sat=1", ACTIVITIES),
+    Computed("recommendations", "kiến nghị ở mọi hoạt động", "kiến nghị", activities, "/hoat-dong/", ACTIVITIES),
+    Computed("recommendations_answered", "kiến nghị đã được trả lời, ở mọi hoạt động", "kiến nghị", activities,
+             "/hoat-dong/", ACTIVITIES),
+    _work("road_km", "km", "km đường của công trình"),
+    _work("lamps", "bóng", "bóng đèn của công trình"),
+    _work("land_m2", "m²", "m² đất hiến"),
+    _work("labour_days", "ngày công", "ngày công dân góp"),
+    _work("given_vnd", "đồng", "tiền dân góp vào công trình"),
 )  # fmt: skip

@@ -4,7 +4,18 @@ from danvan.forms import form_for
 from danvan.listing import Column, Filter
 
 from .desks_base import ProgrammeDesk
-from .desks_filters import BODY, CAMPAIGN, PLACE, SOLUTION, STATUS, YEAR, joint_filters, of_movement, organizations
+from .desks_filters import (
+    BODY,
+    CAMPAIGN,
+    COUNTED,
+    PLACE,
+    SOLUTION,
+    STATUS,
+    YEAR,
+    joint_filters,
+    of_movement,
+    organizations,
+)
 from .forms import WorkForm
 from .models import CommunityWork
 
@@ -40,5 +51,5 @@ class WorkDesk(ProgrammeDesk):
     ]
     filters = [
         YEAR, PLACE, BODY, CAMPAIGN, STATUS, SOLUTION, *joint_filters(CommunityWork, organizations),
-        Filter("phong-trao", "Phong trào", of_movement(), hidden=True),
+        Filter("phong-trao", "Phong trào", of_movement(), hidden=True), COUNTED,
     ]  # fmt: skip

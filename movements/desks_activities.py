@@ -15,8 +15,20 @@ from danvan.imports.listing import batch_filter
 from danvan.lib import numbers
 from danvan.listing import Column, Filter, equals
 
+from .counts import REVIEWED
 from .desks_base import ProgrammeDesk
-from .desks_filters import BODY, CAMPAIGN, PLACE, SOLUTION, STATUS, YEAR, joint_filters, of_movement, organizations
+from .desks_filters import (
+    BODY,
+    CAMPAIGN,
+    COUNTED,
+    PLACE,
+    SOLUTION,
+    STATUS,
+    YEAR,
+    joint_filters,
+    of_movement,
+    organizations,
+)
 from .forms import RecordForm
 from .models import Activity, Area, Recommendation
 from .models.recommendations import counted
@@ -156,6 +168,9 @@ class ActivityDesk(ProgrammeDesk):
         Filter("sap-toi", "Kế hoạch", still_ahead, lambda request: [("1", "còn ở phía trước")], more=True),
         *joint_filters(Activity, organizations),
         Filter("phong-trao", "Phong trào", of_movement("movement"), hidden=True),
+        Filter("giam-sat", "Giám sát, phản biện", lambda v: Q(kind_of_activity__in=REVIEWED) if v == "1" else None,
+               hidden=True, said=lambda _value: ""),
+        COUNTED,
         batch_filter("hoat-dong"),
     ]  # fmt: skip
 

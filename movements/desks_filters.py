@@ -1,6 +1,7 @@
 """Filters that the lists share. Their names are the URL's: nam, xa, to-chuc, dot, trang-thai."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -10,7 +11,9 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 
+from danvan.lib.periods import Period, Unreadable
 from danvan.listing import Choices, Filter, equals, number
+from danvan.records.counting import counts_in
 from danvan.records.models import Status
 
 from . import restating
@@ -148,6 +151,26 @@ def valid_in_year(start: str, end: str) -> Callable[[str], Q | None]:
     return condition
 
 
+def within(q: Callable[[date, date], Q]) -> Filter:
+    """`tinh-trong=2022-Q1`: what counts in the days of a period; reached by the links of indicators."""
+
+    def condition(code: str) -> Q | None:
+        try:
+            period = Period.from_code(code)
+        except Unreadable:
+            return None
+        return q(period.start, period.end)
+
+    def said(code: str) -> str:
+        try:
+            return Period.from_code(code).label
+        except Unreadable:
+            return code[:20]
+
+    return Filter("tinh-trong", "Tính trong", condition, hidden=True, said=said)
+
+
+COUNTED = within(counts_in)
 YEAR = Filter("nam", "Năm", number("year"), years)
 PLACE = Filter("xa", "Địa bàn", in_area(), places, beside=restating.in_area())
 BODY = Filter("to-chuc", "Đơn vị", equals("organization__code"), organizations)

@@ -22,6 +22,7 @@ from danvan.records.models import StepTaken
 from models_programs import funnel
 from movements.models import Area, Portal
 from reports import summarize_facts as facts
+from reports import summarize_targets
 from reports.summarize_reader import Reader
 from reports.summarize_subject import PARAMETERS, Links, Subject, find_subject
 
@@ -53,7 +54,7 @@ class Facts:
     subject: Subject
     now: Ledger
     before: Ledger
-    targets: facts.Targets
+    targets: summarize_targets.Targets
     poverty: facts.Poverty
     models: dict[int, funnel.Counts]
     late: tuple[Late, ...]
@@ -89,7 +90,7 @@ def gather(
     supports = subject.supports(reader.supports.approved())
     then, today = facts_on_both(supports.filter(year__in=both)) if now else (None, None)
     ledgers = supports.ledgers(both, then)
-    targets = facts.targets(reader.targets.filter(status="approved"), subject, year)
+    targets = summarize_targets.targets(reader.targets.filter(status="approved"), subject, year, reader.user)
     poverty = facts.poverty(reader.poverty.filter(status="approved"), subject, year)
     years = reader.model_years.filter(subject.model_years(), status="approved", year__in=(year, year - 1))
     models: dict[int, funnel.Counts] = {year: {}, year - 1: {}}

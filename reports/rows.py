@@ -81,7 +81,10 @@ class UnvaluedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRow:
-    """Plan against result of one indicator. A plan may be a range; a single bound counts as an exact plan."""
+    """Plan against result of one indicator. A plan may be a range; a single bound counts as an exact plan.
+
+    `computed`: what the records come to, where the portal counts the indicator; `estimate`: ước cả năm, apart.
+    """
 
     indicator: str
     unit: str
@@ -92,6 +95,8 @@ class TargetRow:
     lower_is_better: bool = False
     reason: str = ""
     ref: str = ""
+    computed: Decimal | None = None
+    estimate: Decimal | None = None
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:

@@ -15,6 +15,7 @@ from beneficiaries.ledger import Ledger
 from movements.models import Portal
 from reports import summarize_facts as facts
 from reports import summarize_rows as rows
+from reports import summarize_targets
 from reports.reconcile import Published, partial_scope, published_totals, warnings
 from reports.summarize_reader import Reader
 from reports.summarize_subject import Links, Subject, UnknownSubject, find_subject, words_of_places
@@ -68,7 +69,7 @@ def summarize_for(
     ledger = supports.ledger_with_entries() if with_records else supports.ledger()
     listed = ledger.entries if reader.sees_rows else ()
     sums = ledger.totals()
-    targets = facts.targets(reader.targets.filter(status__in=statuses), subject, year)
+    targets = summarize_targets.targets(reader.targets.filter(status__in=statuses), subject, year, reader.user)
     poverty = facts.poverty(reader.poverty.filter(status__in=statuses), subject, year)
     whole = reader.sees_whole(subject)
     stated: list[Published] = facts.published(subject, year, links) if whole else []

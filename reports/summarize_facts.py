@@ -1,4 +1,4 @@
-"""What stands around the ledger in a year's summary: targets, poverty, models, published figures. One query each."""
+"""What stands around the ledger in a year's summary: poverty, models, published figures. One query each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from beneficiaries.models import AreaPoverty, Standard
 from models_programs import funnel
 from models_programs.models import ModelYear
-from movements.models import PublishedFigure, Target
+from movements.models import PublishedFigure
 from reports.reconcile import Published
 from reports.summarize_subject import Links, Subject
-from reports.summary import ModelRow, PovertyClass, PovertyRow, TargetRow
+from reports.summary import ModelRow, PovertyClass, PovertyRow
 
 CLASSES: tuple[PovertyClass, ...] = ("poor", "near_poor")
 
@@ -30,12 +30,6 @@ class Poverty:
     illustrative: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Targets:
-    rows: tuple[TargetRow, ...] = ()
-    illustrative: bool = False
-
-
 @dataclass(slots=True)
 class _Counted:
     """The figures of one class found so far: the last of the year, and those before it, newest first."""
@@ -48,25 +42,6 @@ class _Counted:
         """The last before the year, by the same standard as the end where there is one."""
         same = (row for row in self.before if self.end is not None and row.standard == self.end.standard)
         return next(same, self.before[0] if self.before else None)
-
-
-def targets(queryset: QuerySet[Target], subject: Subject, year: int) -> Targets:
-    """Plans and results of exactly this subject, the campaign's own before those of its programmes."""
-    rows = list(
-        queryset.filter(subject.targets(), year=year)
-        .select_related("indicator").order_by("indicator__group", "indicator__sort_key", "pk")
-    )  # fmt: skip
-    if subject.type == "campaign":
-        rows.sort(key=lambda row: row.campaign_id != subject.pk)
-    made = (
-        TargetRow(
-            indicator=row.indicator.name, code=row.indicator.code, unit=row.indicator.unit,
-            planned_min=row.planned_min, planned_max=row.planned_max, actual=row.result,
-            lower_is_better=row.indicator.lower_is_better, reason=row.reason, ref=f"/chi-tieu/{row.pk}/",
-        )
-        for row in rows
-    )  # fmt: skip
-    return Targets(rows=tuple(made), illustrative=any(row.illustrative for row in rows))
 
 
 def poverty(queryset: QuerySet[AreaPoverty], subject: Subject, year: int) -> Poverty:

@@ -31,6 +31,11 @@ class Reader:
     sees_rows: bool = True
     access: Access | None = None
 
+    @property
+    def user(self) -> Any:
+        """Who reads; None: the system."""
+        return self.access.user if self.access else None
+
     @classmethod
     def system(cls) -> "Reader":
         """For commands that run on the machine itself."""

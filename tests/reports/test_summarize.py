@@ -208,16 +208,16 @@ def test_figures_cost_the_same_queries_at_few_and_at_two_hundred_rows(ledger):
 
 
 def test_targets_follow_the_rules_of_difference_and_percent(ledger):
-    def target(planned, actual):
-        data = {"organization": ledger.mttq_huyen, "area": ledger.phu_son, "campaign": ledger.pretieng, "year": 2022,
+    def target(area, planned, actual):
+        data = {"organization": ledger.mttq_huyen, "area": area, "campaign": ledger.pretieng, "year": 2022,
                 "indicator": ledger.dau_tam, "planned_min": planned[0], "planned_max": planned[-1],
                 "actual": actual}  # fmt: skip
         ledger.approve(services.create(ledger.mttq, Target, data))
 
-    target(["5.6"], "7.6")
-    target(["0.5", "1"], "1")
-    target(["0.5", "1"], "1.2")
-    target(["0"], "3")
+    target(ledger.lam_ha, ["5.6"], "7.6")
+    target(ledger.phu_son, ["0.5", "1"], "1")
+    target(ledger.me_linh, ["0.5", "1"], "1.2")
+    target(ledger.da_don, ["0"], "3")
     rows = [
         (row["planned_min"], row["planned_max"], row["actual"], row["difference"], row["percent"])
         for row in to_json(year(campaign="pretieng-2022"))["targets"]

@@ -1,0 +1,59 @@
+"""Plans and results in a year's summary. Values are those of `reports.indicators`."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from movements.computing import Ask, registry, values
+from movements.models import Target
+from reports.indicators import When, settled, worked_out
+from reports.summarize_subject import Subject
+from reports.summary import TargetRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Targets:
+    rows: tuple[TargetRow, ...] = ()
+    illustrative: bool = False
+
+
+def targets(queryset: QuerySet[Target], subject: Subject, year: int, user: Any = None) -> Targets:
+    """Plans and results of exactly this subject in the whole year, the campaign's own before those of its programmes.
+
+    Values are those of `reports.indicators`: what was typed and accepted, else what the records come to, as `user` may
+    count them (None: the system).
+    """
+    rows = list(
+        queryset.filter(subject.targets(), year=year, period__isnull=True).select_related("indicator", "area")
+        .order_by("indicator__group", "indicator__sort_key", "pk")
+    )  # fmt: skip
+    if subject.type == "campaign":
+        rows.sort(key=lambda row: row.campaign_id != subject.pk)
+    counted = _counted(rows, subject, year, user)
+    made = (
+        TargetRow(
+            indicator=row.indicator.name, code=row.indicator.code, unit=row.indicator.unit,
+            planned_min=row.planned_min, planned_max=row.planned_max,
+            actual=counted.get(row.pk) if row.result is None else row.result,
+            computed=counted.get(row.pk), estimate=row.estimate,
+            lower_is_better=row.indicator.lower_is_better, reason=row.reason, ref=f"/chi-tieu/{row.pk}/",
+        )
+        for row in rows
+    )  # fmt: skip
+    return Targets(rows=tuple(made), illustrative=any(row.illustrative for row in rows))
+
+
+def _counted(rows: list[Target], subject: Subject, year: int, user: Any) -> dict[int, Decimal | None]:
+    """{target: what the records come to} of those whose indicator is counted. No query where none is."""
+    asked = [row for row in rows if row.indicator.computed in registry()]
+    if not asked:
+        return {}
+    when = When.of(year)
+    campaigns = subject.ids if subject.type == "campaign" else ()
+    ask = Ask(user, when.start, when.end, campaigns, subject.pk if subject.type == "organization" else None)
+    paths = {row.area.path for row in asked}
+    answer = values([registry()[row.indicator.computed] for row in asked], ask, paths)
+    closed = settled(paths, when)
+    return {row.pk: worked_out(row.indicator, row.area.path, answer, closed) for row in asked}
