@@ -9,6 +9,8 @@ from danvan.uploads import Cell
 from models_programs.models import MobilizationModel, ModelField, ModelYear
 from movements.imports import columns
 
+from . import decisions
+
 ENTER = "model_year.enter"
 TYPES = {value: str(label) for value, label in MobilizationModel.Type.choices}
 STAGES = {value: str(label) for value, label in ModelYear.Stage.choices}
@@ -60,6 +62,7 @@ COLUMNS: tuple[Column, ...] = (
            show=number_read, width=10, aliases=("Số hộ tham gia", "Hộ tham gia")),
     Column("score", "Điểm", cells.decimal, "Điểm thẩm định. Có thể để trống.", kind="decimal", extra=True,
            show=number_read, width=10, aliases=("Điểm thẩm định", "Số điểm")),
+    *decisions.COLUMNS,
     columns.NOTE,
     *AGAIN,
 )  # fmt: skip

@@ -21,6 +21,7 @@ from movements.imports.binding import Binding, RecordLookups, of_year
 from movements.lookups import only
 from movements.models import Area, Campaign, Organization
 
+from . import decisions
 from .columns import COLUMNS, ENTER, STAGES, TYPES
 
 LIKE = 0.85
@@ -80,14 +81,15 @@ class ModelKind(RecordKind):
     model = ModelYear
     right = ENTER
     columns: ClassVar[tuple[Column, ...]] = COLUMNS
-    door_keys: ClassVar[Mapping[str, str]] = {"area": "commune", "model": "name"}
+    door_keys: ClassVar[Mapping[str, str]] = {"area": "commune", "model": "name", **decisions.DOOR_KEYS}
     fallback = "name"
     can_create: ClassVar[tuple[type[Any], ...]] = (Organization, Campaign)
     list_name = "model_years:list"
     same = ("model", "year")
     prefix = "MH"
     related = ("model__field", "area__parent", "organization", "campaign")
-    prefetch = ("recognitions", "awards", "replications")
+    prefetch = ("recognitions", "awards", "replications__area")
+    parts = decisions.PARTS
     fixed = frozenset({"name", "type", "field", "commune", "hamlets", "address"})
 
     def lookups(self, actor: Any | None, aliases: Mapping[tuple[str, str], str], create: bool) -> ModelLookups:
@@ -105,7 +107,7 @@ class ModelKind(RecordKind):
         row.data |= {
             "year": row["year"], "stage": row["stage"] or "", "stop_reason": row["stop_reason"] or "", "area": area,
             "organization": body, "campaign": binding.campaign(), "households": row["households"],
-            "score": row["score"], "note": row["note"] or "",
+            "score": row["score"], "note": row["note"] or "", **decisions.bind(binding),
         }  # fmt: skip
         if there is not None:
             _agree(row, there, field)
@@ -163,6 +165,7 @@ class ModelKind(RecordKind):
             "organization": record.organization.name, **writing.place(record.area), "year": str(record.year),
             "stage": STAGES[record.stage], "stop_reason": record.stop_reason, "households": record.households,
             "campaign": writing.name_of(record.campaign), "score": record.score, "note": record.note,
+            **decisions.written(record),
         }  # fmt: skip
 
     def said(self, record: Any) -> str:

@@ -1,15 +1,14 @@
 """Mô hình “Dân vận khéo” from a file: a row is a model in a year."""
 
-from collections import Counter
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from danvan.audit.journal import verify
 from danvan.audit.models import Entry
+from models_programs.imports.models import ModelKind
 from models_programs.models import MobilizationModel, ModelField, ModelYear
+from tests.imports.again_case import again
 from tests.imports.kinds_case import asked, bring, choices, faults, opened, stored
 
 GOOD = {
@@ -104,23 +103,48 @@ def test_an_officer_brings_nothing_into_another_commune_and_sees_no_name_of_it(c
     assert "Zzbímật" not in str(batch.report)
 
 
-# U Minh Thượng 2019: 332 registered = 316 collective + 16 individual, 266 recognised = 251 + 15 (domain.md §1.2).
-U_MINH_THUONG = {"tập thể": (316, 251), "cá nhân": (16, 15)}
+# A recognition by the commune and, exemplary, by the district; an award for a period; taken up in two places.
+DECIDED = {
+    "Cấp công nhận": "xã; huyện", "Số quyết định công nhận": "5/QĐ; 31/QĐ-BCĐ",
+    "Ngày công nhận": "1/11/2022; 16/11/2022",
+    "Cơ quan công nhận": "Ban Chỉ đạo", "Tiêu biểu": "–; có", "Hình thức khen": "Giấy khen",
+    "Giai đoạn khen": "2020-2022", "Cấp khen": "huyện", "Số quyết định khen": "12/QĐ-UBND", "Ngày khen": "20/12/2022",
+    "Cơ quan khen": "UBND huyện", "Nhân rộng đến": "Mê Linh; Đạ Đờn", "Ngày nhân rộng": "1/6/2022; 2/6/2022",
+}  # fmt: skip
 
 
-def test_the_models_of_u_minh_thuong_2019(cast: Any) -> None:
-    rows = [
-        kind(typed, Tên_mô_hình=f"Mô hình {typed} số {n}", Năm="2019", Bước="Công nhận" if n < good else "Không đạt")
-        for typed, (registered, good) in U_MINH_THUONG.items()
-        for n in range(registered)
-    ]
-    with CaptureQueriesContext(connection) as queries:
-        batch = opened(cast.mttq, "mo-hinh", *rows)
-    assert len(queries) < 40, "a check does not grow with its rows"
-    stored(batch)
-    found = Counter(ModelYear.objects.filter(year=2019).values_list("model__type", "stage"))
-    assert found == {
-        ("collective", "recognised"): 251, ("collective", "not_recognised"): 65,
-        ("individual", "recognised"): 15, ("individual", "not_recognised"): 1,
-    }  # fmt: skip
-    assert Entry.objects.filter(action="import").count() == 1 and verify() == []
+def test_what_was_decided_comes_with_the_row_and_goes_out_to_be_changed(cast: Any) -> None:
+    bring(cast.canbo_phuson, "mo-hinh", {**GOOD, **DECIDED})
+    (year,) = ModelYear.objects.all()
+    assert [(r.level, r.decision, r.date.day, r.body, r.exemplary) for r in year.recognitions.all()] == [
+        ("commune", "5/QĐ", 1, "Ban Chỉ đạo", False), ("district", "31/QĐ-BCĐ", 16, "Ban Chỉ đạo", True),
+    ]  # fmt: skip
+    assert [(a.title, a.start_year, a.end_year) for a in year.awards.all()] == [("Giấy khen", 2020, 2022)]
+    assert [(r.area, r.date.day) for r in year.replications.all()] == [(cast.me_linh, 1), (cast.da_don, 2)]
+    cells = ModelKind().cells(year)
+    assert cells["rec_level"] == "cấp xã; cấp huyện" and cells["exemplary"] == "không; có"
+    assert (cells["award_period"], cells["rep_area"]) == ("2020–2022", "xã Mê Linh; xã Đạ Đờn")
+    child = MobilizationModel.objects.create(name="Con", type="collective", field=cast.kinh_te, area=cast.me_linh,
+                                             organization=cast.mttq_me_linh, replicated_from=year.model)  # fmt: skip
+    year.replications.filter(area=cast.me_linh).update(child=child)
+    stored(again(cast.canbo_phuson, "mo-hinh", lambda rows: rows[0].update({"Nhân rộng đến": "Đạ Đờn; Mê Linh"})))
+    assert {(r.area, r.date.day, r.child) for r in year.replications.all()} == {
+        (cast.da_don, 1, None), (cast.me_linh, 2, child),
+    }, "the new model stays with its place"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "head", "said"),
+    [
+        ({"Ngày công nhận": "1/11/2022; 2/11/2022; 3/11/2022"}, "Cấp công nhận", "Có 2 mục trong khi cột khác có 3"),
+        ({"Ngày công nhận": "11/2022"}, "Ngày công nhận", "chưa đủ ngày"),
+        ({"Số quyết định công nhận": ""}, "Số quyết định công nhận", ""),
+        ({"Giai đoạn khen": "ba năm"}, "Giai đoạn khen", "ví dụ 2020–2022"),
+        ({"Giai đoạn khen": "2022–2020"}, "Giai đoạn khen", "Năm cuối không thể trước năm đầu."),
+        ({"Tiêu biểu": "có lẽ"}, "Tiêu biểu", "ghi “có” hoặc “không”"),
+        ({"Nhân rộng đến": "Xã Không Có"}, "Nhân rộng đến", "Danh mục không có xã"),
+    ],
+)  # fmt: skip
+def test_a_decision_that_is_not_whole_says_so_at_its_cell(cast: Any, cells: Any, head: str, said: str) -> None:
+    found = faults(opened(cast.mttq, "mo-hinh", {**GOOD, **DECIDED, **cells}))
+    assert any(where == head and said in message for _row, where, message in found), found
