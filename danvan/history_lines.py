@@ -90,6 +90,8 @@ class History:
                 line.changes = self._of_file(stored)
             case "supplement":
                 line.changes = _counting(stored)
+            case _ if entry.action.startswith("life_"):
+                line.changes = [" · ".join(stored.get("said", ()))] if stored.get("said") else []
             case "handover":
                 line.did = f"bàn giao từ {self._person(stored, 'giver')} cho {self._person(stored, 'taker')}"
             case _ if entry.action in WITH_ANOTHER and str(stored.get("other", "")).isdecimal():

@@ -5,18 +5,20 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.http import HttpRequest
+from django.urls import URLPattern
 
 from danvan.accounts.scoping import visible_to
 from danvan.forms import form_for
 from danvan.imports.listing import batch_filter
 from danvan.listing import Choices, Column, Filter, equals
+from danvan.records.models import Status
 from danvan.records.services import require_place
 from movements.desks_base import ProgrammeDesk, linked, records_about
 from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement, within
 from movements.forms import CatalogForm
 from movements.models import Area
 
-from . import funnel, lateness
+from . import funnel, lateness, life, life_page, views_life, views_register
 from .forms import AwardLines, CriterionLines, ModelForm, ModelYearForm, RecognitionLines, ReplicationLines
 from .models import MobilizationModel, ModelField, ModelYear, ScoreSheet
 
@@ -48,7 +50,7 @@ def one_if(lookup: str, value: str) -> Case:
 class ModelYearDesk(ProgrammeDesk):
     model = ModelYear
     title = "Mô hình “Dân vận khéo”"
-    new_title = "Ghi mô hình của năm"
+    new_title = "Ghi mô hình của năm trước"
     intro = "Mỗi dòng là một mô hình trong một năm: bước đã tới, điểm, công nhận, khen thưởng, nhân rộng."
     always = frozenset({"result", "households", "score"})
     related = ("model__field", "organization", "area", "campaign", "sheet", "created_by")
@@ -59,10 +61,12 @@ class ModelYearDesk(ProgrammeDesk):
         "replications": ("Nhân rộng", ReplicationLines),
     }
     list_template = "models_programs/model_years.html"
+    detail_template = "models_programs/model_year.html"
     sections = (
         ("Mô hình nào, năm nào", ("model", "year", "organization", "area", "campaign")),
-        ("Bước", ("stage", "stop_reason")),
-        ("Nội dung", ("difficulty", "goals", "result", "households")),
+        ("Đăng ký", ("difficulty", "goals", "partners", "forces", "start", "end")),
+        ("Đã tới bước nào", ("stage", "stop_reason")),
+        ("Kết quả", ("result", "households")),
         ("Chấm điểm", ("sheet", "own_score", "score", "note")),
     )
     columns = [
@@ -95,6 +99,37 @@ class ModelYearDesk(ProgrammeDesk):
         batch_filter("mo-hinh"),
     ]  # fmt: skip
 
+    def more_urls(self) -> list[URLPattern]:
+        return [*views_register.patterns(self), *views_life.patterns(self)]
+
+    def form(self, request: HttpRequest, instance: Any, data: Any = None, initial: Any = None) -> Any:
+        """Without what follows the steps, once there are some: a correction is of the registration."""
+        made = super().form(request, instance, data, initial)
+        if _lives(instance):
+            for name in ModelYear.FOLLOWING:
+                del made.fields[name]
+        return made
+
+    def formsets_for(self, request: HttpRequest, instance: Any, data: Any = None) -> dict[str, Any]:
+        return {} if _lives(instance) else super().formsets_for(request, instance, data)
+
+    def children_shown(self, target: Any) -> list[Any]:
+        return []  # they stand among the decisions
+
+    def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
+        """The registration; stage and scores stand on the life line."""
+        left_out = {self.label(name) for name in ModelYear.FOLLOWING}
+        return [row for row in super().facts(user, target) if row[0] not in left_out]
+
+    def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        return life_page.context(request.user, target)
+
+    def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        found = super().extra_context(request, target)
+        if target is None and self.may_enter(request.user):
+            found["waiting_offers"] = life.offers(request.user).count()
+        return found
+
     def initial(self, request: HttpRequest) -> dict[str, Any]:
         """From a model's page: its place and organisation."""
         found = super().initial(request)
@@ -103,6 +138,10 @@ class ModelYearDesk(ProgrammeDesk):
             if model is not None:
                 found = {"organization": model.organization_id, "area": model.area_id, **found}
         return found
+
+
+def _lives(record: ModelYear) -> bool:
+    return record.pk is not None and record.status == Status.APPROVED and record.life.exists()
 
 
 class ModelDesk(ProgrammeDesk):

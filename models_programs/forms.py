@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast, Concat
 
@@ -10,7 +11,7 @@ from movements.forms import CatalogForm, LineOfModel, RecordForm, first_option, 
 from movements.forms_choices import SHAPES, Shape, kept, place_choices, reach
 from movements.models import Area
 
-from .models import Award, Criterion, MobilizationModel, Recognition, Replication, ScoreSheet
+from .models import Award, Criterion, MobilizationModel, ModelField, Recognition, Replication, ScoreSheet
 
 SHAPES[MobilizationModel] = Shape(group=F("organization__name"))
 SHAPES[ScoreSheet] = Shape(label=Concat("name", Value(" ("), Cast("year", CharField()), Value(")")))
@@ -64,6 +65,55 @@ class ModelYearForm(RecordForm):
     def lends(self) -> dict[str, Any]:
         """The names that the replication lines choose from come with the form's own."""
         return {"child": followers(self.user)}
+
+
+class RegisterForm(ModelYearForm):
+    """Đăng ký as on paper: a model that is there, or a new one with its first year; one form for both tables."""
+
+    name = forms.CharField(label="Tên mô hình mới", max_length=250, required=False)
+    type = forms.ChoiceField(
+        label="Tập thể hay cá nhân", choices=[("", "– chọn –"), *MobilizationModel.Type.choices], required=False
+    )
+    field = forms.ModelChoiceField(label="Lĩnh vực", queryset=ModelField.objects.all(), required=False)
+    address = forms.CharField(label="Địa chỉ cụ thể", max_length=250, required=False)
+
+    OF_MODEL = ("name", "type", "field", "address")
+    hints = {
+        "model": "Mô hình đã đăng ký ở năm trước; để trống khi đăng ký mô hình mới.",
+        "name": "Bỏ trống khi đã chọn ở ô trên.",
+        "type": "Đúng một trong hai; báo cáo luôn tách tập thể và cá nhân.",
+        "address": "Thôn, xóm hoặc trụ sở cụ thể.",
+        "difficulty": "Việc khó, bức xúc nào của dân mà mô hình giải quyết.",
+        "goals": "Đến cuối năm đạt được gì, đo bằng gì.",
+        "forces": "Ai khác cùng làm: già làng, tổ liên gia, doanh nghiệp …",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["model"].required = False
+        self.fields["model"].label = "Mô hình đã có"
+        self.fields["organization"].label = "Đơn vị đăng ký"
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if found.get("model"):
+            if found.get("name"):
+                self.add_error("name", "Đã chọn mô hình có sẵn thì để trống ô này, hoặc bỏ chọn ở ô trên.")
+            return found
+        for name, says in (("name", "Hãy ghi tên, hoặc chọn mô hình đã có."), ("type", "Hãy chọn một."),
+                           ("field", "Hãy chọn lĩnh vực.")):  # fmt: skip
+            if not found.get(name) and name not in self.errors:
+                self.add_error(name, says)
+        return found
+
+    def of_model(self) -> dict[str, Any]:
+        return {name: self.cleaned_data.get(name) or "" for name in self.OF_MODEL}
+
+
+REGISTERED = (
+    "model", "organization", "area", "year", "campaign", "difficulty", "partners", "forces", "goals", "start", "end",
+    "note",
+)  # fmt: skip
 
 
 def communes(user: Any) -> list[Any]:

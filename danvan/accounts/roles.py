@@ -6,6 +6,8 @@ An action is "<kind>.<verb>". Kinds of records share the verbs
 - confirm  xác nhận of the commune's step    - accept   tiếp nhận, the step that makes a record count
 - decide   approve or refuse a proposed correction or withdrawal
 
+and models' years two more (models_programs/life/rules.py): appraise (thẩm định), recognise (record what was decided).
+
 Catalogues have "catalog.<name>" (edit; reading them needs no right), and single rights stand alone.
 Where a role reaches is its `reach`: the subtree of the assignment's area, or the assignment's organisation.
 """
@@ -78,14 +80,14 @@ ROLES: dict[str, Role] = {
              may="Được ghi số liệu toàn địa bàn, tiếp nhận bản ghi và sửa danh mục.",
              why_not="Khoản tự ghi do người khác tiếp nhận."),
         Role("front_chair", "Chủ tịch MTTQ", Reach.AREA,
-             _FRONT | _records("decide") | {"report.sign", "settings", "journal.view"},
+             _FRONT | _records("decide") | {"model_year.recognise", "report.sign", "settings", "journal.view"},
              may="Được tiếp nhận, duyệt đề nghị sửa, chốt số liệu và ký báo cáo.",
              why_not="Không tự duyệt việc của mình."),
         Role("mobilisation_board", "Ban Dân vận", Reach.AREA,
-             frozenset({"model_year.view", "model_year.confirm", "model_year.appraise", "target.view", "activity.view",
-                        "area_poverty.view", "attachment.view", "delegate"})
+             frozenset({"model_year.view", "model_year.confirm", "model_year.appraise", "model_year.recognise",
+                        "target.view", "activity.view", "area_poverty.view", "attachment.view", "delegate"})
              | _READS | _catalogs("score_sheets"),
-             may="Được xem số tổng hợp, thẩm định và đề nghị công nhận mô hình.", why_not="Không xem từng hộ."),
+             may="Được xem số tổng hợp, thẩm định mô hình, ghi quyết định công nhận.", why_not="Không xem từng hộ."),
         Role("leader", "Lãnh đạo cấp ủy", Reach.AREA, _records("view", but=PERSONAL_KINDS) | _READS,
              may="Được xem mọi số liệu đã tiếp nhận và tải báo cáo.",
              why_not="Tài khoản lãnh đạo không ghi hay sửa số liệu, không xem danh tính hộ.", approved_only=True),

@@ -25,6 +25,13 @@ ACTIONS: dict[str, Action] = {
     "merge_refuse": Action("không duyệt đề nghị về gộp hồ sơ", "bad"),
     "unmerge_propose": Action("đề nghị bỏ gộp hồ sơ", "wait"), "unmerge": Action("bỏ gộp hồ sơ"),
     "reveal": Action("xem số định danh"),
+    # of a model's year after its acceptance
+    "life_start": Action("bắt đầu triển khai"), "life_note": Action("ghi nhật ký, kết quả"),
+    "life_self_assess": Action("tự đánh giá", "wait"), "life_appraise": Action("thẩm định", "ok"),
+    "life_recognise": Action("ghi quyết định công nhận", "ok"), "life_refuse": Action("ghi không công nhận", "bad"),
+    "life_exemplary": Action("ghi tiêu biểu", "ok"), "life_award": Action("ghi khen thưởng", "ok"),
+    "life_replicate": Action("ghi nhân rộng", "ok"), "life_carry_over": Action("chuyển tiếp sang năm sau", "ok"),
+    "life_stop": Action("ngừng mô hình", "bad"), "life_take_back": Action("thu lại một bước", "bad"),
     # of lists and periods
     "import": Action("nhập từ Excel"), "hand_over": Action("giao lô nhập cho đồng nghiệp"),
     "drop": Action("bỏ lô nhập"), "export": Action("tải danh sách"), "issue": Action("phát hành báo cáo"),

@@ -9,6 +9,9 @@ from danvan.lib import numbers
 FIGURES = {
     "support_vnd": ("Hỗ trợ", "đồng"), "loan_vnd": ("Cho vay", "đồng"), "supports": ("Số khoản", "khoản"),
     "unvalued": ("Chưa quy thành tiền", "khoản"), "houses": ("Nhà ở", "căn"),
+    "models": ("Mô hình được duyệt", "mô hình"), "models_recognised": ("Mô hình công nhận", "mô hình"),
+    "models_exemplary": ("Mô hình tiêu biểu", "mô hình"), "models_awarded": ("Mô hình được khen", "mô hình"),
+    "models_replicated": ("Mô hình nhân rộng", "mô hình"),
 }  # fmt: skip
 
 
