@@ -19,7 +19,7 @@ from danvan.forms import DoorForm, form_for, rows_for_door
 from danvan.lib.errors import Unreadable
 from danvan.lib.periods import Period
 from danvan.lines import one_more
-from danvan.listing import Column, Filter
+from danvan.listing import Column, Filter, cell_of, kind_of
 from danvan.records import catalogs, services, words
 from danvan.records.models import Record, Tracked
 
@@ -161,6 +161,10 @@ class Desk:
     def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
         return {}
 
+    def page_context(self, request: HttpRequest, target: Any, shown: Mapping[str, Any]) -> dict[str, Any]:
+        """`extra_context` for the page of one thing, which shows `shown` already (rights, steps, proposals)."""
+        return self.extra_context(request, target)
+
     def form_context(self, request: HttpRequest, target: Any, form: DoorForm, formsets: Any) -> dict[str, Any]:
         """What the form's template needs besides: read from the form as it stands, judged or not."""
         return {}
@@ -189,7 +193,7 @@ class Desk:
     def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
         """(label, value, kind) rows of the detail page: the written fields, in words."""
         sees = access(user).may("personal.view")
-        rows = []
+        rows: list[tuple[str, Any, str]] = []
         for name in self.model.data_fields:
             if name in self.model.personal_fields and not sees:
                 continue
@@ -199,8 +203,7 @@ class Desk:
             label = str(field.verbose_name)
             label = label[:1].upper() + label[1:]
             if field.many_to_many:
-                value: Any = ", ".join(str(o) for o in getattr(target, name).all())
-                rows.append((label, value, "text"))
+                rows.append((label, self.joined(target, name), "text"))
             elif field.choices:
                 rows.append((label, getattr(target, f"get_{name}_display")(), "text"))
             elif name == "date" and hasattr(target, "date_precision"):
@@ -208,6 +211,10 @@ class Desk:
             else:
                 rows.append((label, self.shown(target, name), kind_of(field)))
         return rows
+
+    def joined(self, target: Any, name: str) -> str:
+        """Several, in words."""
+        return ", ".join(str(one) for one in getattr(target, name).all())
 
     def shown(self, target: Any, name: str) -> Any:
         return getattr(target, name)
@@ -225,7 +232,7 @@ class Desk:
                     (
                         legend,
                         [str(kind.form.base_fields[n].label) for n in names],
-                        [[_cell(row, f) for f in fields] for row in rows],
+                        [[cell_of(row, f) for f in fields] for row in rows],
                     )
                 )
         return found
@@ -286,22 +293,3 @@ def in_period(model: type[Record]) -> Filter:
             return code[:20]
 
     return Filter("ky", "Kỳ", q, hidden=True, said=said)
-
-
-def kind_of(field: Any) -> str:
-    """The column kind of a model field."""
-    name = type(field).__name__
-    if name == "BigIntegerField":
-        return "money"
-    if name == "DecimalField":
-        return "decimal"
-    if name == "DateField":
-        return "date"
-    if "IntegerField" in name:
-        return "text" if field.name.endswith("year") else "count"
-    return "bool" if name == "BooleanField" else "text"
-
-
-def _cell(row: Any, field: Any) -> tuple[Any, str]:
-    value = getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
-    return value, kind_of(field)

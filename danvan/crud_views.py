@@ -117,7 +117,7 @@ class DetailView(DeskView):
             context["may_edit"] = desk.may_edit(request.user, target)
         if desk.has_evidence:
             context |= attachments.context(request.user, target, context.get("rights"))
-        return self.page(request, desk.detail_template, context | desk.extra_context(request, target))
+        return self.page(request, desk.detail_template, context | desk.page_context(request, target, context))
 
 
 class FormView(DeskView):

@@ -204,3 +204,23 @@ def _page_size(request: HttpRequest) -> int:
     if asked.isascii() and asked.isdigit() and int(asked) in PAGE_SIZES:
         request.session["page_size"] = int(asked)
     return request.session.get("page_size", PAGE_SIZES[0])
+
+
+def kind_of(field: Any) -> str:
+    """The column kind of a model field."""
+    name = type(field).__name__
+    if name == "BigIntegerField":
+        return "money"
+    if name == "DecimalField":
+        return "decimal"
+    if name == "DateField":
+        return "date"
+    if "IntegerField" in name:
+        return "text" if field.name.endswith("year") else "count"
+    return "bool" if name == "BooleanField" else "text"
+
+
+def cell_of(row: Any, field: Any) -> tuple[Any, str]:
+    """What a row's field says, and its kind."""
+    value = getattr(row, f"get_{field.name}_display")() if field.choices else getattr(row, field.name)
+    return value, kind_of(field)

@@ -1,5 +1,6 @@
 """The desks of models, their years, fields (lĩnh vực) and score sheets."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_move
 from movements.forms import CatalogForm
 from movements.models import Area
 
-from . import funnel, lateness, life, life_page, views_life, views_register
+from . import funnel, lateness, life, life_page, life_rows, views_life, views_register
 from .forms import AwardLines, CriterionLines, ModelForm, ModelYearForm, RecognitionLines, ReplicationLines
 from .models import MobilizationModel, ModelField, ModelYear, ScoreSheet
 
@@ -111,7 +112,14 @@ class ModelYearDesk(ProgrammeDesk):
         return made
 
     def formsets_for(self, request: HttpRequest, instance: Any, data: Any = None) -> dict[str, Any]:
-        return {} if _lives(instance) else super().formsets_for(request, instance, data)
+        if _lives(instance):
+            return {}
+        rows = life_rows.initial(life_page.rows_of(instance)) if instance.pk else {}
+        more: dict[str, Any] = {"form_kwargs": {"user": request.user}}
+        return {
+            name: kind(data, initial=rows.get(name, []), prefix=name, **more)
+            for name, (_legend, kind) in self.formsets.items()
+        }
 
     def children_shown(self, target: Any) -> list[Any]:
         return []  # they stand among the decisions
@@ -121,8 +129,11 @@ class ModelYearDesk(ProgrammeDesk):
         left_out = {self.label(name) for name in ModelYear.FOLLOWING}
         return [row for row in super().facts(user, target) if row[0] not in left_out]
 
-    def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
-        return life_page.context(request.user, target)
+    def joined(self, target: Any, name: str) -> str:
+        return ", ".join(row.first or "" for row in life_page.rows_of(target).get("partner", ()))
+
+    def page_context(self, request: HttpRequest, target: Any, shown: Mapping[str, Any]) -> dict[str, Any]:
+        return {**super().page_context(request, target, shown), **life_page.context(request.user, target, shown)}
 
     def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
         found = super().extra_context(request, target)

@@ -1,25 +1,23 @@
 """What the page of a model's year shows of its life: where it stands, what comes next and who does it, what was added.
 
-Four queries, however long the life: the steps, the decisions, the diary with the results, the scores.
+Two queries, however long the life: the steps, and everything that hangs on the year (life_rows.py).
 """
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, CharField, DecimalField, F, IntegerField, TextField, Value
-from django.db.models.functions import Cast
-
+from danvan.records.models import Status
 from movements.models import Area
 
 from .life import Action, Life, why_no_note
-from .life.rules import RULES, Stage
+from .life.rules import DISPUTED, RULES, Stage
+from .life_rows import Row, Rows, read
 from .models import Decided, LifeStep, ModelYear, ScoreLine
 
 LEVELS: dict[str, str] = {str(value): str(label) for value, label in Decided.Level.choices}
-TEXT = CharField()
 # The stages as they follow each other; the last two places hold one of two.
 LINE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Đăng ký", (Stage.REGISTERED,)), ("Triển khai", (Stage.RUNNING,)), ("Tự đánh giá", (Stage.SELF_ASSESSED,)),
@@ -61,8 +59,8 @@ class Score:
 
     name: str
     maximum: Decimal
-    own: ScoreLine | None
-    given: ScoreLine | None
+    own: Row | None
+    given: Row | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +90,35 @@ class Decision:
     step: int | None
 
 
-def context(user: Any, record: ModelYear) -> dict[str, Any]:
-    found = Life.of(user, record)
-    logged = _logged(record)
+def context(user: Any, record: ModelYear, shown: Mapping[str, Any]) -> dict[str, Any]:
+    """`shown` is what the page shows already: the user's rights, the proposal that waits."""
+    rows = rows_of(record)
+    accepted = record.status == Status.APPROVED
+    found = Life.of(user, record) if accepted else Life(user, record)
+    found.enters = shown["rights"].enter
+    found.disputed = DISPUTED if shown["correction"] else ""
+    found.noted = {row.actor for kind in ("note", "result") for row in rows.get(kind, ()) if row.actor}
     own, given = found.latest(Action.SELF_ASSESS), found.latest(Action.APPRAISE)
-    scores = _scores(own, given)
-    accepted = record.status == "approved"
+    scores = _scores(rows.get("score", ()), own, given)
     return {
-        "life": found,
         "line": line(record),
         "offers": [Offer(r.slug, r.button, found.why_not(r)) for r in found.next_rules] if accepted else [],
         "told": [_told(found, step) for step in reversed(found.steps)],
-        "notes": [row for row in logged if row.quantity is None],
-        "results": [row for row in logged if row.quantity is not None],
+        "notes": _logged(rows.get("note", ())),
+        "results": _logged(rows.get("result", ())),
         "why_no_note": why_no_note(found),
         "scores": scores,
         "score_maximum": sum((row.maximum for row in scores), Decimal(0)) or None,
         "appraisal": given,
-        "decisions": _decisions(record),
+        "decisions": _decisions(rows),
     }
+
+
+def rows_of(record: ModelYear) -> Rows:
+    """Everything that hangs on the record, read once for the page."""
+    if not hasattr(record, "_rows"):
+        record._rows = read(record)  # type: ignore[attr-defined]
+    return record._rows  # type: ignore[attr-defined,no-any-return]
 
 
 def line(record: ModelYear) -> list[Point]:
@@ -134,21 +142,23 @@ def lines_of(step: LifeStep | None) -> dict[int, ScoreLine]:
     return {one.criterion_id: one for one in step.lines.all()} if step else {}
 
 
-def _scores(own: LifeStep | None, given: LifeStep | None) -> list[Score]:
-    steps = [step.pk for step in (own, given) if step]
-    if not steps:
-        return []
-    rows = list(ScoreLine.objects.filter(step__in=steps).select_related("criterion").order_by("criterion_id"))
-    by: Mapping[tuple[int, int], ScoreLine] = {(row.step_id, row.criterion_id): row for row in rows}
-    criteria = {row.criterion_id: row.criterion for row in rows}
+def _scores(rows: Sequence[Row], own: LifeStep | None, given: LifeStep | None) -> list[Score]:
+    by = {(row.step, row.one): row for row in rows}
+    criteria = {row.one: row for row in rows if row.step in {step.pk for step in (own, given) if step}}
     return [
-        Score(c.name, c.maximum, by.get((own.pk, pk)) if own else None, by.get((given.pk, pk)) if given else None)
-        for pk, c in criteria.items()
+        Score(
+            row.first or "",
+            row.most or Decimal(0),
+            by.get((own.pk, pk)) if own else None,
+            by.get((given.pk, pk)) if given else None,
+        )  # fmt: skip
+        for pk, row in sorted(criteria.items())
     ]
 
 
-SHAPES = {Action.REFUSE: "bad", Action.STOP: "bad", Action.TAKE_BACK: "bad", Action.SELF_ASSESS: "wait",
-          Action.START: "none"}  # fmt: skip
+SHAPES: Mapping[str, str] = {
+    Action.REFUSE: "bad", Action.STOP: "bad", Action.TAKE_BACK: "bad", Action.SELF_ASSESS: "wait", Action.START: "none",
+}  # fmt: skip
 
 
 def _told(found: Life, step: LifeStep) -> Told:
@@ -160,44 +170,29 @@ def _told(found: Life, step: LifeStep) -> Told:
     )  # fmt: skip
 
 
-def _logged(record: ModelYear) -> list[Logged]:
-    none = Value(None, output_field=DecimalField(max_digits=14, decimal_places=3))
-    who = ("actor__full_name", "actor__username", F("replaced_by"))
-    notes = record.notes.order_by().values_list("pk", "date", Cast("words", TextField()), none, Value(""), *who)
-    results = record.results.order_by().values_list("pk", "date", Cast("what", TextField()), "quantity", "unit", *who)
-    rows: Iterable[tuple[Any, ...]] = notes.union(results, all=True)
-    found = [
-        Logged(pk, date, words, quantity, unit, name or login, replaced is not None)
-        for pk, date, words, quantity, unit, name, login, replaced in rows
+def _logged(rows: Sequence[Row]) -> list[Logged]:
+    return [
+        Logged(row.pk, row.date, row.first or "", row.number, row.second or "", row.who or "", row.one is not None)
+        for row in reversed(rows)
+        if row.date
     ]
-    return sorted(found, key=lambda row: (row.date, row.pk), reverse=True)
 
 
-def _decisions(record: ModelYear) -> list[Decision]:
-    no_text, no_key = Value("", output_field=TEXT), Value(None, output_field=IntegerField())
-    yes = Value(False, output_field=BooleanField())
-    parts = [
-        record.recognitions.order_by().values_list(
-            Value("recognition", TEXT), Cast("level", TEXT), "date", Cast("decision", TEXT), Cast("body", TEXT),
-            no_text, "exemplary", no_key, no_key, no_key, "step"),
-        record.awards.order_by().values_list(
-            Value("award", TEXT), Cast("level", TEXT), "date", Cast("decision", TEXT), Cast("body", TEXT),
-            Cast("title", TEXT), yes, "start_year", "end_year", no_key, "step"),
-        record.replications.order_by().values_list(
-            Value("replication", TEXT), no_text, "date", no_text, Cast("area__name", TEXT), Cast("area__kind", TEXT),
-            yes, no_key, no_key, "child", "step"),
-    ]  # fmt: skip
-    rows: Sequence[tuple[Any, ...]] = list(parts[0].union(*parts[1:], all=True))
-    return sorted((_decision(row) for row in rows), key=lambda one: (one.date, one.step or 0))
+def _decisions(rows: Rows) -> list[Decision]:
+    kinds = ("recognition", "award", "replication")
+    found = [_decision(row) for kind in kinds for row in rows.get(kind, ()) if row.date]
+    return sorted(found, key=lambda one: (one.date, one.step or 0))
 
 
-def _decision(row: tuple[Any, ...]) -> Decision:
-    kind, level, date, number, body, title, exemplary, first, last, child, step = row
-    if kind == "recognition":
-        title = "Tiêu biểu" if exemplary else "Công nhận"
-    elif kind == "award":
-        title = f"{title}, giai đoạn {first}–{last}" if first else title
-    else:
-        body = f"{Area.Kind(title).label} {body}" if title else body
-        title = "Nhân rộng"
-    return Decision(kind, title, LEVELS.get(level, ""), number, date, body, child, step)
+def _decision(row: Row) -> Decision:
+    title, body, child = "", row.third or "", None
+    match row.kind:
+        case "recognition":
+            title = "Tiêu biểu" if row.flag else "Công nhận"
+        case "award":
+            title = f"{row.fourth}, giai đoạn {row.one}–{row.two}" if row.one else row.fourth or ""
+        case _:
+            title, child = "Nhân rộng", row.one
+            body = f"{Area.Kind(row.fourth).label} {body}" if row.fourth else body
+    level = LEVELS.get(row.first or "", "")
+    return Decision(row.kind, title, level, row.second or "", row.date, body, child, row.step)  # type: ignore[arg-type]

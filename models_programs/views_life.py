@@ -156,7 +156,7 @@ class StepView(LifeView):
         """The year's sheet: the one that the registration names, the only one, or the one that was chosen."""
         if found.record.sheet is not None:
             return found.record.sheet
-        sheets = ScoreSheet.objects.filter(year=found.record.year)
+        sheets = ScoreSheet.objects.filter(year=found.record.year or 0)
         chosen = number(request.POST.get("phieu") or request.GET.get("phieu"))
         if chosen:
             return sheets.filter(pk=chosen).first()
@@ -178,7 +178,7 @@ class StepView(LifeView):
         own = life_page.lines_of(found.latest(Action.SELF_ASSESS)) if rule.action == Action.APPRAISE else {}
         choose = forms.SheetForm() if form is None else None
         if choose is not None:
-            sheets = ScoreSheet.objects.filter(year=found.record.year)
+            sheets = ScoreSheet.objects.filter(year=found.record.year or 0)
             choose.fields["phieu"].queryset = sheets  # type: ignore[attr-defined]
         sheet = self.sheet(request, found)
         return self.ask(
@@ -188,7 +188,8 @@ class StepView(LifeView):
         )  # fmt: skip
 
     def write(self, request: HttpRequest, found: Life, rule: Rule, form: Any, last: int) -> Any:
-        user, record, given = request.user, found.record, {"last": last, "key": form_key(request)}
+        user, record = request.user, found.record
+        given: dict[str, Any] = {"last": last, "key": form_key(request)}
         if rule.action == Action.SELF_ASSESS:
             sheet: Any = self.sheet(request, found)
             return life.self_assess(user, record, sheet=sheet, scores=form.scores(), **given)

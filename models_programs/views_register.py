@@ -114,16 +114,17 @@ class RegisterView(View):
             model = offer.model_year.model
             return {**found, "name": model.name, "type": model.type, "field": model.field_id, "area": offer.area_id,
                     "year": offer.date.year}  # fmt: skip
-        model = visible_to(MobilizationModel.objects.all(), request.user).filter(
-            pk=number(request.GET.get("model"))
-        ).first()  # fmt: skip
-        if model is not None:
-            found |= {"model": model.pk, "organization": model.organization_id, "area": model.area_id}
-            last = visible_to(model.years.exclude(status="withdrawn"), request.user).order_by("-year").first()
-            if last is not None:
-                found |= {**life.kept(last), "organization": last.organization_id, "area": last.area_id,
-                          "model": model.pk}  # fmt: skip
-        return found
+        seen = visible_to(MobilizationModel.objects.all(), request.user)
+        return {**found, **self.next_of(request, seen.filter(pk=number(request.GET.get("model"))).first())}
+
+    def next_of(self, request: HttpRequest, model: MobilizationModel | None) -> dict[str, Any]:
+        """What the next year of a model starts with."""
+        if model is None:
+            return {}
+        last = visible_to(model.years.exclude(status="withdrawn"), request.user).order_by("-year").first()
+        kept = life.kept(last) if last is not None else {}
+        one = last or model
+        return {**kept, "model": model.pk, "organization": one.organization_id, "area": one.area_id}
 
     def page(self, request: HttpRequest, form: Any, offer: Replication | None, status: int = 200) -> HttpResponse:
         sections = [(legend, [form[name] for name in names]) for legend, names in SECTIONS]

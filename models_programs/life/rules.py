@@ -17,13 +17,14 @@ from django.apps import apps
 from danvan.accounts.scoping import Grant, access
 from danvan.audit.models import Entry
 from danvan.records import corrections
-from danvan.records.models import Status
-from danvan.records.rights import authors_of, entered_by
+from danvan.records.models import Handover, Status
+from danvan.records.rights import entered_by
 
 from ..models import LifeStep, ModelYear
 
 Action = LifeStep.Action
 Stage = ModelYear.Stage
+DISPUTED = "Đang có đề nghị sửa hoặc rút chờ duyệt; duyệt xong mới làm bước tiếp."
 WRITES = ("create", "update", "propose")
 STANDING = tuple(action for action in Action if action not in (Action.START, Action.TAKE_BACK))
 
@@ -131,12 +132,18 @@ class Life:
     def hands(self) -> set[int]:
         """Everybody who ever had a hand in it: wrote it, proposed a change, was handed it, assessed or noted for it."""
         record = self.record
-        entries = Entry.objects.filter(record_type=record.record_type, record_id=record.pk, action__in=WRITES)
-        found = authors_of(record) | set(entries.order_by().values_list("actor", flat=True))
+        of_it = {"record_type": record.record_type, "record_id": record.pk}
+        entries = Entry.objects.filter(**of_it, action__in=WRITES).order_by().values_list("actor")
+        others = entries.union(Handover.objects.filter(**of_it).order_by().values_list("taker"))
         own = [step for step in self.steps if step.action in (Action.START, Action.SELF_ASSESS)]
-        found |= {step.actor_id for step in own} | {step.on_behalf_of_id for step in own if step.on_behalf_of_id}
-        notes = record.notes.order_by().values_list("actor")
-        return found | {actor for (actor,) in notes.union(record.results.order_by().values_list("actor"))}
+        found = {record.created_by_id, record.updated_by_id, *(who for (who,) in others), *self.noted}
+        return found | {step.actor_id for step in own} | {step.on_behalf_of_id for step in own if step.on_behalf_of_id}
+
+    @cached_property
+    def noted(self) -> set[int]:
+        """Who wrote its diary and results."""
+        notes = self.record.notes.order_by().values_list("actor")
+        return {who for (who,) in notes.union(self.record.results.order_by().values_list("actor"))}
 
     @property
     def bodies(self) -> set[int]:
@@ -161,8 +168,7 @@ class Life:
 
     @cached_property
     def disputed(self) -> str:
-        waits = corrections.open_for(self.record) is not None
-        return "Đang có đề nghị sửa hoặc rút chờ duyệt; duyệt xong mới làm bước tiếp." if waits else ""
+        return DISPUTED if corrections.open_for(self.record) is not None else ""
 
     def not_you(self, rule: Rule) -> str:
         """Why the user cannot, wherever it stands."""

@@ -103,6 +103,7 @@ def routes() -> list[Route]:
     found = [*_single(), *_places(), *_households(), *_batches()]
     for namespace, kind in KINDS.items():
         found += _record(namespace, kind)
+    found += _life()
     for namespace, (editors, right) in CATALOGUES.items():
         found += _catalogue(namespace, namespace, ALL, editors, right)
     found += _catalogue("assignments", "assignments", ["AD"], ["AD"], "accounts")
@@ -156,6 +157,34 @@ def _record(namespace: str, kind: Kind) -> list[Route]:
         at("mark", kind.enter, kind.enter, "approved", needs=enter, data={"description": "Khác"}),
         at("detach", kind.enter, kind.enter, "draft", needs=enter),
         at("detach", ["FC"], ["FC"], "approved", needs=f"{kind.kind}.decide", data={"reason": "Nhầm ảnh"}),
+    ]  # fmt: skip
+
+
+def _life() -> list[Route]:
+    """Models' years after their acceptance: who runs, judges, decides; nobody takes a step that is not theirs."""
+    kind, right = KINDS["model_years"], "model_year.enter"
+    decision = {"level": "district", "decision": "31/QĐ", "date": "16/11/2025", "body": "Ban Chỉ đạo"}
+
+    def at(name: str, who: list[str], state: str, needs: str, **more: Any) -> Route:
+        return Route(f"model_years:{name}", who, who, "model_years", (state,), kind.read, needs, **more)
+
+    def step(slug: str, who: list[str], state: str, needs: str, **data: Any) -> Route:
+        return at("life_step", who, state, needs, kwargs={"step": slug}, data=data)
+
+    return [
+        Route("model_years:register", kind.enter, kind.enter, needs=right,
+              data={"name": "Mô hình mới", "type": "collective", "year": "2022"}),
+        Route("model_years:offers", kind.enter, None),
+        at("life_note", kind.enter, "approved", right, data={"date": "05/03/2016", "words": "Họp tổ"}),
+        at("life_result", kind.enter, "approved", right,
+           data={"date": "05/03/2016", "what": "Trồng dâu", "quantity": "1,5", "unit": "ha"}),
+        step("ngung", kind.enter, "approved", right, reason="Hết vốn"),
+        step("tu-danh-gia", kind.enter, "approved", right),
+        step("tham-dinh", ["MB"], "assessed", "model_year.appraise", words="Đạt", proposed="co"),
+        step("nhan-rong", [*kind.enter, "MB"], "assessed", right, date="16/11/2025"),
+        step("cong-nhan", ["MB", "FC"], "appraised", "model_year.recognise", **decision),
+        step("khong-cong-nhan", ["MB", "FC"], "appraised", "model_year.recognise", reason="Chưa đạt"),
+        at("life_back", ["MB", "FC"], "assessed", "model_year.appraise", data={"reason": "Chấm nhầm"}),
     ]  # fmt: skip
 
 

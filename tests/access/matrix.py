@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from beneficiaries.imports.columns import LABELS
+from models_programs.models import Criterion
 from tests.access.expectations import ALL, FOREIGN, KINDS, OWN, REACH, STAFF, Route
 from tests.access.visitors import JOURNAL, Answer, Visitors
 from tests.access.world import LETTERS, World
@@ -84,12 +85,17 @@ def address(world: World, case: Case) -> str:
         "pk": getattr(found, "pk", None), "correction": getattr(world.corrections.get((key[0], key[2])), "pk", None),
         "merge": getattr(world.things.get(("merges", case.place)), "pk", None),
         "file": getattr(world.files.get(key), "pk", None), "other": getattr(world.lineages.get(case.place), "pk", None),
-        "exception": getattr(world.exceptions.get(case.place), "pk", None),
+        "exception": getattr(world.exceptions.get(case.place), "pk", None), "row": _step_of(case, found),
         **case.route.kwargs,
     }  # fmt: skip
     wanted = PATTERNS[case.route.name].pattern.converters
     url = reverse(case.route.name, kwargs={name: known[name] for name in wanted})
     return f"{url}?{case.route.query}" if case.route.query else url
+
+
+def _step_of(case: Case, found: Any) -> int | None:
+    """The step that a model's year was assessed by."""
+    return found.life.get(action="self_assess").pk if found and case.route.name == "model_years:life_back" else None
 
 
 def expected(world: World, case: Case, method: str) -> set[int]:
@@ -245,6 +251,8 @@ def _form_values(visitors: Visitors, role: str, url: str) -> dict[str, Any]:
     for name in ("version", "key"):
         if name in context and context[name]:
             found[name] = str(context[name])
+    if "hidden" in context:
+        found |= {name: str(value) for name, value in context["hidden"] or ()}
     return found
 
 
@@ -301,6 +309,13 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
             return {"kind": "split", "other": records["households", "disputed", place].pk, "date": "01/02/2023"}
         case "households:merge":
             return {"voi": records["households", "disputed", place].pk, "reason": "Một hộ ghi hai lần"}
+        case "model_years:register":
+            body = world.cast.hoi_nong_dan if taker == "OO" else world.cast.mttq_phu_son
+            return {"organization": body.pk, "area": world.cast.phu_son.pk, "field": world.cast.kinh_te.pk}
+        case "model_years:life_step":
+            record = records["model_years", case.state, place]
+            criterion = Criterion.objects.get(sheet__year=record.year)
+            return {f"score-{criterion.pk}": "5", "area": world.cast.da_don.pk}
     if case.route.name.endswith(":attach"):
         return {"tep": SimpleUploadedFile("moi.pdf", pdf(b"/Moi true"))}
     return {}

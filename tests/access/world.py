@@ -6,6 +6,7 @@ response whose words it holds.
 """
 
 import datetime
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,6 +28,7 @@ from danvan.imports.kinds import kinds
 from danvan.records import catalogs, corrections, files, periods, services
 from danvan.records.kinds import record_models
 from danvan.records.models import ConfirmationRoute, PeriodClosing, Status
+from models_programs import life
 from models_programs.models import MobilizationModel, ModelField, ModelPlan, ModelYear, ScoreSheet
 from movements.models import (
     Activity,
@@ -115,6 +117,7 @@ def build() -> World:
             if namespace != "models" and not (place in ("psb", "wom") and namespace in BODIES):
                 _states(world, namespace, place)
     _around(world)
+    _lives(world)
     return world
 
 
@@ -333,6 +336,27 @@ def _around(world: World) -> None:
             model, data = data_of(world, namespace, "psa", "accepting", number)
             record = services.submit(author, services.create(author, model, data))
             world.selfmade[namespace, role] = services.confirm(cast.chutich_phuson, record)
+
+
+def _lives(world: World) -> None:
+    """A model's year in each place that was assessed, and one that another of the board appraised."""
+    cast = world.cast
+    judge = cast.make_user("bandanvan2", "Lê Văn Ấp")
+    for area in (cast.lam_ha, cast.duc_trong):
+        cast.assign(judge, "mobilisation_board", area)
+    for year, number in ((2016, 0), (2025, 9), (2026, 10)):
+        sheet = ScoreSheet.objects.create(name="Phiếu chung", year=year)
+        criterion = sheet.criteria.create(name="Kết quả", maximum=10)
+        scores = {criterion.pk: (Decimal(8), "")}
+        for place in PLACES if number else ():
+            author = getattr(cast, PLACES[place][3])
+            model, data = data_of(world, "model_years", place, "approved", number)
+            record = _through(world, services.create(author, model, data), place)
+            life.self_assess(cast.fresh(author), record, sheet=sheet, scores=scores)
+            if year == 2026:
+                life.appraise(cast.fresh(judge), record, scores=scores, opinion="Đạt", proposed=True)
+            record.refresh_from_db()
+            world.records["model_years", "appraised" if year == 2026 else "assessed", place] = record
 
 
 def _through(world: World, record: Any, place: str) -> Any:

@@ -30,6 +30,6 @@ def count(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("models_programs", "0002_life"), ("figures", "0001_initial")]
+    dependencies = [("models_programs", "0003_plans"), ("figures", "0001_initial")]
 
     operations = [migrations.RunPython(count, migrations.RunPython.noop)]

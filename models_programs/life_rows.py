@@ -1,0 +1,104 @@
+"""Everything that hangs on a model's year, in one query: decisions, diary, results, scores, partners."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DecimalField,
+    F,
+    Field,
+    IntegerField,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from .models import ModelYear, ScoreLine
+
+_NUMBER = DecimalField(max_digits=14, decimal_places=3)
+COLUMNS: Mapping[str, Field[Any, Any]] = {
+    "pk": IntegerField(), "date": DateField(), "first": TextField(), "second": TextField(), "third": TextField(),
+    "fourth": TextField(), "number": _NUMBER, "most": _NUMBER, "flag": BooleanField(), "one": IntegerField(),
+    "two": IntegerField(), "step": IntegerField(), "who": TextField(), "actor": IntegerField(),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of one of the relations; what its columns hold stands in `read`."""
+
+    kind: str
+    pk: int
+    date: datetime.date | None
+    first: str | None
+    second: str | None
+    third: str | None
+    fourth: str | None
+    number: Decimal | None
+    most: Decimal | None
+    flag: bool | None
+    one: int | None
+    two: int | None
+    step: int | None
+    who: str | None
+    actor: int | None
+
+
+Rows = dict[str, list[Row]]
+
+
+def read(record: ModelYear) -> Rows:
+    """{kind: rows by date}. recognition, award: level, number, body, title; replication: place, its kind, child;
+    note: words; result: what, unit, number; score: criterion, words, given and maximum; partner: its name.
+    """
+    who = {"who": Coalesce(NullIf("actor__full_name", Value("")), "actor__username"), "actor": F("actor")}
+    decided = {"date": F("date"), "first": F("level"), "second": F("decision"), "third": F("body"), "step": F("step")}
+    partners = ModelYear.partners.through.objects.filter(modelyear=record.pk)
+    parts = [
+        _branch("recognition", record.recognitions.all(), **decided, flag=F("exemplary")),
+        _branch("award", record.awards.all(), **decided, fourth=F("title"), one=F("start_year"), two=F("end_year")),
+        _branch("replication", record.replications.all(), date=F("date"), third=F("area__name"),
+                fourth=F("area__kind"), one=F("child"), two=F("area"), step=F("step")),
+        _branch("partner", partners, first=F("organization__name")),
+    ]  # fmt: skip
+    if record.status == "approved":  # before, nothing can have been added
+        parts += [
+            _branch("note", record.notes.all(), date=F("date"), first=F("words"), one=F("replaced_by"), **who),
+            _branch("result", record.results.all(), date=F("date"), first=F("what"), second=F("unit"),
+                    number=F("quantity"), one=F("replaced_by"), **who),
+            _branch("score", ScoreLine.objects.filter(step__model_year=record.pk), first=F("criterion__name"),
+                    second=F("words"), number=F("score"), most=F("criterion__maximum"), one=F("criterion"),
+                    step=F("step")),
+        ]  # fmt: skip
+    found: Rows = {}
+    for values in parts[0].union(*parts[1:], all=True):
+        found.setdefault(values[0], []).append(Row(*values))
+    for rows in found.values():
+        rows.sort(key=lambda row: (row.date or datetime.date.min, row.pk))
+    return found
+
+
+def _branch(kind: str, rows: QuerySet[Any], **given: Any) -> QuerySet[Any, Any]:
+    given = {"pk": F("pk"), **given}
+    cast = (Cast(given.get(name, Value(None)), field) for name, field in COLUMNS.items())
+    return rows.order_by().values_list(Value(kind, TextField()), *cast)
+
+
+def initial(rows: Rows) -> dict[str, list[dict[str, Any]]]:
+    """What the line tables of the form start with, by relation."""
+
+    def decided(row: Row) -> dict[str, Any]:
+        return {"level": row.first, "decision": row.second, "date": row.date, "body": row.third}
+
+    return {
+        "recognitions": [{**decided(r), "exemplary": r.flag} for r in rows.get("recognition", ())],
+        "awards": [{**decided(r), "title": r.fourth, "start_year": r.one, "end_year": r.two}
+                   for r in rows.get("award", ())],
+        "replications": [{"area": r.two, "date": r.date, "child": r.one} for r in rows.get("replication", ())],
+    }  # fmt: skip
