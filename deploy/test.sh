@@ -62,10 +62,14 @@ side_by_side() {
     report+=("$(printf '%5d s  %s' $((SECONDS - began)) "$first; $second")")
 }
 options=(-q --show-capture=no -p no:cacheprovider)
-on_sqlite() { "$bin/pytest" "${options[@]}" -m "not browser"; }
-# What no database could change is marked "once" (tests/conftest.py) and left to SQLite.
-on_postgres_then_in_the_browser() {
-    deploy/with-postgres.sh "$bin/pytest" "${options[@]}" -m "not browser and not once" && echo "PostgreSQL: ${SECONDS} s" &&
+# Two lanes of about the same length. What no database could change is marked "once" (tests/conftest.py) and left to
+# SQLite; who may reach which address, and what each page costs, is of that kind and most of it.
+records_on_both() {
+    "$bin/pytest" "${options[@]}" -m "not browser" --ignore=tests/access --ignore=tests/pages && echo "SQLite: ${SECONDS} s" &&
+        deploy/with-postgres.sh "$bin/pytest" "${options[@]}" -m "not browser and not once"
+}
+rights_then_in_the_browser() {
+    "$bin/pytest" "${options[@]}" tests/access tests/pages && echo "rights and pages: ${SECONDS} s" &&
         "$bin/pytest" "${options[@]}" -m browser
 }
 
@@ -82,7 +86,8 @@ stage "manage.py check" "$bin/python" manage.py check --fail-level WARNING
 stage "manage.py check --deploy" check_production
 stage "migrations are complete" "$bin/python" manage.py makemigrations --check --dry-run
 if [ "${1:-}" != lint ]; then
-    side_by_side "pytest on SQLite" "pytest on PostgreSQL, then in the browser" on_sqlite on_postgres_then_in_the_browser
+    side_by_side "pytest on SQLite, then on PostgreSQL" "rights and pages on SQLite, then in the browser" \
+        records_on_both rights_then_in_the_browser
 fi
 
 printf '%s\n' "" "${report[@]}" "$(printf '%5d s  in all' $SECONDS)"

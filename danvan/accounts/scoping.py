@@ -101,8 +101,8 @@ class Access:
     def grants(self) -> list[Grant]:
         if not self.user.is_active or self.user.pk is None:
             return []
-        held = apps.get_model("movements", "Assignment").objects.filter(user_id=self.user.pk).active_on(self.today)
-        assignments = list(held.select_related("area", "organization", "delegated_by").only(*GRANTED))
+        rows = apps.get_model("movements", "Assignment").objects.select_related("area", "organization", "delegated_by")
+        assignments = rows.only(*GRANTED).held_by(self.user.pk, self.today)
         areas = _follow_areas({a.area.path for a in assignments if a.area})
         organizations = _follow_organizations({a.organization_id for a in assignments if a.organization_id})
         return [

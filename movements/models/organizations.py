@@ -111,6 +111,27 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         )  # fmt: skip
         return self.dated(day).filter(models.Q(delegated_by=None) | own)
 
+    def held_by(self, user_id: int, day: datetime.date) -> "list[Assignment]":
+        """`active_on` for one user, judged in memory: every request asks, and building the condition costs more than
+        the rows. One query.
+        """
+        given = Assignment.objects.dated(day).filter(user=user_id).exclude(delegated_by=None)
+        givers = models.Q(user__in=given.values("delegated_by"), delegated_by=None, user__is_active=True)
+        rows = list(self.dated(day).filter(models.Q(user=user_id) | givers))
+        own = {
+            (row.user_id, row.role, *place)
+            for row in rows if row.delegated_by_id is None
+            for place in (("area", row.area_id), ("organization", row.organization_id)) if place[1] is not None
+        }  # fmt: skip
+        return [
+            row for row in rows
+            if row.user_id == user_id and (
+                row.delegated_by_id is None
+                or (row.delegated_by_id, row.role, "area", row.area_id) in own
+                or (row.delegated_by_id, row.role, "organization", row.organization_id) in own
+            )
+        ]  # fmt: skip
+
     def dated(self, day: datetime.date) -> "AssignmentQuerySet":
         """Those whose dates hold the day."""
         return self.filter(starts__lte=day).filter(models.Q(ends__isnull=True) | models.Q(ends__gte=day))

@@ -100,6 +100,20 @@ def test_it_falls_with_the_role_of_the_giver_and_with_their_account(cast):
     assert not access(cast.fresh(cast.canbo_phuson_2)).may("support.confirm")
 
 
+def test_what_one_user_holds_is_what_is_in_force(cast):
+    """`held_by` judges in memory what `active_on` asks the database."""
+    pass_on(cast, cast.chutich_phuson, cast.canbo_phuson_2)
+    pass_on(cast, cast.mttq_truong, cast.canbo_phuson, ends=today())
+    own = Assignment.objects.get(user=cast.mttq_truong)
+    for day in (today(), today() + WEEK, today() + 2 * WEEK):
+        own.ends = day - WEEK  # the giver's own role ends before what was passed on
+        own.save()
+        for user in (cast.canbo_phuson, cast.canbo_phuson_2, cast.chutich_phuson, cast.mttq_truong):
+            held = Assignment.objects.held_by(user.pk, day)
+            assert {one.pk for one in held} == {one.pk for one in Assignment.objects.active_on(day).filter(user=user)}
+    assert len(Assignment.objects.held_by(cast.canbo_phuson_2.pk, today())) == 2
+
+
 def test_what_was_received_is_not_passed_on(cast):
     pass_on(cast, cast.chutich_phuson, cast.canbo_phuson_2)
     assert delegation.delegable(cast.fresh(cast.canbo_phuson_2)) == []

@@ -6,13 +6,13 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from reports.demo import build
+from tests.demo_rows import lay_demo
 
 
 @pytest.fixture(scope="package")
 def _made(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     with django_db_blocker.unblock(), override_settings(DEBUG=True), transaction.atomic():  # type: ignore[attr-defined]
-        assert build.build()
+        lay_demo()
         yield
         transaction.set_rollback(True)
 
