@@ -15,6 +15,7 @@ from .desks_base import ProgrammeDesk, links
 from .desks_filters import in_area, places, valid_in_year, years
 from .forms import AreaForm, AreaSuccessionForm, CatalogForm
 from .forms_choices import valid_words
+from .group_compare import compare
 from .models import Area, AreaGroup, AreaStanding, AreaSuccession, Organization
 
 SHOWN = 100
@@ -114,11 +115,15 @@ class AreaGroupDesk(ProgrammeDesk):
     intro = "Các nơi được báo cáo chung, ví dụ “vùng Lâm Hà cũ”."
     prefetch = ("areas",)
     form_class = form_for(AreaGroup, CatalogForm)
+    detail_template = "movements/area_group.html"
     columns = [
         Column("name", "Tên", head=True, sort="sort_key"),
         Column("areas", "Gồm", lambda g: ", ".join(a.title for a in g.areas.all())),
         Column("count", "Số nơi", lambda g: len(g.areas.all()), kind="count"),
     ]
+
+    def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
+        return {"comparison": compare(request.user, target)}
 
 
 class StandingForm(CatalogForm):
