@@ -204,7 +204,7 @@ class AreaSuccessionForm(CatalogForm):
 class OrganizationForm(CatalogForm):
     hints = {
         "short_name": "Tên dùng trong bảng và biểu đồ, ví dụ “Hội Nông dân”.",
-        "area": "Nơi tổ chức làm việc: cấp huyện chọn huyện, cấp xã chọn xã.",
+        "area": "Nơi tổ chức làm việc, đúng cấp của tổ chức.",
     }
 
     def choices_for(self, name: str, queryset: Any) -> Any:

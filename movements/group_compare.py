@@ -83,8 +83,8 @@ def compare(user: Any, group: AreaGroup) -> Comparison | None:
     outside, left = olds - reference, {pk for pk in reference - olds if pk in areas}
     made = [
         Made(
-            areas[new], *(tuple(_sorted(areas[pk] for pk in part if new in homes[pk]))
-                          for part in (olds & reference, outside)),
+            areas[new], tuple(_sorted(areas[pk] for pk in olds & reference if new in homes[pk])),
+            tuple(_sorted(areas[pk] for pk in outside if new in homes[pk])),
             _sum(known, [pk for pk in olds if new in homes[pk]]),
         )
         for new in news
@@ -106,7 +106,7 @@ def _district(areas: dict[int, Area], olds: set[int]) -> tuple[set[int], str]:
     """The old district that most of the old places lay in, with the communes that it had on their last day."""
     counted = Counter(areas[pk].parent_id for pk in olds if areas[pk].parent_id)
     ((parent, _count),) = counted.most_common(1)
-    last = max((areas[pk].valid_to for pk in olds if areas[pk].valid_to), default=None)
+    last = max((day for pk in olds if (day := areas[pk].valid_to)), default=None)
     its = {pk for pk, a in areas.items() if a.parent_id == parent and (last is None or a.is_valid_on(last))}
     named = next(areas[pk].parent for pk in its)
     return its, f"{named} cũ" if named and named.valid_to else str(named)

@@ -19,7 +19,7 @@ from danvan.records.kinds import kind_label, record_models
 from danvan.records.models import Status
 
 from .forms_choices import place_words
-from .models import Area, Assignment, Organization
+from .models import Area, Assignment, Organization, OrganizationSuccession
 from .reorganizing import Begin, Work
 from .restating import boundaries
 
@@ -102,11 +102,28 @@ def _under(work: Work, lookup: str) -> Q:
 def _people(work: Work) -> Iterable[tuple[str, str, str]]:
     """Who is assigned to an old unit on the day: they go along by themselves, with what they delegated."""
     held = Assignment.objects.dated(work.plan.last).filter(user__is_active=True)
-    olds = [old.pk for old in work.ends]
-    held = held.filter(_under(work, "area")) if work.model is Area else held.filter(organization__in=olds)
+    held = held.filter(area__in=_reaching(work)) if work.model is Area else held.filter(organization__in=_heirs(work))
     for one in held.select_related("user", "area", "organization").order_by("user__full_name", "pk")[:SHOWN]:
         role = ROLES[one.role].label + (" (được ủy quyền)" if one.delegated_by_id else "")
         yield str(one.user), role, one.place_label()
+
+
+def _reaching(work: Work) -> set[int]:
+    """The old units, what lies in them, and the earlier places that became them."""
+    borders = boundaries(work.plan.last)
+    olds = {old.pk for old in work.ends}
+    return olds | {place for place in borders.places if olds & borders.of(place).keys()}
+
+
+def _heirs(work: Work) -> set[int]:
+    """The old organisations and the earlier ones that became them."""
+    links = list(OrganizationSuccession.objects.values_list("old_id", "new_id"))
+    found: set[int] = set()
+    frontier = {old.pk for old in work.ends}
+    while frontier:
+        found |= frontier
+        frontier = {old for old, new in links if new in frontier} - found
+    return found
 
 
 def _bodies(work: Work) -> Iterable[Organization]:

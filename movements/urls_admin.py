@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from . import views_accounts, views_admin, views_closings, views_delegation, views_settings
+from . import views_accounts, views_admin, views_closings, views_delegation, views_level, views_settings
 from .desks_admin import AssignmentDesk, RouteDesk
 
 urlpatterns = [
     path("quan-tri/", views_admin.admin_home, name="admin_home"),
     path("thiet-lap/", views_settings.settings_page, name="settings"),
+    path("thiet-lap/cap-su-dung/", views_level.level_page, name="level"),
     path("nhat-ky/", views_admin.journal, name="journal"),
     path("tai-khoan/", views_accounts.ListView.as_view(), name="accounts"),
     path("tai-khoan/them/", views_accounts.NewView.as_view(), name="account_new"),

@@ -35,10 +35,12 @@ DESKS: tuple[tuple[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]], ...]
     ("Số liệu", (
         ("closings", "Chốt số liệu", "Khóa một kỳ sau khi đã đủ số; mở lại, cho ngoại lệ có hạn", ("period.close",)),
         ("settings", "Thiết lập", "Khi nào hỗ trợ lần nữa phải ghi lý do", ("settings",)),
+        ("level", "Cấp sử dụng", "Cổng của xã, huyện, tỉnh hay nhóm địa bàn nào; ai ban hành", ("settings",)),
         ("journal", "Nhật ký", "Ai đã làm gì, lúc nào; không sửa, không xóa được", ("journal.view",)),
     )),
     ("Danh mục", (
-        ("areas:list", "Địa bàn", "Tỉnh, huyện, xã, thôn và kế thừa khi sáp nhập", ("catalog.places",)),
+        ("areas:list", "Địa bàn", "Nơi của mọi cấp, tên và cấp theo thời gian", ("catalog.places",)),
+        ("area_reorganizations", "Sắp xếp địa bàn", "Sáp nhập, tách, đổi tên, đổi nơi trực thuộc", ("catalog.places",)),
         ("organizations:list", "Tổ chức", "Cơ quan, đoàn thể và đối tác", ("catalog.organizations",)),
         ("sources:list", "Nguồn kinh phí", "Quỹ, ngân sách, doanh nghiệp, ngân hàng", ("catalog.sources",)),
         ("indicators:list", "Chỉ tiêu", "Định nghĩa, đơn vị tính, cách cộng", ("catalog.indicators",)),

@@ -348,6 +348,7 @@ def _single() -> list[Route]:
         Route("admin_home", EDITORS, None),
         Route("journal", ["FC", "AD"], None),
         Route("settings", ["FC", "AD"], ["FC", "AD"], needs="settings", data={"repeat_needs_reason": "on"}),
+        Route("level", ["FC", "AD"], ["FC", "AD"], needs="settings"),
         *_reorganizations("area_reorganizations", ["AD"], "catalog.places", moves__old="thon-thua",
                           units__name="Đủ", units__kind="thon", units__above="me-linh"),
         *_reorganizations("organization_reorganizations", EDITORS, "catalog.organizations", moves__old="hoi-thua",
