@@ -14,13 +14,13 @@ from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter, equals, number
 from danvan.records.models import Status
 from movements import restating
-from movements.desks_filters import CAMPAIGN, PLACE, STATUS, YEAR, within
+from movements.desks_filters import CAMPAIGN, PLACE, STATUS, YEAR, of_campaign, of_movement, within
 
 from . import views_households as views
 from . import views_merge as merge
 from .forms_households import AreaPovertyForm, HouseholdForm, ParticipationLines, ResidenceLines, ReviewForm
 from .household_life import life_of
-from .models import AreaPoverty, Household, PovertyClass, PovertyReview, Standard, Support, merged_away
+from .models import AreaPoverty, Household, Participation, PovertyClass, PovertyReview, Standard, Support, merged_away
 from .similar import Similar
 from .views_merge import merges_of
 
@@ -32,6 +32,27 @@ def classes(request: HttpRequest) -> list[tuple[str, str]]:
 def of_class(value: str) -> Q:
     """Households whose latest accepted review says the class."""
     return Q(latest_class=value)
+
+
+def taking_part(value: str) -> Q | None:
+    """Households that take part in a year: "2022.dot.pretieng-2022" of a campaign with its programmes,
+    "2022.phong-trao.x" of a movement's campaigns and models. Records that were merged stand for one household.
+    """
+    year, _, named = value.partition(".")
+    kind, _, code = named.partition(".")
+    of = {"dot": of_campaign, "phong-trao": of_movement("model__movement")}.get(kind)
+    condition = of(code) if of else None
+    if condition is None or not (year.isascii() and year.isdigit() and len(year) == 4):
+        return None
+    lasting = Q(end_year__isnull=True) | Q(end_year__gte=int(year))
+    joined = Participation.objects.filter(condition, lasting, start_year__lte=int(year))
+    return Q(pk__in=joined.households(), status=Status.APPROVED)
+
+
+def said_part(value: str) -> str:
+    """ "năm 2022, pretieng-2022"."""
+    year, _, named = value.partition(".")
+    return f"năm {year}, {named.partition('.')[2]}"
 
 
 def place(row: Any) -> str:
@@ -95,7 +116,11 @@ class HouseholdDesk(NeighbouringDesk):
         Column("class", "Diện", lambda h: PovertyClass(h.latest_class).label if h.latest_class else None),
         Column("status", "Trạng thái", lambda h: h, kind="status", sort="status"),
     ]
-    filters = [PLACE, Filter("dien", "Diện", of_class, classes), STATUS, restating.FILTER, batch_filter("ho")]
+    filters = [
+        PLACE, Filter("dien", "Diện", of_class, classes), STATUS, restating.FILTER,
+        Filter("tham-gia", "Tham gia", taking_part, hidden=True, said=said_part),
+        batch_filter("ho"),
+    ]  # fmt: skip
 
     def visible(self, user: Any) -> QuerySet[Any]:
         """With the class of the latest accepted review."""

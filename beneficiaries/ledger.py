@@ -5,6 +5,7 @@ What every sum means (money in integer đồng):
 - support_vnd  the valued contributions of grants; what is not valued (chưa quy thành tiền) adds nothing, and is counted
 - loan_vnd     the contributions of loans; never part of support
 - joint_vnd    the value of the grants that an organisation joined in without being the channel; beside, never in, a sum
+- joint        the records that it joined in so, loans too
 - supports     records, loans too; loans: the loans among them
 - unvalued     grants without any valued contribution
 - houses       quantities in căn of new houses, each once however many sources paid
@@ -65,6 +66,19 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """What `joiner` joined in of what `channel` led: records, those valued among them, đồng (danvan/lib/joint.py)."""
+
+    channel: Unit
+    joiner: Unit
+    year: int | None = None
+    is_loan: bool
+    supports: int
+    valued: int
+    vnd: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     support_vnd: int
     loan_vnd: int
@@ -82,6 +96,7 @@ class Group:
     support_vnd: int = 0
     loan_vnd: int = 0
     joint_vnd: int = 0
+    joint: int = 0
     supports: int = 0
     loans: int = 0
     unvalued: int = 0
@@ -160,7 +175,7 @@ class Ledger:
 
     facts: tuple[Fact, ...]
     shares: tuple[Share, ...]
-    joint: tuple[tuple[Unit, int], ...]
+    joint: tuple[Joined, ...]
     houses: Decimal
     unvalued: tuple[Thing, ...]
     entries: tuple[Entry, ...] = field(default=())
@@ -203,23 +218,27 @@ def totals(facts: Iterable[Fact], houses: Decimal) -> Totals:
     )
 
 
-def grouped(facts: Iterable[Fact], key: Callable[[Fact], Unit], also: Iterable[tuple[Unit, int]] = ()) -> list[Group]:
-    """Sums by `key`, largest support first; `also` sets joint_vnd. The unnamed unit (NO_COMMUNE) stands last."""
+def grouped(facts: Iterable[Fact], key: Callable[[Fact], Unit], also: Iterable[Joined] = ()) -> list[Group]:
+    """Sums by `key`, largest support first; `also` adds what joiners joined in. The unnamed unit stands last."""
     parts: dict[Unit, list[Fact]] = {}
     for fact in facts:
         parts.setdefault(key(fact), []).append(fact)
-    joint = dict(also)
-    for unit in joint:
-        parts.setdefault(unit, [])
+    joint: dict[Unit, tuple[int, int]] = {}
+    for row in also:
+        n, vnd = joint.get(row.joiner, (0, 0))
+        joint[row.joiner] = n + row.supports, vnd + (0 if row.is_loan else row.vnd)
+        parts.setdefault(row.joiner, [])
     rows = []
     for unit, members in parts.items():
         sums = totals(members, Decimal(0))
+        n, vnd = joint.get(unit, (0, 0))
         rows.append(
             Group(
                 unit=unit,
                 support_vnd=sums.support_vnd,
                 loan_vnd=sums.loan_vnd,
-                joint_vnd=joint.get(unit, 0),
+                joint_vnd=vnd,
+                joint=n,
                 supports=sums.supports,
                 loans=sums.loans,
                 unvalued=sums.unvalued,
@@ -228,7 +247,7 @@ def grouped(facts: Iterable[Fact], key: Callable[[Fact], Unit], also: Iterable[t
     return ranked(rows)
 
 
-def by_organization(facts: Iterable[Fact], joint: Iterable[tuple[Unit, int]]) -> list[Group]:
+def by_organization(facts: Iterable[Fact], joint: Iterable[Joined]) -> list[Group]:
     """By channel (đơn vị thực hiện) alone, which adds up to the totals; joint_vnd stands beside."""
     return grouped(facts, lambda fact: fact.organization, joint)
 

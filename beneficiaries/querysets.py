@@ -22,7 +22,7 @@ from django.db.models.functions import Cast, ExtractMonth
 from danvan.records.counting import counts_in
 from movements.models import Area
 
-from . import ledger, recount
+from . import beside, ledger, recount
 from .ledger import HOUSE_UNITS, Entry, Fact, Group, Item, Ledger, Month, Paid, Share, Thing, Totals, Unit
 
 IS_SUPPLEMENT = models.ExpressionWrapper(Q(counted_on__isnull=False), models.BooleanField())
@@ -84,11 +84,11 @@ class SupportQuerySet(QuerySet["Any"]):
 
     def totals(self) -> Totals:
         """Two queries."""
-        return ledger.totals(self.facts(), self._houses())
+        return ledger.totals(self.facts(), self._beside().all_houses)
 
     def by_organization(self) -> list[Group]:
         """By channel alone, joint_vnd beside it. Two queries."""
-        return ledger.by_organization(self.facts(), self._joint())
+        return ledger.by_organization(self.facts(), self._beside().joined)
 
     def by_source(self) -> list[Group]:
         """From the contributions: what each source gave. One query."""
@@ -145,9 +145,10 @@ class SupportQuerySet(QuerySet["Any"]):
         )  # fmt: skip
 
     def ledger(self) -> Ledger:
-        """Every noun at once, without the records. Five queries."""
+        """Every noun at once, without the records. Four queries."""
+        other = self._beside()
         return Ledger(
-            facts=self.facts(), shares=self._shares(), joint=self._joint(), houses=self._houses(),
+            facts=self.facts(), shares=self._shares(), joint=other.joined, houses=other.all_houses,
             unvalued=tuple(self.unvalued()),
         )  # fmt: skip
 
@@ -171,11 +172,12 @@ class SupportQuerySet(QuerySet["Any"]):
         """
         rows = self.filter(year__in=years)
         facts = rows.facts() if facts is None else facts
-        shares, houses = rows._shares(), rows._houses_by_year()
+        shares, other = rows._shares(), rows._beside()
         return {
             year: Ledger(
                 facts=tuple(f for f in facts if f.year == year), shares=tuple(s for s in shares if s.year == year),
-                joint=(), houses=houses.get(year, Decimal(0)), unvalued=(),
+                joint=tuple(j for j in other.joined if j.year == year), houses=other.houses.get(year, Decimal(0)),
+                unvalued=(),
             )
             for year in years
         }  # fmt: skip
@@ -247,19 +249,8 @@ class SupportQuerySet(QuerySet["Any"]):
             for row in rows
         )  # fmt: skip
 
-    def _joint(self) -> tuple[tuple[Unit, int], ...]:
-        rows = (
-            self._joined().values(*CHANNEL)
-            .annotate(vnd=Sum("support__amount_vnd", filter=Q(support__kind="grant")), n=Count("pk"))
-        )  # fmt: skip
-        return tuple((_channel(row), row["vnd"] or 0) for row in rows)
-
-    def _houses(self) -> Decimal:
-        return sum(self._houses_by_year().values(), Decimal(0))
-
-    def _houses_by_year(self) -> dict[int, Decimal]:
-        found = self._of("SupportItem").filter(support__form="house_new", unit__in=HOUSE_UNITS)
-        return dict(found.values_list("support__year").annotate(n=Sum("quantity")))
+    def _beside(self) -> beside.Beside:
+        return beside.read(self._of("SupportItem"), self._joined())
 
     def _form(self, value: str) -> Unit:
         return Unit(value, str(self.model.Form(value).label))

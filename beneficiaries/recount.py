@@ -6,21 +6,20 @@ One reading of the records serves a report, which prints them and their sums; a 
 from collections.abc import Iterable
 from decimal import Decimal
 
-from .ledger import Entry, Fact, Ledger, Share, Thing, Unit
+from .ledger import Entry, Fact, Joined, Ledger, Share, Thing, Unit
 
 
 def gather(entries: Iterable[Entry]) -> Ledger:
     """The ledger recounted from its records: the same rows that the database groups by itself."""
     entries = tuple(entries)
     shares: dict[tuple[Unit, bool], list[tuple[int, int, bool]]] = {}
-    joint: dict[Unit, int] = {}
+    joint: list[Joined] = []
     things: list[Thing] = []
     for entry in entries:
         for paid in entry.paid:
             given = shares.setdefault((paid.source, entry.is_loan), [])
             given.append((entry.pk, paid.vnd or 0, entry.vnd is None and not entry.is_loan))
-        for unit in entry.joint:
-            joint[unit] = joint.get(unit, 0) + (0 if entry.is_loan else entry.vnd or 0)
+        joint += _joined(entry)
         if entry.vnd is None and not entry.is_loan:
             things += _things(entry)
     return Ledger(
@@ -35,7 +34,7 @@ def gather(entries: Iterable[Entry]) -> Ledger:
             )
             for (source, is_loan), given in shares.items()
         ),
-        joint=tuple(joint.items()),
+        joint=tuple(joint),
         houses=sum((entry.houses for entry in entries), Decimal(0)),
         unvalued=tuple(things),
         entries=entries,
@@ -58,4 +57,15 @@ def _things(entry: Entry) -> list[Thing]:
             organization=entry.organization,
         )
         for name, quantity, unit in rows or [("", None, "")]
+    ]  # fmt: skip
+
+
+def _joined(entry: Entry) -> list[Joined]:
+    return [
+        Joined(
+            channel=entry.organization, joiner=unit, is_loan=entry.is_loan, supports=1,
+            valued=int(entry.vnd is not None), vnd=entry.vnd or 0,
+        )
+        for unit in entry.joint
+        if unit != entry.organization
     ]  # fmt: skip

@@ -15,7 +15,17 @@ from danvan.listing import Choices, Column, Filter, equals
 from danvan.records.models import Status
 from danvan.records.services import require_place
 from movements.desks_base import ProgrammeDesk, linked, records_about
-from movements.desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement, within
+from movements.desks_filters import (
+    BODY,
+    CAMPAIGN,
+    PLACE,
+    STATUS,
+    YEAR,
+    joint_filters,
+    of_movement,
+    organizations,
+    within,
+)
 from movements.forms import CatalogForm
 from movements.models import Area
 
@@ -95,6 +105,7 @@ class ModelYearDesk(ProgrammeDesk):
         Filter("cham", "Hạn chưa làm", lateness.undone, due_steps, more=True),
         Filter("chua-phan-xa", "Chưa phân xã", no_commune, hidden=True, said=lambda _value: ""),
         Filter("mo-hinh", "Mô hình", equals("model_id"), hidden=True),
+        *joint_filters(ModelYear, organizations, "partners"),
         Filter("phong-trao", "Phong trào", of_movement("model__movement"), hidden=True),
         within(lambda start, end: Q(year__range=(start.year, end.year))),
         batch_filter("mo-hinh"),

@@ -101,26 +101,28 @@ def of_movement(*own: str) -> Callable[[str], Q | None]:
     return lambda code: reduce(or_, (Q(**{f"{lookup}__code": code}) for lookup in lookups))
 
 
-def joined_by(model: Any) -> Callable[[str], Q | None]:
+def joined_by(model: Any, relation: str = "joint_organizations") -> Callable[[str], Q | None]:
     """Cùng làm: the rows of a model that an organisation joined in without being the channel."""
-    joined, field = model.joint_organizations.through, model._meta.model_name
+    joined, field = getattr(model, relation).through, model._meta.model_name
     others = joined.objects.exclude(organization=F(f"{field}__organization"))
     return lambda code: Q(pk__in=others.filter(organization__code=code).values(field))
 
 
-def took_part(model: Any) -> Callable[[str], Q | None]:
+def took_part(model: Any, relation: str = "joint_organizations") -> Callable[[str], Q | None]:
     """Kênh thực hiện or cùng làm: all that an organisation is credited with, each row once."""
-    joined, field = model.joint_organizations.through, model._meta.model_name
+    joined, field = getattr(model, relation).through, model._meta.model_name
     return lambda code: (
         Q(organization__code=code) | Q(pk__in=joined.objects.filter(organization__code=code).values(field))
     )
 
 
-def joint_filters(model: Any, organizations: Callable[[HttpRequest], Choices]) -> list[Filter]:
-    """What the figures of joint credit lead to (movements/joint.py)."""
+def joint_filters(
+    model: Any, organizations: Callable[[HttpRequest], Choices], relation: str = "joint_organizations"
+) -> list[Filter]:
+    """What the figures of joint credit lead to (danvan/lib/joint.py)."""
     return [
-        Filter("tham-gia", "Thực hiện hoặc cùng làm", took_part(model), organizations, more=True),
-        Filter("cung-lam", "Cùng làm", joined_by(model), hidden=True, said=organization_name),
+        Filter("tham-gia", "Thực hiện hoặc cùng làm", took_part(model, relation), organizations, more=True),
+        Filter("cung-lam", "Cùng làm", joined_by(model, relation), hidden=True, said=organization_name),
     ]
 
 

@@ -14,7 +14,10 @@ NEARLY = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """One published figure. `key` as in movements.PublishedFigure; `qualifier` "", "trên", "gần" or "khoảng"."""
+    """One published figure. `key` as in movements.PublishedFigure; `qualifier` "", "trên", "gần" or "khoảng".
+
+    `said`: the publisher's own words; `ref` the list of the subject's figures, `page` this one's.
+    """
 
     key: str
     value: Decimal
@@ -23,6 +26,9 @@ class Published:
     source: str = ""
     on: date | None = None
     ref: str = ""
+    said: str = ""
+    page: str = ""
+    year: int | None = None
 
     @property
     def words(self) -> str:

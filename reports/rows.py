@@ -5,6 +5,7 @@ Missing is None, never zero. Standard library only.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
 
@@ -38,7 +39,8 @@ class GroupRow:
     """One organisation, source, place or form.
 
     `supports` counts its records, loans too; `loans` counts the loans among them, `unvalued` the grants without value.
-    `joint_vnd`: value of the records that it joined in without being the channel, never part of a sum.
+    `joint_vnd`: value of the records that it joined in without being the channel, never part of a sum; `joint`: how
+    many those are, loans too.
     """
 
     name: str
@@ -46,6 +48,7 @@ class GroupRow:
     support_vnd: int = 0
     loan_vnd: int = 0
     joint_vnd: int = 0
+    joint: int = 0
     supports: int = 0
     loans: int = 0
     unvalued: int = 0
@@ -152,6 +155,28 @@ class PovertyRow:
     def percent(self) -> Decimal | None:
         """The change as a percentage of the start."""
         return rate(self.change, self.start)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedRow:
+    """One published figure in the publisher's words; `computed` what the records say of the same, None if nothing."""
+
+    key: str
+    label: str
+    words: str
+    value: Decimal
+    unit: str
+    qualifier: str = ""
+    computed: Decimal | None = None
+    source: str = ""
+    on: date | None = None
+    ref: str = ""
+    computed_ref: str = ""
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Published − computed; None for a bound ("trên", "gần", "khoảng") and where nothing was computed."""
+        return None if self.computed is None or self.qualifier else trim(self.value - self.computed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from beneficiaries import credit
 from beneficiaries.ledger import Ledger
 from movements.models import Portal
 from reports import summarize_facts as facts
 from reports import summarize_rows as rows
 from reports import summarize_targets
 from reports.reconcile import Published, partial_scope, published_totals, warnings
+from reports.stated import rows as stated_rows
 from reports.summarize_reader import Reader
 from reports.summarize_subject import Links, Subject, UnknownSubject, find_subject, words_of_places
 from reports.summary import Context, Coverage, PublishedTotals, Scope, Summary
@@ -72,7 +74,7 @@ def summarize_for(
     targets = summarize_targets.targets(reader.targets.filter(status__in=statuses), subject, year, reader.user)
     poverty = facts.poverty(reader.poverty.filter(status__in=statuses), subject, year)
     whole = reader.sees_whole(subject)
-    stated: list[Published] = facts.published(subject, year, links) if whole else []
+    stated: list[Published] = facts.published(subject.published(), year, links) if whole else []
     summary = Summary(
         year=year,
         scope=Scope(type=subject.type, code=subject.code, name=subject.name),
@@ -91,8 +93,11 @@ def summarize_for(
         supplements=rows.supplements(ledger.entries, links),
         supplements_ref=links.supports(bo_sung="1"),
         models=facts.models(reader.model_years.filter(status__in=statuses), subject, year, links),
+        joint=credit.of(ledger),
+        joint_loans=credit.of(ledger, loans=True),
         context=_context(subject, ledger, poverty, year, portal, "" if whole else reader.places()),
     )
+    summary = replace(summary, stated=stated_rows(stated, summary.totals, summary.targets, summary.poverty))
     found = warnings(summary, stated, standards=poverty.standards, typed=rows.typed(listed, links))
     return replace(summary, warnings=found if whole else (partial_scope(reader.places()), *found))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from beneficiaries.models import AreaPoverty, Standard
 from models_programs import funnel
@@ -110,9 +110,10 @@ def models(queryset: QuerySet[ModelYear], subject: Subject, year: int, links: Li
     )  # fmt: skip
 
 
-def published(subject: Subject, year: int, links: Links) -> list[Published]:
-    """What was published about exactly this subject and year, oldest first."""
+def published(subject: Q, year: int | None, links: Links) -> list[Published]:
+    """What was published about exactly this subject (a condition) and year (None = every year), oldest first."""
     ref = links.to("/so-cong-bo/")
+    found = PublishedFigure.objects.filter(subject)
     return [
         Published(
             key=row.key,
@@ -122,6 +123,9 @@ def published(subject: Subject, year: int, links: Links) -> list[Published]:
             source=row.source,
             on=row.date,
             ref=ref,
+            said=row.words,
+            year=row.year,
+            page=f"/so-cong-bo/{row.pk}/" if links.on else "",
         )  # fmt: skip
-        for row in PublishedFigure.objects.filter(subject.published(), year=year).order_by("date", "pk")
+        for row in (found.filter(year=year) if year else found).order_by("date", "pk")
     ]

@@ -34,7 +34,8 @@ def groups(found: Iterable[ledger.Group], links: Links, parameter: str) -> tuple
     return tuple(
         GroupRow(
             name=group.unit.name, code=group.unit.code, support_vnd=group.support_vnd, loan_vnd=group.loan_vnd,
-            joint_vnd=group.joint_vnd, supports=group.supports, loans=group.loans, unvalued=group.unvalued,
+            joint_vnd=group.joint_vnd, joint=group.joint, supports=group.supports, loans=group.loans,
+            unvalued=group.unvalued,
             ref=links.supports(**({parameter: group.unit.code} if group.unit.code else {"chua_phan_xa": "1"})),
         )
         for group in found

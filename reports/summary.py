@@ -3,7 +3,7 @@
 Who fills it: the aggregation over the database. Who reads it: `reports.build` (the paper) and `to_json` (the command).
 Money is integer đồng. Other quantities are exact `Decimal`. `None` means "not known" or "not published" and never zero.
 Rates and differences are computed here and in `reports.rows`, once, from what they are rates and differences of.
-Standard library only, so that nothing downstream can reach the database.
+Standard library and pure helpers only, so that nothing downstream can reach the database.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from danvan.lib.joint import Credit, Sum
 from reports.rows import (
     GroupRow,
     ModelRow,
@@ -20,6 +21,7 @@ from reports.rows import (
     PovertyRow,
     Quantity,
     SourceShare,
+    StatedRow,
     SupplementRow,
     SupportRow,
     TargetRow,
@@ -43,6 +45,7 @@ __all__ = [
     "Scope",
     "ScopeType",
     "SourceShare",
+    "StatedRow",
     "Summary",
     "SupplementRow",
     "SupportRow",
@@ -165,6 +168,9 @@ class Summary:
     supplements: tuple[SupplementRow, ...] = ()
     supplements_ref: str = ""
     models: tuple[ModelRow, ...] = ()
+    stated: tuple[StatedRow, ...] = ()
+    joint: Credit = Credit()
+    joint_loans: Credit = Credit()
     context: Context = field(default_factory=Context)
 
     @property
@@ -191,9 +197,24 @@ def _groups(rows: Sequence[GroupRow]) -> list[Json]:
             "supports": row.supports,
             "code": row.code or None,
             "ref": row.ref,
+            "joint_supports": row.joint,
         }
         for row in rows
     ]
+
+
+def _sum(value: Sum) -> Json:
+    return {"supports": value.n, "support_vnd": value.vnd}
+
+
+def _joint(credit: Credit) -> Json:
+    """Joint credit of grants (danvan/lib/joint.py): the whole once, all added up, what that counts again."""
+    return {
+        "whole": _sum(credit.whole),
+        "each": _sum(credit.each),
+        "again": _sum(credit.again),
+        "pairs": [{"channel": pair.channel.name, "joint": pair.joiner.name, **_sum(pair.sum)} for pair in credit.pairs],
+    }
 
 
 def _target(row: TargetRow) -> Json:
@@ -286,4 +307,5 @@ def to_json(summary: Summary) -> Json:
             }
             for row in summary.supplements
         ],
+        "joint": _joint(summary.joint),
     }

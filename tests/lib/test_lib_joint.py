@@ -2,7 +2,7 @@
 
 import pytest
 
-from movements.joint import Body, Pair, Sum, credit, said
+from danvan.lib.joint import Body, Pair, Sum, credit, said
 
 A, B, C = Body("a", "A"), Body("b", "B"), Body("c", "C")
 

@@ -8,7 +8,7 @@ The words, for supports, activities and works alike:
 - counted again          the sums of all organisations' credits, less the whole: exactly what was joined
 
 An organisation that is written as joining in its own action has led it, and counts once. No database here;
-`movements/joint_rows.py` reads, and the ledger of supports reads its own (`beneficiaries/querysets.py`).
+Supports are read by `beneficiaries/beside.py`, activities and works by `reports/done.py`.
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from danvan.lib.numbers import format_int
 
 MILLION = 1_000_000
+PLACES = ("huyện", "tỉnh", "thành phố", "thị xã", "xã", "thị trấn", "phường", "đặc khu")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,3 +129,9 @@ def said(found: Credit, thing: str, whole: str) -> str:
         f"Cộng theo từng tổ chức {words(found.each, thing)}; {whole} {words(found.whole, thing)}: "
         f"{words(found.again, thing)} là phần cùng làm được đếm lại."
     )
+
+
+def whole_of(place: str) -> str:
+    """Whose figures they are, in the sentence: "huyện Lâm Hà" → "toàn huyện"."""
+    kind = next((kind for kind in PLACES if place.startswith(f"{kind} ")), "vùng")
+    return f"toàn {kind}"
