@@ -1,23 +1,25 @@
 """The desks of campaigns, movements and published figures; a campaign's page with its figures stands in `reports`."""
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, DecimalField, Q, QuerySet, Subquery, Value
-from django.http import HttpRequest
+from django.apps import apps
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
-from danvan.accounts.scoping import access, visible_to
 from danvan.forms import form_for
 from danvan.listing import Column, Filter, equals
 from danvan.records import files
-from danvan.records.models import Status
+from danvan.records.models import Attachment
 
-from .desks_base import ProgrammeDesk, links, may_read, records_about
+from .desks_base import ProgrammeDesk, linked, records_about
 from .desks_filters import CAMPAIGN, YEAR, movements, organizations, valid_in_year, years
 from .forms import CatalogForm
-from .models import Activity, Area, Campaign, CommunityWork, Movement, Organization, PublishedFigure
+from .models import Area, Campaign, Movement, Organization, PublishedFigure
 
 SHOWN = 50
+PHOTOS = 8
 
 
 class CampaignForm(CatalogForm):
@@ -81,10 +83,10 @@ class CampaignDesk(ProgrammeDesk):
 
     def photographed(self, user: Any, target: Any) -> list[QuerySet[Any]]:
         """Of the campaign and of the programmes inside it."""
-        return records_about(user, "campaign", Q(campaign=target) | Q(campaign__parent=target))
+        return records_about(user, "campaign", in_campaign(target.pk))
 
     def facts(self, user: Any, target: Any) -> list[tuple[str, Any, str]]:
-        """Places, joint bodies and programmes come in one query, beside the rest (`names_of`)."""
+        """Places, joint bodies and programmes come in one query, beside the rest (`beside`)."""
         rows = [("Mã", target.code, "text")]
         for label, name in (("Thuộc đợt", "parent"), ("Phong trào", "movement"), ("Chủ trì", "organization")):
             if getattr(target, name):
@@ -97,77 +99,64 @@ class CampaignDesk(ProgrammeDesk):
         return rows
 
 
-def names_of(campaign: Campaign) -> dict[str, list[str]]:
-    """Programmes, places and joint bodies of a campaign as links: three kinds of names in one query."""
+def in_campaign(pk: int) -> Q:
+    """A condition on records: of the campaign or of the programmes inside it, two levels down."""
+    return Q(campaign=pk) | Q(campaign__parent=pk) | Q(campaign__parent__parent=pk)
 
-    def branch(kind: str, queryset: QuerySet[Any], word: Any) -> QuerySet[Any, Any]:
-        return queryset.order_by().values_list(
-            Value(kind, output_field=CharField()), "pk", "name", word, "sort_key"
-        )  # fmt: skip
 
-    none = Value("", output_field=CharField())
-    rows = branch("programmes", campaign.programmes.all(), none).union(
-        branch("areas", campaign.areas.all(), "kind"),
-        branch("joint", campaign.joint_organizations.all(), none),
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One of the strip: where its thumbnail and the photo stand, and what it shows."""
+
+    url: str
+    words: str
+
+    @property
+    def thumbnail(self) -> str:
+        return f"{self.url}nho/"
+
+
+def beside(user: Any, campaign: Campaign) -> dict[str, list[Any]]:
+    """What stands beside a campaign's facts, in one query: its programmes (Campaign), areas and joint bodies (links),
+    and the newest photos of it and of its records that the user may see (Photo, at most PHOTOS).
+    """
+
+    def branch(kind: str, queryset: QuerySet[Any], name: str, word: Any, order: Any) -> QuerySet[Any, Any]:
+        return queryset.order_by().values_list(_word(kind), "pk", Cast(name, CharField()), word, order)
+
+    photos = Attachment.objects.none()
+    if files.sees(user, campaign):
+        found_photos = files.photos_of(user, campaign, CampaignDesk().photographed(user, campaign))
+        photos = Attachment.objects.filter(pk__in=found_photos.order_by("-pk").values("pk")[:PHOTOS])
+    owner = Concat("record_type", _word(":"), Cast("record_id", CharField()), output_field=CharField())
+    rows = branch("programmes", campaign.programmes.all(), "name", Cast("code", CharField()), "sort_key").union(
+        branch("areas", campaign.areas.all(), "name", Cast("kind", CharField()), "sort_key"),
+        branch("joint", campaign.joint_organizations.all(), "name", _word(""), "sort_key"),
+        branch("photos", photos, "description", owner, _word("")),
         all=True,
     )
-    found: dict[str, list[Any]] = {"programmes": [], "areas": [], "joint": []}
-    models: dict[str, Any] = {"programmes": Campaign, "areas": Area, "joint": Organization}
-    for kind, pk, name, word, _order in sorted(rows, key=lambda row: row[4]):
-        found[kind].append(models[kind](pk=pk, name=name, **({"kind": word} if word else {})))
-    return {kind: links(targets) for kind, targets in found.items()}
-
-
-class Tally(Subquery):
-    """One figure over the rows of a subquery: "count(*)", "sum(people)"."""
-
-    template = "(SELECT %(function)s FROM (%(subquery)s) AS tally)"
-
-    def __init__(self, queryset: QuerySet[Any], function: str) -> None:
-        super().__init__(queryset.order_by(), output_field=DecimalField(), function=function)
-
-
-def counts(user: Any, campaign: Campaign) -> list[dict[str, Any]]:
-    """What stands behind a campaign, programmes included: approved records that the user may see, in one query.
-
-    Each: label, url of the rows ("" = no list), n, and notes of (figure, unit).
-    """
-    inside = Q(campaign=campaign) | Q(campaign__parent=campaign)
-    models: dict[str, tuple[Any, str, str, tuple[tuple[str, str], ...]]] = {
-        "activities": (Activity, "Hoạt động", "/hoat-dong/", (("people", "người"), ("attendances", "lượt"))),
-        "works": (
-            CommunityWork, "Công trình, phần việc", "/cong-trinh/", (("road_km", "km đường"), ("lamps", "bóng đèn")),
-        ),
-        "years": (related_to("model_years"), "Mô hình", "/mo-hinh/", (("households", "hộ tham gia"),)),
-    }  # fmt: skip
-    asked: dict[str, Tally] = {}
-    for key, (model, _label, _url, sums) in models.items():
-        if may_read(user, model):
-            rows = visible_to(model.objects.filter(inside, status=Status.APPROVED), user)
-            asked[f"{key}_n"] = Tally(rows.values("pk"), "count(*)")
-            asked |= {f"{key}_{name}": Tally(rows.values(name), f"sum({name})") for name, _unit in sums}
-    sees = access(user).may("attachment.view")
-    if sees:
-        shots = files.photos_of(user, campaign, CampaignDesk().photographed(user, campaign))
-        asked["photos"] = Tally(shots.values("pk"), "count(*)")
-    joined = related_to("participations").objects.filter(inside, household__status=Status.APPROVED)
-    asked["households"] = Tally(joined.households(), "count(*)")
-    made = Campaign.objects.filter(pk=campaign.pk).annotate(**asked).values(*asked).get()
-    found = [
-        {"label": label, "url": f"{url}?dot={campaign.code}&trang-thai=approved", "n": int(made[f"{key}_n"]),
-         "notes": [(made[f"{key}_{name}"], unit) for name, unit in sums if made[f"{key}_{name}"] is not None]}
-        for key, (_model, label, url, sums) in models.items() if f"{key}_n" in made
-    ]  # fmt: skip
-    found.append({"label": "Hộ có tên tham gia", "url": "", "n": int(made["households"]), "notes": []})
-    if sees:
-        url = reverse("campaigns:photos", args=[campaign.pk])
-        found.append({"label": "Ảnh, mọi trạng thái", "url": url, "n": int(made["photos"]), "notes": []})
+    found: dict[str, list[Any]] = {"programmes": [], "areas": [], "joint": [], "photos": []}
+    for kind, pk, name, word, _order in sorted(rows, key=lambda row: (row[4], -row[1])):
+        match kind:
+            case "programmes":
+                found[kind].append(Campaign(pk=pk, name=name, code=word))
+            case "areas":
+                found[kind].append(linked(Area(pk=pk, name=name, kind=word)))
+            case "joint":
+                found[kind].append(linked(Organization(pk=pk, name=name)))
+            case _:
+                found[kind].append(_photo(pk, name, word))
     return found
 
 
-def related_to(name: str) -> Any:
-    """The model behind a relation that an app further right adds to Campaign."""
-    return Campaign._meta.get_field(name).related_model
+def _photo(pk: int, words: str, owner: str) -> Photo:
+    label, _, record = owner.partition(":")
+    address = reverse(f"{apps.get_model(label).url_name}:attachment", args=[record, pk])  # type: ignore[attr-defined]
+    return Photo(address, words)
+
+
+def _word(text: str) -> Value:
+    return Value(text, output_field=CharField())
 
 
 class MovementDesk(ProgrammeDesk):
@@ -177,7 +166,6 @@ class MovementDesk(ProgrammeDesk):
     intro = "Phong trào thi đua và cuộc vận động, xếp riêng theo loại."
     related = ("organization",)
     form_class = form_for(Movement, CatalogForm)
-    detail_template = "movements/movement.html"
     sections = (
         ("Phong trào, cuộc vận động", ("name", "code", "kind", "organization")),
         ("Thời gian", ("start", "end", "description")),
@@ -193,9 +181,6 @@ class MovementDesk(ProgrammeDesk):
         Filter("loai", "Loại", equals("kind"), lambda request: Movement.Kind.choices),
         Filter("nam", "Năm", valid_in_year("start", "end"), years),
     ]
-
-    def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
-        return {"campaigns": links(target.campaigns.all()[:SHOWN])}
 
 
 class PublishedForm(CatalogForm):

@@ -11,7 +11,10 @@ class ReportsConfig(AppConfig):
     verbose_name = "Báo cáo"
 
     def ready(self) -> None:
-        """Register the check of the paper's typeface."""
+        """Register the check of the paper's typeface, and what this app shows on others' pages."""
+        from reports import panels
         from reports.checks import paper_font
+
+        panels.register()
 
         checks.register(paper_font, checks.Tags.compatibility)

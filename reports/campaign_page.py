@@ -8,6 +8,7 @@ from danvan import charts
 from danvan.lib.numbers import MISSING, format_decimal, format_int, format_money, format_short_money
 from reports import campaign_rows as rows
 from reports import dashboard_findings as findings
+from reports import stated
 from reports.dashboard_drawing import poverty_slope
 from reports.headlines import Headline
 from reports.narrative import SMALL_NUMBERS, names, short_place, upper_first
@@ -36,13 +37,6 @@ def draw(summary: Summary) -> dict[str, Any]:
     """The figures of the page. Everything that a template needs to print, and the sentences over it."""
     context, by_code = summary.context, {warning.code: warning for warning in summary.warnings}
     near = tuple(filter(None, (context.root, context.superior)))
-    plan = [
-        charts.PlanIn(
-            row.indicator, row.unit, trim(row.planned_min), trim(row.planned_max), trim(row.actual),
-            row.lower_is_better, row.ref,
-        )
-        for row in summary.targets
-    ]  # fmt: skip
     doubts = [warning for warning in summary.warnings if warning.code not in TOLD]
     unknown = by_code.get("month_unknown")
     return {
@@ -64,10 +58,11 @@ def draw(summary: Summary) -> dict[str, Any]:
         "sources": rows.ranked(summary.by_source, near),
         "sources_says": rows.source_finding(summary, near),
         "grants": summary.totals.supports - summary.totals.loans,
-        "plan": charts.plans(plan),
-        "plan_says": plan_says(summary.targets, plan),
+        **plan(summary.targets),
         "poverty": poverty_slope(summary.poverty, context.poverty_start, context.poverty_end),
         "poverty_says": findings.poverty(summary.poverty),
+        "published": stated.grouped(summary.stated),
+        "published_says": stated.says(summary.stated),
         "doubts": doubts,
         "doubts_says": f"{count_of(len(doubts))} chỗ nên đối chiếu",
         "illustrative": summary.illustrative,
@@ -75,6 +70,18 @@ def draw(summary: Summary) -> dict[str, Any]:
             summary.totals.supports or summary.targets or any(row.end is not None for row in summary.poverty)
         ),
     }
+
+
+def plan(targets: Sequence[TargetRow]) -> dict[str, Any]:
+    """Plan against result as bullet bars, and the sentence over them."""
+    made = [
+        charts.PlanIn(
+            row.indicator, row.unit, trim(row.planned_min), trim(row.planned_max), trim(row.actual),
+            row.lower_is_better, row.ref,
+        )
+        for row in targets
+    ]  # fmt: skip
+    return {"plan": charts.plans(made), "plan_says": plan_says(targets, made)}
 
 
 def count_of(number: int, *, capital: bool = True) -> str:

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from beneficiaries import credit
 from danvan import charts
+from danvan.lib.joint import whole_of
 from models_programs.funnel import Counts
 from movements import restating
+from reports import credit_block
 from reports import dashboard_findings as findings
 from reports.dashboard import Facts
 from reports.headlines import MODEL_STEPS, headlines, models_at
@@ -43,6 +46,7 @@ def draw(data: Facts) -> dict[str, Any]:
         "months_says": findings.months(data.now),
         "organizations": charts.bars(charts.fold(organizations, keep=9, limit=10), **totals),
         "organizations_says": findings.share_of_first(organizations, now.support_vnd, "thực hiện", "đơn vị thực hiện"),
+        "joint": joint(data),
         "sources": charts.bars(charts.fold(sources, keep=9, limit=10), **totals),
         "sources_says": findings.share_of_first(sources, now.support_vnd, "góp", "nguồn"),
         "communes": charts.bars(communes, **totals),
@@ -68,6 +72,12 @@ def draw(data: Facts) -> dict[str, Any]:
         "one_place": not data.subject.communes and len(communes) <= 1,
         "empty": is_empty(data),
     }
+
+
+def joint(data: Facts) -> credit_block.Block | None:
+    """What adding up the organisations would count again; None where nobody joined in."""
+    whole = "trong phạm vi được xem" if data.part else whole_of(data.subject.name)
+    return credit_block.block(credit.of(data.now), "grant", data.links, whole, data.near)
 
 
 def months(data: Facts) -> list[charts.MonthIn]:

@@ -136,6 +136,10 @@ class Links:
         """Another list under the same filter."""
         return f"{address}?{urlencode({**self.parameters, **more})}" if self.on else ""
 
+    def narrowed(self, **more: str) -> "Links":
+        """The same for a part: {"phong-trao": …, "nam": …} and `dot` = …"""
+        return Links({**self.parameters, **more}, self.on, self.approved)
+
 
 def find_subject(
     *, year: int, portal: Portal | None, campaign: str | None = None, area: str | None = None,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from danvan.lib.joint import said, whole_of
 from reports import cells
 from reports.document import Cell, Column, Line, Row, Table
 from reports.narrative import NBSP, lower_first, plain, tie, upper_first
@@ -58,9 +59,16 @@ def organizations(summary: Summary, rows: list[GroupRow], label: str) -> Table:
         unit_line=UNIT_LINE,
         columns=(*columns, joint_column) if joint else tuple(columns),
         rows=(*lines, cells.total(*last, unvalued_total, *([cells.EMPTY] if joint else []))),
-        notes=(ROUNDING, JOINT) if joint else (ROUNDING,),
+        notes=(ROUNDING, *((JOINT,) if joint else ()), *_overlap(summary)),
         together=len(rows) <= SHORT,
     )
+
+
+def _overlap(summary: Summary) -> tuple[Line, ...]:
+    """What adding up the organisations would count again, in a sentence."""
+    whole = "toàn đợt" if summary.scope.type == "campaign" else whole_of(summary.scope.name)
+    says = said(summary.joint, "khoản", whole) if summary.scope.type != "organization" else ""
+    return ((says,),) if says else ()
 
 
 def groups(

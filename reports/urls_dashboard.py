@@ -1,14 +1,15 @@
-"""The leaders' pages: Tổng quan, and a campaign with its figures.
+"""The leaders' pages: Tổng quan, a campaign and a movement with their figures.
 
-A campaign's page stands at the address of its desk's page, so `reverse("campaigns:detail")` leads here: this module
-is included before `movements.urls`.
+Their pages stand at the addresses of their desks' pages, so `reverse("campaigns:detail")` leads here: this module is
+included before `movements.urls`.
 """
 
 from django.urls import path
 
-from reports import views_campaign, views_dashboard
+from reports import views_campaign, views_dashboard, views_movement
 
 urlpatterns = [
     path("tong-quan/", views_dashboard.show, name="dashboard"),
     path("dot/<int:pk>/", views_campaign.show, name="campaign_page"),
+    path("phong-trao/<int:pk>/", views_movement.show, name="movement_page"),
 ]

@@ -23,6 +23,7 @@ from . import (
     places,
     pretieng,
     supports,
+    together,
 )
 from .world import World
 
@@ -43,6 +44,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     households.make,
     supports.make,
     activities.make,
+    together.make,
     closing.make,
 )
 

@@ -311,6 +311,7 @@ def _single() -> list[Route]:
         Route("help", ALL, None),
         Route("dashboard", READERS, None),
         Route("campaign_page", ALL, None, "campaigns"),
+        Route("movement_page", ALL, None, "movements"),
         Route("read_back", ALL, None, query="t=60 triệu&loai=money"),
         Route("imports:index", [*IMPORTERS, "AD"], [*IMPORTERS, "AD"], needs="import"),
         Route("imports:template", IMPORTERS, None, kwargs={"kind": "ho-tro"}),

@@ -34,6 +34,7 @@ NOT_WALKED = {
                      "supports:quick_stored"), "the grid's, in test_grid"),
     "target_box": "the target grid's, in test_target_grid", "target_step": "POST only",
     "reports:download": "a file", "campaigns:detail": "campaign_page stands there",
+    "movements:detail": "movement_page stands there",
 }  # fmt: skip
 PARTS_NOT_WALKED = {
     "attach": "POST only", "attachment": "a file", "thumbnail": "a file",
