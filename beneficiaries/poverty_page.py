@@ -195,7 +195,8 @@ def safe_table(rows: Sequence[Row]) -> list[Row]:
             return []
         small.append(large.pop(0))
         together = _sum(small)
-    return [*(row for row in known if row not in small), together]
+    rest = [row for row in known if row not in small]
+    return [*rest, together] if rest else []  # one row of all says no more than the whole
 
 
 def _sum(rows: Sequence[Row]) -> Row:
@@ -222,6 +223,15 @@ class Help:
     heads: tuple[tuple[str, int, str], ...]
     rows: tuple[Given, ...]
     hidden: bool
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The rows with the group's name at each cell."""
+        names = [f"{name}: {count} hộ" for name, count, _url in self.heads]
+        return [
+            {"what": row.what, "strong": row.strong, "cells": [(n, *c) for n, c in zip(names, row.cells, strict=True)]}
+            for row in self.rows
+        ]
 
 
 HELPED = (("Thoát nghèo", ESCAPED), ("Còn nghèo", (STAYED,)), ("Vào danh sách nghèo", GROUPS["vao"]))
@@ -272,7 +282,7 @@ def series_of(counts: Sequence[Published]) -> charts.Series | None:
         charts.PointIn(one.date, f"{one.date:%m/%Y}", one.standard, (one.poor, one.near_poor))
         for one in sorted(last.values(), key=lambda one: (one.date, one.standard))
     ]
-    return charts.series(points, ["hộ nghèo", "hộ cận nghèo"])
+    return charts.series(points, ["nghèo", "cận nghèo"])
 
 
 def exported(title: str, accounts: Sequence[Account], rows: Sequence[Row], names: bool) -> list[Sequence[Any]]:

@@ -79,7 +79,7 @@ class PovertyPage(View):
             "help": drawing.help_of(year, got, links, names), "window": window(at),
             "counts": counts[::-1], "series": drawing.series_of(counts), "publishers": between_publishers(counts),
             "beside": beside_names(counts, at, held, year.standards[1]) if names else [],
-            "illustrative": any(one.illustrative for one in counts),
+            "review_url": _review_url(request, area, at), "illustrative": any(one.illustrative for one in counts),
         })  # fmt: skip
 
 
@@ -87,6 +87,13 @@ def _whole(year: PovertyYear, links: drawing.Links, names: bool) -> drawing.Row 
     row = drawing.Row("Cả địa bàn", year.flow(POOR), year.flow(NEAR), {
         key: links.to(*key.split(":")) for key, _head in drawing.TABLE})  # fmt: skip
     return row if names or not row.tells_single else None
+
+
+def _review_url(request: HttpRequest, area: Area, year: int) -> str:
+    """The yearly review of the place, for who enters it."""
+    mine = access(request.user)
+    reaches = any(grant.reaches_path(area.path) for grant in mine.holding("poverty_review.enter"))
+    return f"{reverse('poverty_task')}?noi={area.code}&nam={year}" if reaches else ""
 
 
 def _neighbours(request: HttpRequest) -> list[tuple[str, str]]:

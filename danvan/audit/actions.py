@@ -24,7 +24,7 @@ ACTIONS: dict[str, Action] = {
     "merge_propose": Action("đề nghị gộp hồ sơ trùng", "wait"), "merge": Action("gộp hồ sơ trùng", "ok"),
     "merge_refuse": Action("không duyệt đề nghị về gộp hồ sơ", "bad"),
     "unmerge_propose": Action("đề nghị bỏ gộp hồ sơ", "wait"), "unmerge": Action("bỏ gộp hồ sơ"),
-    "reveal": Action("xem số định danh"),
+    "reveal": Action("xem số định danh"), "review_year": Action("ghi kết quả rà soát của năm"),
     # of a model's year after its acceptance
     "life_start": Action("bắt đầu triển khai"), "life_note": Action("ghi nhật ký, kết quả"),
     "life_self_assess": Action("tự đánh giá", "wait"), "life_appraise": Action("thẩm định", "ok"),
