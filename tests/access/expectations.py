@@ -247,7 +247,7 @@ def _households() -> list[Route]:
         Route("often", read, None, sees=read, query="nam=2022&lan=1"),
         Route("blank_hamlets", "CO CC FO FC LE".split(), None, sees="CO CC FO FC LE".split(), query="nam=2022"),
         Route("poverty", "CO CC FO FC MB LE".split(), None, sees="CO CC FO FC MB LE".split(), query="nam=2022"),
-        Route("poverty_task", enter, enter, sees=enter, query="nam=2022", needs="poverty_review.enter"),
+        Route("poverty_task", enter, enter, sees=enter, query="noi=phu-son&nam=2021", needs="poverty_review.enter"),
         Route("poverty_households", read, None, sees=read, query="nam=2022&ds=poor&dong=end"),
         Route("households:duplicates", read, None, sees=read),
         at("merge", enter, enter, "approved", needs="household.enter"),

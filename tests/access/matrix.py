@@ -307,6 +307,8 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
         case "account":
             user = world.things["assignments", ""].user
             return {"version": user.version, "full_name": "Đổi tên", "is_active": "on"}
+        case "poverty_task":
+            return {f"lop-{records['households', 'approved', 'psa'].pk}": "poor", "luu": "tat-ca"}
         case "households:lineage":
             return {"kind": "split", "other": records["households", "disputed", place].pk, "date": "01/02/2023"}
         case "households:merge":
