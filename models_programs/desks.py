@@ -14,7 +14,7 @@ from danvan.imports.listing import batch_filter
 from danvan.listing import Choices, Column, Filter, equals
 from danvan.records.models import Status
 from danvan.records.services import require_place
-from movements.desks_base import ProgrammeDesk, linked, records_about
+from movements.desks_base import ProgrammeDesk, records_about
 from movements.desks_filters import (
     BODY,
     CAMPAIGN,
@@ -29,7 +29,7 @@ from movements.desks_filters import (
 from movements.forms import CatalogForm
 from movements.models import Area
 
-from . import funnel, lateness, life, life_page, life_rows, views_life, views_register
+from . import funnel, lateness, life, life_page, life_rows, survival, views_life, views_register
 from .forms import AwardLines, CriterionLines, ModelForm, ModelYearForm, RecognitionLines, ReplicationLines
 from .models import MobilizationModel, ModelField, ModelYear, ScoreSheet
 
@@ -194,6 +194,7 @@ class ModelDesk(ProgrammeDesk):
         BODY, PLACE,
         Filter("nam", "Năm", lambda value: Q(pk__in=ModelYear.objects.filter(year=int(value)).values("model"))
                if value.isascii() and value.isdigit() else None, YEAR.choices),
+        Filter("lua", "Bắt đầu năm", survival.of_cohort, hidden=True, said=survival.cohort_said),
     ]  # fmt: skip
 
     def photographed(self, user: Any, target: Any) -> list[QuerySet[Any]]:
@@ -215,14 +216,12 @@ class ModelDesk(ProgrammeDesk):
     def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
         user = request.user
         years = visible_to(target.years.all(), user).select_related("sheet")
-        family = visible_to(MobilizationModel.objects.filter(replicated_from=target), user)
         return {
             "years": list(years.annotate(
                 recognised=Count("recognitions", distinct=True), awarded=Count("awards", distinct=True),
                 spread=Count("replications", distinct=True),
             )),
-            "parent_model": linked(target.replicated_from) if target.replicated_from else "",
-            "replicas": [(linked(replica), replica.area) for replica in family.select_related("area")],
+            "family": survival.tree(user, target),
         }  # fmt: skip
 
 

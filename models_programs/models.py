@@ -12,6 +12,7 @@ from danvan.accounts.scoping import Scope
 from danvan.records.models import YEARS, Record, Tracked
 from movements.models import Area, Campaign, Movement, Organization
 
+from .lineage import ancestors
 from .models_life import LifeStep, ModelNote, ModelResult, ScoreLine
 from .models_plan import ModelPlan, ModelQuota
 
@@ -88,6 +89,8 @@ class MobilizationModel(Tracked):
         super().clean()
         if self.replicated_from_id and self.replicated_from_id == self.pk:
             raise ValidationError({"replicated_from": "Một mô hình không thể nhân rộng từ chính nó."})
+        if self.pk and self.replicated_from_id and self.pk in ancestors(self.replicated_from_id):
+            raise ValidationError({"replicated_from": "Mô hình ấy đã được nhân rộng từ mô hình này."})
 
 
 class ScoreSheet(Tracked):

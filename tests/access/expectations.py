@@ -336,6 +336,7 @@ def _single() -> list[Route]:
         Route("reports:page", READERS, None, query="dot=pretieng-2022&nam=2022"),
         *(Route("reports:download", READERS, None, kwargs={"extension": extension}, logs=True,
                 query="dot=pretieng-2022&nam=2022") for extension in ("json", "xlsx")),
+        Route("model_survival", KINDS["model_years"].read, None, sees=KINDS["model_years"].read),
         Route("model_late", KINDS["model_years"].read, None, sees=KINDS["model_years"].read),
         Route("model_board", KINDS["model_years"].read, None, sees=KINDS["model_years"].read),
         Route("my_work", ALL, None),

@@ -150,7 +150,8 @@ def test_a_model_shows_its_years_and_those_that_followed_it(cast: Cast) -> None:
     assert ">2022</a>" in page
     assert '<td data-l="Nhân rộng" class="num">1</td>' in page
     assert "Dâu tằm Mê Linh" in page
-    assert "Nhân rộng từ <a" in text(as_(cast.mttq).get(f"/danh-muc-mo-hinh/{child.pk}/"))
+    below = text(as_(cast.mttq).get(f"/danh-muc-mo-hinh/{child.pk}/")).split("Cây nhân rộng")[1]
+    assert f'<a href="{cast.mo_hinh.get_absolute_url()}">Trồng dâu nuôi tằm</a>' in below
     new = text(as_(cast.mttq).get(f"/mo-hinh/them/?model={cast.mo_hinh.pk}"))
     assert f'<option value="{cast.hoi_nong_dan.pk}" selected>' in new
     assert f'<option value="{cast.phu_son.pk}" selected>' in new

@@ -29,7 +29,8 @@ NO_LIST = {
     "target_step": "takes a step",
 }  # fmt: skip
 OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "households:duplicates", "left_out", "often",
-               "blank_hamlets", "late", "model_board", "model_late", "area_reorganizations", "target_reported",
+               "blank_hamlets", "late", "model_board", "model_late", "model_survival",
+               "area_reorganizations", "target_reported",
                "organization_reorganizations",
                "poverty", "poverty_households", "activities:calendar"}  # fmt: skip
 WIDEST = ("mttq.truong", "quantri", "mttq", "bandanvan")
