@@ -56,7 +56,7 @@ class Asked:
         portal = access(self.user).portal
         root = portal.root_area if portal else None
         area = self.place or self.context.area
-        of_all = Q(campaign__isnull=True, organization__isnull=True, area__isnull=True)
+        of_all = Q(campaign__isnull=True, movement__isnull=True, organization__isnull=True, area__isnull=True)
         mine = Q(area=area)
         return mine | of_all if area is None or area == root else mine
 

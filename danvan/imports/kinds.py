@@ -13,6 +13,7 @@ KINDS = (
     "beneficiaries.imports.area_poverty.AreaPovertyKind",
     "movements.imports.activities.ActivityKind",
     "models_programs.imports.models.ModelKind",
+    "models_programs.imports.published.PublishedKind",
     "movements.imports.targets.TargetKind",
     "movements.imports.places.PlaceKind",
     "movements.imports.organizations.OrganizationKind",

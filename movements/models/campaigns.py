@@ -95,7 +95,8 @@ class PublishedFigure(Tracked):
     """Số công bố: what somebody published, in their words; never mended, only compared.
 
     `key` names the figure compared with: "support_vnd", "loan_vnd", "all_vnd" (totals); "<indicator code>.actual",
-    ".planned", ".difference" (a target's); "poor.start", "poor.end", "near_poor.start", "near_poor.end" (poverty).
+    ".planned", ".difference" (a target's); "poor.start", "poor.end", "near_poor.start", "near_poor.end" (poverty);
+    "models.<step>.<collective | individual | total>" (models_programs/funnel.py).
     """
 
     class Qualifier(TextChoices):
