@@ -1,6 +1,7 @@
 """The desk of community works; the programme's other desks stand in `desks_*.py`."""
 
 from danvan.forms import form_for
+from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter
 
 from .desks_base import ProgrammeDesk
@@ -52,4 +53,5 @@ class WorkDesk(ProgrammeDesk):
     filters = [
         YEAR, PLACE, BODY, CAMPAIGN, STATUS, SOLUTION, *joint_filters(CommunityWork, organizations),
         Filter("phong-trao", "Phong trào", of_movement(), hidden=True), COUNTED,
+        batch_filter("cong-trinh"),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ KINDS = (
     "beneficiaries.imports.reviews.ReviewKind",
     "beneficiaries.imports.area_poverty.AreaPovertyKind",
     "movements.imports.activities.ActivityKind",
+    "movements.imports.works.WorkKind",
     "models_programs.imports.models.ModelKind",
     "models_programs.imports.published.PublishedKind",
     "movements.imports.targets.TargetKind",

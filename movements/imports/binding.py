@@ -51,16 +51,17 @@ class Binding:
 
     def place(self) -> Area | None:
         """Xã and Thôn: the hamlet where one is named, else the commune (or what lies above it)."""
+        commune, found = self.commune_and_hamlets()
+        return found[0] if len(found) == 1 else commune
+
+    def commune_and_hamlets(self) -> tuple[Area | None, list[Area]]:
         row = self.row
         if not row["commune"]:
-            return None
+            return None, []
         commune: Area | None = self.attempt("commune", lambda: self._commune(row["commune"]))
         if commune is None or not row["hamlets"]:
-            return commune
-        found: list[Area] = (
-            self.attempt("hamlets", lambda: self.look.hamlets(row["hamlets"], commune, self.known)) or []
-        )
-        return found[0] if len(found) == 1 else commune
+            return commune, []
+        return commune, self.attempt("hamlets", lambda: self.look.hamlets(row["hamlets"], commune, self.known)) or []
 
     def _commune(self, name: str) -> Area:
         if self.known is None:

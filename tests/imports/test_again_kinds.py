@@ -21,6 +21,14 @@ CASES: dict[str, tuple[str, dict[str, Any], str, Any, str, Any]] = {
     "ra-soat": ("poverty_review", {"year": 2023}, "Diện", "cận nghèo", "poverty_class", "near_poor"),
     "so-ho-ngheo": ("area_poverty", {"source": "-5", "poor": None}, "Hộ nghèo", 41, "poor", 41),
     "hoat-dong": ("activity", {"name": "@a", "date_precision": "quarter"}, "Số người", 85, "people", 85),
+    "cong-trinh": (
+        "community_work",
+        {"name": "=b", "joint_organizations": [], "land_m2": "640.5", "given_vnd": 35_000_000},
+        "Bóng đèn",
+        12,
+        "lamps",
+        12,
+    ),  # fmt: skip
     "chi-tieu": (
         "target",
         {"year": 2021, "planned_max": "7.25", "actual": "6.125"},
