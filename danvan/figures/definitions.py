@@ -32,6 +32,11 @@ DEFINITIONS = (
     Definition("joint_vnd", "Phần cùng phối hợp",
                "Tiền của các khoản mà tổ chức chỉ phối hợp. Ghi bên cạnh để biết; "
                "tổng chỉ cộng theo đơn vị thực hiện."),
+    Definition("joint_credit", "Cùng làm",
+               "Một việc của nhiều tổ chức đếm một lần cho toàn huyện (theo kênh thực hiện) và một lần cho mỗi tổ chức "
+               "đã làm. Kênh thực hiện cộng cùng làm là phần của tổ chức; cộng phần của mọi tổ chức thì việc cùng làm "
+               "bị đếm lại, và cổng nói rõ bao nhiêu. Khoản hỗ trợ, khoản cho vay, hoạt động, công trình và mô hình "
+               "đều tính như vậy, mỗi loại riêng."),
     Definition("supplements", "Bổ sung cho kỳ trước",
                "Khoản phát sinh trong kỳ đã chốt, ghi sau khi chốt. Giữ ngày thật; tính vào kỳ mở kế tiếp, nằm trong "
                "các tổng của kỳ ấy và được nêu riêng. Số của kỳ đã chốt không đổi."),
