@@ -17,7 +17,7 @@ from danvan.listing import Choices, Column, Filter, equals, number
 from danvan.records.counting import counts_in
 from danvan.records.models import Status
 from movements import restating
-from movements.desks_filters import joint_filters, of_campaign, of_movement, within
+from movements.desks_filters import group_filter, joint_filters, of_campaign, of_movement, within
 from movements.models import Area, Campaign, Organization
 
 from .models import Contribution, FundingSource, Support
@@ -196,6 +196,7 @@ FILTERS = [
     Filter("tu", "Từ ngày", since, more=True, hint="01/03/2022"),
     Filter("den", "Đến ngày", until, more=True, hint="31/12/2022"),
     *joint_filters(Support, _of("to-chuc")),
+    group_filter(own=False),
     Filter("phong-trao", "Phong trào", of_movement(), hidden=True),
     Filter("quy-vnn", "Có Quỹ “Vì người nghèo” góp", of_poor_funds, hidden=True, said=lambda _value: ""),
     within(counts_in),

@@ -1,4 +1,4 @@
-"""What stands in a month: activities planned and held, answers due, tasks due. Three queries, whatever it holds."""
+"""What stands in a month: activities planned and held, answers, tasks and reports due. Four queries."""
 
 import calendar
 import datetime
@@ -15,11 +15,12 @@ from danvan.records.models import Precision, Status
 from danvan.templatetags import vn
 
 from . import desks_recommendations, desks_themes
-from .models import Activity, Area, Recommendation, WorkTask
+from .models import Activity, Area, Recommendation, ReportingDue, WorkTask
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 LIMIT = 500  # entries of one kind in a month
-KINDS = {"activity": "Hoạt động", "answer": "Hạn trả lời", "task": "Hạn nhiệm vụ"}
+KINDS = {"activity": "Hoạt động", "answer": "Hạn trả lời", "task": "Hạn nhiệm vụ",
+         "report": "Hạn gửi báo cáo"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def month_of(user: Any, year: int, month: int, area: Area | None, body: str = ""
     first = datetime.date(year, month, 1)
     last = datetime.date(year, month, calendar.monthrange(year, month)[1])
     found = [*_activities(user, first, last, area, body), *_answers(user, first, last, area, body),
-             *_tasks(user, first, last, area, body)]  # fmt: skip
+             *_tasks(user, first, last, area, body), *_reports(first, last)]  # fmt: skip
     by_day: dict[datetime.date, list[Entry]] = {}
     for entry in found:
         if entry.day:
@@ -128,3 +129,10 @@ def _tasks(user: Any, first: datetime.date, last: datetime.date, area: Area | No
         url = reverse("tasks:detail", args=[t.pk])
         yield Entry("task", t.due, t.title, url, t.area.name, t.organization.label,
                     *desks_themes.state_of(t), t.illustrative)  # fmt: skip
+
+
+def _reports(first: datetime.date, last: datetime.date) -> Iterable[Entry]:
+    """When the reports of reporting periods are due: everybody reads that catalogue, and it has no place."""
+    for due in ReportingDue.objects.filter(due__range=(first, last)).select_related("period")[:LIMIT]:
+        yield Entry("report", due.due, f"Báo cáo {due.period}", due.period.get_absolute_url(), "", due.recipient,
+                    "none", "gửi báo cáo")  # fmt: skip

@@ -19,7 +19,7 @@ from danvan.records.models import Status
 from . import restating
 from .forms_choices import kept, place_words
 from .models import Area, Campaign, Movement, Organization, Solution
-from .models.solutions import in_group
+from .models.solutions import NO_GROUP, in_group
 
 FIRST_YEAR = 2020
 
@@ -137,8 +137,9 @@ def solutions(request: HttpRequest) -> Choices:
 
 def group_filter(*, own: bool) -> Filter:
     """`nhom=2`: the rows of a group of solutions, by their own tag or by their campaign's."""
-    return Filter("nhom", "Nhóm giải pháp", lambda v: in_group(v, own=own) if v in Solution.values else None,
-                  solutions, more=True)  # fmt: skip
+    known = {*Solution.values, NO_GROUP}
+    return Filter("nhom", "Nhóm giải pháp", lambda v: in_group(v, own=own) if v in known else None,
+                  lambda request: [*solutions(request), (NO_GROUP, "chưa xếp nhóm")], more=True)  # fmt: skip
 
 
 def valid_in_year(start: str, end: str) -> Callable[[str], Q | None]:

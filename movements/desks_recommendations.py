@@ -13,6 +13,7 @@ from django.utils import timezone
 from danvan.accounts.scoping import access, visible_to
 from danvan.forms import form_for
 from danvan.history import HistoryView
+from danvan.lib import numbers
 from danvan.listing import Choices, Column, Filter, equals, narrow, number
 from danvan.records import catalogs
 
@@ -68,13 +69,13 @@ class RecommendationForm(RecordForm):
 
 def state_of(asked: Recommendation) -> tuple[str, str]:
     """(shape, words): the state, and by how many days the answer is or was late."""
-    word = str(State(asked.state).label)
+    word = str(State(asked.state).label).capitalize()
     if days := asked.late():
-        return "bad", f"{word}, quá hạn {days} ngày"
+        return "bad", f"{word}, quá hạn {numbers.format_int(days)} ngày"
     if asked.state in Recommendation.OPEN:
         return "wait", word
     if asked.due and asked.answered_on and asked.answered_on > asked.due:
-        return "ok", f"{word}, chậm {(asked.answered_on - asked.due).days} ngày"
+        return "ok", f"{word}, chậm {numbers.format_int((asked.answered_on - asked.due).days)} ngày"
     return ("ok" if asked.state == State.ANSWERED else "none"), word
 
 
@@ -140,7 +141,14 @@ class RecommendationDesk(ProgrammeDesk):
         Column("organization", "Theo dõi", "organization.label", sort="organization__sort_key"),
         Column("to", "Cơ quan trả lời", "to"),
         Column("due", "Hạn", kind="date", sort="due"),
-        Column("state", "Tình trạng", state_of, kind="status", sort="state"),
+        Column(
+            "state",
+            "Tình trạng",
+            lambda r: (state_of(r)[0], state_of(r)[1].partition(",")[0]),
+            kind="status",
+            sort="state",
+        ),
+        Column("late", "Quá hạn, ngày", lambda r: r.late() or None, kind="count"),
         Column("answered_on", "Trả lời ngày", kind="date", sort="answered_on"),
     ]
     filters = [

@@ -10,6 +10,7 @@ from django.utils import timezone
 from danvan.accounts.scoping import access, visible_to
 from danvan.forms import form_for
 from danvan.history import HistoryView
+from danvan.lib import numbers
 from danvan.listing import Choices, Column, Filter, equals, number
 from danvan.records import catalogs
 
@@ -25,9 +26,9 @@ SHAPES = {State.AHEAD: "none", State.RUNNING: "wait", State.DONE: "ok", State.DO
 def state_of(task: WorkTask) -> tuple[str, str]:
     """(shape, words) of where a task stands today."""
     state = task.state()
-    word = str(State(state).label)
+    word = str(State(state).label).capitalize()
     if state == State.LATE:
-        word = f"{word} {(timezone.localdate() - task.due).days} ngày"
+        word = f"{word} {numbers.format_int((timezone.localdate() - task.due).days)} ngày"
     return SHAPES[state], word
 
 

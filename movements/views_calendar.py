@@ -77,7 +77,7 @@ def _month(request: HttpRequest, context: Context) -> tuple[int, int]:
 def _address(keep: dict[str, str], year: int, month: int) -> str:
     """The month's address; month 0 is December of the year before, 13 January of the next."""
     years, month = divmod(month - 1, 12)
-    return "?" + urlencode({**keep, "nam": year + years, "thang": month + 1})
+    return "?" + urlencode({**keep, "nam": str(year + years), "thang": str(month + 1)})
 
 
 def _file(request: HttpRequest, month: Month, fmt: str) -> HttpResponse:

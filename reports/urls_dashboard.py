@@ -1,4 +1,4 @@
-"""The leaders' pages: Tổng quan, a campaign and a movement with their figures.
+"""The leaders' pages: Tổng quan, a campaign and a movement with their figures, the theme by its groups.
 
 Their pages stand at the addresses of their desks' pages, so `reverse("campaigns:detail")` leads here: this module is
 included before `movements.urls`.
@@ -6,9 +6,10 @@ included before `movements.urls`.
 
 from django.urls import path
 
-from reports import views_campaign, views_dashboard, views_movement
+from reports import views_campaign, views_dashboard, views_movement, views_solutions
 
 urlpatterns = [
+    path("chu-de/ket-qua/", views_solutions.show, name="solutions"),
     path("tong-quan/", views_dashboard.show, name="dashboard"),
     path("dot/<int:pk>/", views_campaign.show, name="campaign_page"),
     path("phong-trao/<int:pk>/", views_movement.show, name="movement_page"),

@@ -71,7 +71,7 @@ class Recommendation(Tracked):
     def clean(self) -> None:
         super().clean()
         errors = {}
-        if self.activity_id:
+        if self.activity:
             self.area, self.organization = self.activity.area, self.activity.organization
         if self.date and self.due and self.due < self.date:
             errors["due"] = "Hạn trả lời không thể trước ngày nêu."

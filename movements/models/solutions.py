@@ -20,6 +20,7 @@ def solution_field(**options: Any) -> CharField:
     return CharField("nhóm giải pháp", max_length=1, choices=Solution, **{"blank": True, "default": "", **options})
 
 
+NO_GROUP = "0"
 CAMPAIGNS = ("campaign", "campaign__parent", "campaign__parent__parent")  # a row's, and those that it runs inside
 
 
@@ -33,7 +34,12 @@ def grouped(queryset: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def in_group(number: str, *, own: bool) -> Q:
-    """`grouped` as a condition; `own`: the rows carry a tag of their own."""
+    """`grouped` as a condition, NO_GROUP for the rows in none; `own`: the rows carry a tag of their own."""
+    if number == NO_GROUP:
+        none = Q(solution="") if own else Q()
+        for path in CAMPAIGNS:
+            none &= Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__solution": ""})
+        return none
     before = Q(solution="") if own else Q()
     found = Q(solution=number) if own else Q(pk__in=())
     for path in CAMPAIGNS:

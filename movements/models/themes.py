@@ -142,8 +142,9 @@ class WorkTask(Tracked):
         day = today or timezone.localdate()
         open_ = Q(done_on__isnull=True)
         begun = Q(start__isnull=False, start__lte=day)
-        return {
+        found: dict[str, Q] = {
             cls.State.DONE: Q(done_on__lte=F("due")), cls.State.DONE_LATE: Q(done_on__gt=F("due")),
             cls.State.LATE: open_ & Q(due__lt=day), cls.State.RUNNING: open_ & Q(due__gte=day) & begun,
             cls.State.AHEAD: open_ & Q(due__gte=day) & ~begun,
-        }.get(state)  # fmt: skip
+        }  # fmt: skip
+        return found.get(state)

@@ -12,6 +12,7 @@ from .desk import Sheet
 from .people import handle
 from .places import BY_CODE, COMMUNES, NEW_COMMUNES, officers_commune
 from .supports import OFFICERS
+from .themes import YEAR as THEME_YEAR
 from .world import YEARS, World, slug
 
 # kind, words, channel ("" = the commune's Front), months, people from–to, recommendations, movement's code
@@ -25,6 +26,9 @@ ACTIVITIES: tuple[tuple[str, str, str, tuple[int, ...], tuple[int, int], int, st
     ("labour", "Ra quân ngày Chủ nhật xanh", "huyen-doan-lam-ha", (3, 6), (50, 150), 0, "xung-kich"),
     ("contest", "Hội thi “Dân vận khéo”", "mttq-lam-ha", (8,), (60, 120), 0, "dan-van-kheo"),
 )
+# Group of solutions by kind of activity; works stand in the third.
+GROUPS = {"propaganda": "1", "training": "1", "dialogue": "2", "voter_meeting": "2", "festival": "3", "labour": "3",
+          "contest": "4", "supervision": "5"}  # fmt: skip
 # words, kilometres, lamps, land in m², labour days, money given in đồng
 WORKS: tuple[tuple[str, str | None, int | None, str | None, str | None, int | None], ...] = (
     ("Bê tông hóa đường", "0.85", None, "640", "180", 96_000_000),
@@ -61,8 +65,16 @@ def _activity(world: World, dice: Random, year: int, number: int, old: Any, new:
         "kind_of_activity": kind, "name": f"{words}, {world.areas[area]}", "area": world.areas[area], "date": day,
         "organization": world.organizations[channel], "people": people, "attendances": people + dice.randint(0, 30),
         "recommendations": recommendations or None, "answered": max(recommendations - 2, 0) or None,
-        "movement": world.movements.get(movement),
+        "movement": world.movements.get(movement), "solution": GROUPS[kind],
     }  # fmt: skip
+    if kind in ("training", "contest"):
+        data |= {"women": people * 2 // 5, "minority": people // 3}
+    if kind == "supervision":
+        data |= {"basis": "217", "subject": "Rà soát hộ nghèo, hộ cận nghèo", "supervised": f"UBND {world.areas[area]}"}
+    if kind == "dialogue" and year == THEME_YEAR:  # its recommendations are held one by one
+        data |= {"recommendations": None, "answered": None, "place": "Nhà văn hóa thôn"}
+    if kind == "propaganda":
+        data |= {"sessions": 3}
     return Sheet(_officer(channel), Activity, data)
 
 
@@ -80,7 +92,7 @@ def _work(world: World, dice: Random, year: int, number: int, old: Any) -> Sheet
         "name": f"{words}, {hamlet}", "area": world.areas[area], "hamlets": [hamlet], "date": opened,
         "organization": world.organizations[f"mttq-{area}"], "road_km": km, "lamps": lamps, "land_m2": land,
         "labour_days": labour, "given_vnd": given, "value_vnd": given * 3 if given else None, "started_on": started,
-        "opened_on": opened,
+        "opened_on": opened, "solution": "3",
     }  # fmt: skip
     return Sheet(f"canbo.{handle(area)}", CommunityWork, data)
 

@@ -23,6 +23,7 @@ from . import (
     places,
     pretieng,
     supports,
+    themes,
     together,
 )
 from .world import World
@@ -45,6 +46,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     supports.make,
     activities.make,
     together.make,
+    themes.make,
     closing.make,
 )
 

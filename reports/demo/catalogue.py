@@ -92,7 +92,7 @@ def _campaigns(world: World) -> None:
     joint = ("hoi-nong-dan-lam-ha", "hoi-lhpn-lam-ha", "huyen-doan-lam-ha", "doan-xa-phu-son",
              "hoi-chu-thap-do-lam-ha", "ban-chqs-lam-ha")  # fmt: skip
     pretieng = world.keep(
-        world.campaigns, "mttq", Campaign, PRETIENG, name="Dân vận khéo Pretieng 2022",
+        world.campaigns, "mttq", Campaign, PRETIENG, name="Dân vận khéo Pretieng 2022", solution="4",
         movement=world.movements["dan-van-kheo"], organization=world.organizations["mttq-lam-ha"],
         joint_organizations=[world.organizations[code] for code in joint], areas=hamlets, start=start, end=end,
         description=f"Hai thôn Pretieng 1 và Pretieng 2, xã Phú Sơn. Số liệu theo {AS_PUBLISHED} "
@@ -107,14 +107,16 @@ def _campaigns(world: World) -> None:
     )  # fmt: skip
     for year in YEARS[:-1]:
         world.keep(
-            world.campaigns, "mttq", Campaign, f"thang-cao-diem-{year}", name=f"Tháng cao điểm “Vì người nghèo” {year}",
+            world.campaigns, "mttq", Campaign, f"thang-cao-diem-{year}", solution="3",
+            name=f"Tháng cao điểm “Vì người nghèo” {year}",
             movement=world.movements["xoa-doi-giam-ngheo"], organization=world.organizations["mttq-lam-ha"],
             areas=[world.areas["lam-ha"]], start=datetime.date(year, 10, 17), end=datetime.date(year, 11, 18),
             description=f"{INVENTED}.",
         )  # fmt: skip
     for year in YEARS:
         world.keep(
-            world.campaigns, "mttq", Campaign, f"tet-vi-nguoi-ngheo-{year}", name=f"Tết vì người nghèo {year}",
+            world.campaigns, "mttq", Campaign, f"tet-vi-nguoi-ngheo-{year}", solution="3",
+            name=f"Tết vì người nghèo {year}",
             organization=world.organizations["mttq-lam-ha"], areas=[world.areas["lam-ha"]],
             start=datetime.date(year, 1, 5), end=datetime.date(year, 2, 15), description=f"{INVENTED}.",
         )  # fmt: skip

@@ -305,6 +305,7 @@ def _single() -> list[Route]:
         Route("healthz", ALL, None, public=True),
         Route("readyz", ALL, None, public=True),
         Route("activities:calendar", READERS, None, sees=READERS, query="nam=2022&thang=5"),
+        Route("solutions", READERS, None, sees=READERS, query="nam=2022"),
         Route("home", ALL, None, got=(302,)),
         Route("logout", None, ALL),
         Route("password_change", ALL, ALL, data={"old_password": "sai"}, done=(200,)),
