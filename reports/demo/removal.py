@@ -13,6 +13,8 @@ from django.db import connection, models, transaction
 
 from danvan.figures.effects import bump
 from danvan.records import guards
+from movements.catalogue import install
+from movements.models import Indicator
 
 from .build import State, require_debug, state
 
@@ -42,6 +44,7 @@ def remove() -> bool:
             for model in tables():
                 if model._meta.db_table in present:
                     cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+        install(Indicator)  # the catalogue comes with the tables, not with the demo
         bump()
         connection.check_constraints()
         guards.install()
