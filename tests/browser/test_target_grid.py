@@ -8,7 +8,7 @@ from movements.models import Area, Indicator, Target
 from tests.browser.test_grid import paste, waiting
 
 LogIn = Callable[..., None]
-CODES = ("buoi-tuyen-truyen", "tiep-xuc-cu-tri", "tap-hop-hoi-vien")
+CODES = ("don-thu", "luot-tiep-dan", "tap-hop-hoi-vien")
 PERIOD = "2023-H2"
 
 
@@ -16,7 +16,7 @@ def test_by_the_keyboard_with_the_network_pulled_out_in_mid_cell(
     page: Page, login: LogIn, axe: Callable[[Page], list[str]], screenshot: Callable[..., None]
 ) -> None:
     area = Area.objects.get(code="phu-son")
-    sessions, meetings, members = (Indicator.objects.get(code=code) for code in CODES)
+    letters, visits, members = (Indicator.objects.get(code=code) for code in CODES)
 
     def cell(indicator: Indicator, name: str = "actual") -> Locator:
         return page.locator(f"[name=o-{indicator.pk}-{area.pk}-{name}]")
@@ -26,21 +26,21 @@ def test_by_the_keyboard_with_the_network_pulled_out_in_mid_cell(
 
     login(page, "canbo.phuson")
     page.goto(f"/chi-tieu/bang/?ky={PERIOD}&noi=phu-son")
-    cell(sessions, "planned").focus()
+    cell(letters, "planned").focus()
     page.keyboard.type("40–50")
     page.keyboard.press("Tab")
-    expect(cell(sessions)).to_be_focused()
+    expect(cell(letters)).to_be_focused()
     page.keyboard.type("12.5")  # two readings: asked about
     page.keyboard.press("Enter")
-    expect(state(sessions)).to_have_text("Có lỗi")
-    expect(page.locator(f"#o-{sessions.pk}-{area.pk}-error")).to_contain_text("đọc được hai cách")
+    expect(state(letters)).to_have_text("Có lỗi")
+    expect(page.locator(f"#o-{letters.pk}-{area.pk}-error")).to_contain_text("đọc được hai cách")
     assert axe(page) == []
-    cell(sessions).focus()
-    cell(sessions).fill("12")
+    cell(letters).focus()
+    cell(letters).fill("12")
     page.keyboard.press("ArrowRight")
-    expect(cell(sessions, "estimate")).to_be_focused()
-    expect(state(sessions)).to_have_text("Đã lưu")
-    cell(meetings).focus()
+    expect(cell(letters, "estimate")).to_be_focused()
+    expect(state(letters)).to_have_text("Đã lưu")
+    cell(visits).focus()
     page.keyboard.type("3")
     page.context.set_offline(True)  # in mid-cell …
     page.keyboard.type("1")
@@ -48,29 +48,29 @@ def test_by_the_keyboard_with_the_network_pulled_out_in_mid_cell(
     cell(members).focus()
     page.keyboard.type("620/1.240")
     page.keyboard.press("Tab")
-    cell(sessions).fill("13")
+    cell(letters).fill("13")
     page.keyboard.press("Escape")  # … and taken back: nothing to send
-    for one in (meetings, members):
+    for one in (visits, members):
         expect(state(one)).to_have_text("Giữ trên máy")
     expect(page.locator("[data-net]")).to_contain_text("2 ô giữ trên máy này, tự gửi lại khi có mạng")
     screenshot(page, "kept")
     page.context.set_offline(False)
-    for one in (sessions, meetings, members):
+    for one in (letters, visits, members):
         expect(state(one)).to_have_text("Đã lưu")
     expect(page.locator("[data-net]")).to_be_hidden()
     expect(page.locator(f"[data-box=o-{members.pk}-{area.pk}]")).to_contain_text("50,00 %")
-    cell(sessions, "estimate").focus()
+    cell(letters, "estimate").focus()
     paste(page, "26\t30/11/2023\n")
-    expect(cell(sessions, "as_of")).to_have_value("30/11/2023")
-    expect(state(sessions)).to_have_text("Đã lưu")
+    expect(cell(letters, "as_of")).to_have_value("30/11/2023")
+    expect(state(letters)).to_have_text("Đã lưu")
     page.reload()
-    expect(cell(sessions, "estimate")).to_have_value("26")
+    expect(cell(letters, "estimate")).to_have_value("26")
     expect(cell(members)).to_have_value("620/1.240")
     assert waiting(page) == []
     mine = Target.objects.filter(period__code=PERIOD, area=area).order_by("indicator__code")
     assert [(t.indicator.code, t.planned_min, t.planned_max, t.actual, t.numerator) for t in mine] == [
-        ("buoi-tuyen-truyen", 40, 50, 12, None), ("tap-hop-hoi-vien", None, None, None, 620),
-        ("tiep-xuc-cu-tri", None, None, 31, None),
+        ("don-thu", 40, 50, 12, None), ("luot-tiep-dan", None, None, 31, None),
+        ("tap-hop-hoi-vien", None, None, None, 620),
     ]  # fmt: skip
     page.get_by_role("button", name="Gửi cả kỳ").click()
     expect(page.locator(".flash")).to_contain_text("Đã gửi 3 chỉ tiêu của xã Phú Sơn")
