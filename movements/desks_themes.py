@@ -1,5 +1,6 @@
 """The desks of the year's theme and of its tasks."""
 
+import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from danvan.records import catalogs
 
 from .desks_base import ProgrammeDesk, may_read
 from .desks_filters import BODY, PLACE, solutions, years
+from .desks_recommendations import SOON
 from .forms import CatalogForm, RecordForm
 from .models import Activity, Solution, WorkTask, WorkTheme
 
@@ -35,11 +37,15 @@ def state_of(task: WorkTask) -> tuple[str, str]:
 def in_state(value: str) -> Q | None:
     if value == "xong":
         return Q(done_on__isnull=False)
+    if value == "sap-den-han":
+        today = timezone.localdate()
+        return Q(done_on__isnull=True, due__range=(today, today + datetime.timedelta(days=SOON)))
     return WorkTask.in_state(value)
 
 
 def states(request: HttpRequest) -> Choices:
-    return [*((value, str(label)) for value, label in State.choices), ("xong", "đã xong")]
+    return [*((value, str(label)) for value, label in State.choices), ("xong", "đã xong"),
+            ("sap-den-han", f"đến hạn trong {SOON} ngày")]  # fmt: skip
 
 
 class ThemeForm(CatalogForm):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -72,9 +72,9 @@ def parts() -> tuple[Part, ...]:
               Figure("attendances", "Lượt", Sum("attendances")), Figure("asked", "Kiến nghị", Sum("asked_n")),
               Figure("answered", "Trả lời", Sum("answered_n"))), own=True),
         Part("Công trình", "community_work.view", "works:list", _approved(CommunityWork),
-             (Figure("works", "Công trình", Count("pk")),), own=True),
+             (Figure("works", "Số", Count("pk")),), own=True),
         Part("Mô hình", "model_year.view", "model_years:list", _approved(ModelYear),
-             (Figure("models", "Mô hình", Count("pk")),)),
+             (Figure("models", "Số", Count("pk")),)),
         Part("Hỗ trợ", "support.view", "supports:list",
              lambda user, year: _approved(Support)(user, year).filter(kind=Support.Kind.GRANT),
              (Figure("supports", "Khoản", Count("pk")),
@@ -111,6 +111,7 @@ class Results:
     lines: list[Line]
     total: Line
     theme: WorkTheme | None
+    illustrative: bool = False  # some rows are of the demo
 
     @property
     def figures(self) -> Iterator[tuple[Part, Figure]]:
@@ -123,11 +124,12 @@ def gather(user: Any, ask: Ask) -> Results:
     seen = tuple(part for part in parts() if mine.may(part.right))
     theme = theme_of(ask)
     found: dict[str, Line] = {line.key: line for line in _groups(theme, ask)} if ask.by == "nhom" else {}
-    total = Line("", "Cộng")
+    total, demo = Line("", "Cộng"), 0
     for part in seen:
         for row in _rows(part, user, ask):
             key, label = str(row["x_key"] or NO_GROUP), str(row["x_name"] or "Chưa xếp nhóm")
             line = found.setdefault(key, Line(key, label))
+            demo += row["x_demo"]
             for figure in part.figures:
                 line.values[figure.key] = row[figure.key]
                 line.urls[figure.key] = _address(part, figure, ask, key)
@@ -135,7 +137,7 @@ def gather(user: Any, ask: Ask) -> Results:
                     total.values[figure.key] = total.values.get(figure.key, 0) + row[figure.key]
                     total.urls[figure.key] = _address(part, figure, ask, "")
     lines = sorted(found.values(), key=lambda line: line.label) if ask.by != "nhom" else _ordered(found)
-    return Results(seen, lines, total, theme)
+    return Results(seen, lines, total, theme, bool(demo))
 
 
 def _rows(part: Part, user: Any, ask: Ask) -> QuerySet[Any, Any]:
@@ -153,7 +155,10 @@ def _rows(part: Part, user: Any, ask: Ask) -> QuerySet[Any, Any]:
     else:
         unit = "organization" if ask.by == "don-vi" else "area"
         rows = rows.annotate(x_key=F(f"{unit}__code"), x_name=F(f"{unit}__name"))
-    return rows.order_by().values("x_key", "x_name").annotate(**{f.key: f.aggregate for f in part.figures})
+    asked: dict[str, Any] = {figure.key: figure.aggregate for figure in part.figures}
+    asked["x_demo"] = Count("pk", filter=Q(illustrative=True))
+    found: QuerySet[Any, Any] = rows.order_by().values("x_key", "x_name").annotate(**asked)
+    return found
 
 
 def _address(part: Part, figure: Figure, ask: Ask, key: str) -> str:

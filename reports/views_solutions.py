@@ -44,6 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "organizations": desks_filters.organizations(request),
             "says": _says(results),
             "bar": context.bar(request),
+            "illustrative": results.illustrative,
             "may_export": access(user).may("export"),
         },
     )

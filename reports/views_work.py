@@ -21,6 +21,7 @@ from danvan.records import services
 from danvan.records.data import Refused
 from danvan.records.kinds import record_models
 from danvan.records.models import PeriodException, Record, Status
+from movements.due import due
 from reports import inbox_rows, waits, work_rows
 from reports.target_dues import due_lines
 
@@ -70,7 +71,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     waiting = inbox_rows.waiting_by_kind(user, limits)
     year, years = _place_year(request)
     returned, proposals = by_bucket.get(Status.RETURNED, []), by_bucket.get("decide", [])
-    exceptions, dues = _exceptions(user), due_lines(user)
+    exceptions, dues, followed = _exceptions(user), due_lines(user), due(user)
     place = _place(user)
     waiting_batches = batches.waiting(user)
     return render(
@@ -95,10 +96,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "me": user.pk,
             "exceptions": exceptions,
             "dues": dues,
+            "followed": followed,
             "year": year,
             "place": place,
             "batches": waiting_batches,
-            "nothing": not (own or waiting or waiting_batches or dues),
+            "nothing": not (own or waiting or waiting_batches or dues or followed),
             "bar": Bar(
                 parts=[place, f"Năm {year.year}"], places=[("", place)], years=years, year=year.year
             ) if year else None,

@@ -12,7 +12,7 @@ from danvan.imports.records import RecordKind
 from danvan.lib.periods import format_date
 from danvan.templatetags.vn import status_word
 from movements import lookups
-from movements.models import Activity, Campaign, Movement, Organization
+from movements.models import Activity, Campaign, Movement, Organization, Solution
 
 from . import columns, writing
 from .binding import Binding, RecordLookups
@@ -28,8 +28,33 @@ ALSO = {
 }  # fmt: skip
 
 
+COUNTS = ("people", "women", "minority", "attendances", "sessions", "recommendations", "answered")
+WORDS = ("place", "subject", "supervised", "basis", "solution")
+
+
 def _kinds(user: Any) -> list[str]:
     return list(KINDS.values())
+
+
+BASES = {value: str(label) for value, label in Activity.Basis.choices}
+GROUPS = {value: str(label) for value, label in Solution.choices}
+ALSO_BASIS = {"217": "217", "217-qđ/tw": "217", "218": "218", "218-qđ/tw": "218", "khác": "other"}
+ALSO_GROUP = {value: value for value in GROUPS}
+
+
+def _words(key: str, head: str, help_: str, *aliases: str, width: int = 24) -> Column:
+    return Column(key, head, cells.optional_text, help_, extra=True, width=width, aliases=aliases)
+
+
+def _choice(key: str, head: str, help_: str, words: dict[str, str], also: dict[str, str], *aliases: str) -> Column:
+    """A choice that may stay empty; "" is what the record has then."""
+    known = cells.one_of(head.lower(), words, also)
+
+    def read(value: Any) -> str | None:
+        return known(value) if cells.optional_text(value) else None
+
+    return Column(key, head, read, help_, kind="choice", choices=lambda user: list(words.values()), extra=True,
+                  aliases=aliases)  # fmt: skip
 
 
 def _count(key: str, head: str, help_: str, *units: str, aliases: tuple[str, ...] = (), example: str = "") -> Column:
@@ -63,6 +88,18 @@ COLUMNS: tuple[Column, ...] = (
            aliases=("Số kiến nghị", "Ý kiến", "Số ý kiến")),
     _count("answered", "Đã trả lời", "Số kiến nghị đã được trả lời. Có thể để trống.", "kiến nghị", "ý kiến",
            aliases=("Đã được trả lời", "Số đã trả lời", "Đã giải quyết")),
+    _words("place", "Nơi tổ chức", "Nói chung, không phải địa bàn. Có thể để trống.", "Địa điểm", "Địa điểm tổ chức"),
+    _count("sessions", "Số cuộc", "Dòng này gồm mấy cuộc, buổi; để trống là một.", "cuộc", "buổi", "lớp", "hội nghị",
+           aliases=("Số buổi", "Số lớp", "Số hội nghị", "Số cuộc, buổi")),
+    _count("women", "Nữ", "Trong số người. Có thể để trống.", "người", aliases=("Trong đó nữ", "Số nữ", "Phụ nữ")),
+    _count("minority", "Người DTTS", "Người dân tộc thiểu số trong số người. Có thể để trống.", "người",
+           aliases=("DTTS", "Trong đó DTTS", "Dân tộc thiểu số", "Trong đó người dân tộc thiểu số")),
+    _choice("basis", "Căn cứ", "Của giám sát, phản biện, góp ý. Có thể để trống.", BASES, ALSO_BASIS),
+    _words("subject", "Nội dung giám sát", "Giám sát, phản biện, góp ý việc gì. Có thể để trống.",
+           "Nội dung giám sát, phản biện", width=34),
+    _words("supervised", "Đối tượng giám sát", "Ai được giám sát, ai ra dự thảo. Có thể để trống.",
+           "Đối tượng", "Đơn vị được giám sát", "Đối tượng giám sát, phản biện"),
+    _choice("solution", "Nhóm giải pháp", "Theo năm nhóm của chủ đề năm. Có thể để trống.", GROUPS, ALSO_GROUP, "Nhóm"),
     columns.NOTE,
     *AGAIN,
 )  # fmt: skip
@@ -119,7 +156,7 @@ class ActivityKind(RecordKind):
         row.data |= {
             "area": area, "campaign": binding.campaign(), "kind_of_activity": row["kind_of_activity"] or "",
             "name": row["name"] or "", "note": row["note"] or "",
-            **{key: row[key] for key in ("people", "attendances", "recommendations", "answered")},
+            **{key: row[key] for key in COUNTS}, **{key: row[key] or "" for key in WORDS},
         }  # fmt: skip
         if date is not None:
             row.data |= {"date": date.start, "date_precision": str(date.precision)}
@@ -133,7 +170,8 @@ class ActivityKind(RecordKind):
             "date": writing.dated(record), **writing.place(record.area), "organizations": writing.bodies(record),
             "campaign": writing.name_of(record.campaign), "movement": writing.name_of(record.movement),
             "kind_of_activity": KINDS[record.kind_of_activity], "name": record.name, "note": record.note,
-            **{key: getattr(record, key) for key in ("people", "attendances", "recommendations", "answered")},
+            **{key: getattr(record, key) for key in (*COUNTS, *WORDS)},
+            "basis": BASES.get(record.basis, ""), "solution": GROUPS.get(record.solution, ""),
         }  # fmt: skip
 
     def said(self, record: Any) -> str:

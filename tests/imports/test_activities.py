@@ -14,7 +14,7 @@ GOOD = {
     "Ngày": "12/04/2022", "Xã": "Phú Sơn", "Thôn": "Pretieng 1", "Đơn vị": "MTTQ Phú Sơn; Hội LHPN",
     "Đợt vận động": "pretieng-2022", "Phong trào": "Thi đua “Dân vận khéo”", "Loại hoạt động": "Đối thoại",
     "Nội dung": "Đối thoại với nhân dân", "Số người": "85 người", "Số lượt": "120", "Kiến nghị": "7",
-    "Đã trả lời": "5", "Ghi chú": "tại nhà sinh hoạt cộng đồng",
+    "Đã trả lời": "5", "Nữ": "", "Căn cứ": "", "Ghi chú": "tại nhà sinh hoạt cộng đồng",
 }  # fmt: skip
 
 
@@ -35,6 +35,16 @@ def test_a_clean_file_stores_what_it_says(cast: Any) -> None:
     assert (second.date_precision, second.area) == ("quarter", cast.phu_son)
 
 
+def test_what_a_kind_needs_has_columns_of_its_own(cast: Any) -> None:
+    bring(cast.mttq, "hoat-dong", activity(
+        Loại_hoạt_động="Giám sát", Số_người="30", Nữ="12", DTTS="18 người", Số_buổi="2", Căn_cứ="217-QĐ/TW",
+        Nội_dung_giám_sát="Rà soát hộ nghèo", Đối_tượng="UBND xã Phú Sơn", Nhóm_giải_pháp="5", Nơi_tổ_chức="Hội trường",
+    ))  # fmt: skip
+    one = Activity.objects.get()
+    assert (one.people, one.women, one.minority, one.sessions, one.basis, one.solution) == (30, 12, 18, 2, "217", "5")
+    assert (one.subject, one.supervised, one.place) == ("Rà soát hộ nghèo", "UBND xã Phú Sơn", "Hội trường")
+
+
 def test_counts_that_are_not_written_are_unknown_not_zero(cast: Any) -> None:
     bring(cast.mttq, "hoat-dong", activity(Số_người="–", Số_lượt="", Kiến_nghị="", Đã_trả_lời=""))
     one = Activity.objects.get()
@@ -53,6 +63,8 @@ def test_counts_that_are_not_written_are_unknown_not_zero(cast: Any) -> None:
         ({"Nội_dung": ""}, "Nội dung", "không được để trống", ""),
         ({"Số_người": "1.5"}, "Số người", "đọc được hai cách", ""),
         ({"Số_lượt": "10"}, "Số lượt", "Số lượt không thể ít hơn số người", ""),
+        ({"Nữ": "86"}, "Nữ", "Số nữ không thể nhiều hơn số người", ""),
+        ({"Căn_cứ": "219"}, "Căn cứ", "Không có căn cứ", ""),
         ({"Đã_trả_lời": "9"}, "Đã trả lời", "không thể nhiều hơn số kiến nghị", ""),
     ],
 )

@@ -14,13 +14,15 @@ from tests.unchanged import everything
 
 OF_THE_IMPORT = {"audit_entry", "audit_head", "audit_mention", "imports_importbatch"}
 
+RULED = {"people": 30, "women": 12, "minority": 18, "sessions": 2, "basis": "217", "subject": "-rà soát hộ nghèo",
+         "supervised": "UBND xã", "place": "Hội trường", "solution": "5"}  # fmt: skip
 # kind of file: (kind of record, what another record of it has, head, cell, field, value)
 CASES: dict[str, tuple[str, dict[str, Any], str, Any, str, Any]] = {
     "ho-tro": ("support", {"description": "=1+1"}, "Số hộ", 7, "households", 7),
     "ho": ("household", {"head": "Lơ Mu Ha Póh", "code": "0012", "birth_year": 1961}, "Số khẩu", 6, "people", 6),
     "ra-soat": ("poverty_review", {"year": 2023}, "Diện", "cận nghèo", "poverty_class", "near_poor"),
     "so-ho-ngheo": ("area_poverty", {"source": "-5", "poor": None}, "Hộ nghèo", 41, "poor", 41),
-    "hoat-dong": ("activity", {"name": "@a", "date_precision": "quarter"}, "Số người", 85, "people", 85),
+    "hoat-dong": ("activity", {**RULED, "name": "@a", "date_precision": "quarter"}, "Số người", 85, "people", 85),
     "cong-trinh": (
         "community_work",
         {"name": "=b", "joint_organizations": [], "land_m2": "640.5", "given_vnd": 35_000_000},
