@@ -1,6 +1,7 @@
 """What is due of the work that is followed after its acceptance: answers to recommendations, tasks of the theme."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,9 @@ from danvan.accounts.scoping import access, visible_to
 from .desks_recommendations import SOON
 from .models import Recommendation, WorkTask
 
+# namespace, words, the value of `tinh-trang` that lists the late ones
+FOLLOWED = (("recommendations", "kiến nghị chờ trả lời", "qua-han"), ("tasks", "nhiệm vụ của chủ đề năm", "late"))
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -24,33 +28,36 @@ class Due:
     late: bool
 
 
-def due(user: Any) -> list[Due]:
-    """For those who enter activities: what is late, and what is due in the next SOON days. One query."""
-    if not access(user).may("activity.enter"):
-        return []
+def due(user: Any, also: Mapping[str, QuerySet[Any]]) -> tuple[list[Due], set[str]]:
+    """For those who enter activities: what is late, and what is due in the next SOON days; beside it the names of those
+    querysets of `also` that have any row, so that whoever draws a page need not ask for each. One query.
+    """
     today = timezone.localdate()
-    soon = Q(due__range=(today, today + datetime.timedelta(days=SOON)))
-    asked = visible_to(Recommendation.objects.filter(state__in=Recommendation.OPEN), user)
-    tasks = visible_to(WorkTask.objects.filter(done_on__isnull=True), user)
-    rows = _counted(asked, "recommendations", today, soon).union(_counted(tasks, "tasks", today, soon), all=True)
-    words = {"recommendations": "kiến nghị chờ trả lời", "tasks": "nhiệm vụ của chủ đề năm"}
-    late_in = {"recommendations": "qua-han", "tasks": "late"}
+    late, soon = Q(due__lt=today), Q(due__range=(today, today + datetime.timedelta(days=SOON)))
+    branches = [_counted(rows, name, Q(pk__isnull=False), Q(pk__isnull=True)) for name, rows in also.items()]
+    if access(user).may("activity.enter"):
+        waiting = visible_to(Recommendation.objects.filter(state__in=Recommendation.OPEN), user)
+        tasks = visible_to(WorkTask.objects.filter(done_on__isnull=True), user)
+        branches += [_counted(waiting, "recommendations", late, soon), _counted(tasks, "tasks", late, soon)]
+    counts = {name: (first, second) for name, first, second in branches[0].union(*branches[1:], all=True)}
     found = []
-    for name, late, near in rows:
+    for name, words, late_in in FOLLOWED:
+        over, near = counts.get(name, (0, 0))
         address = f"{reverse(f'{name}:list')}?tinh-trang="
-        if late:
-            found.append(Due(late, f"{words[name]} đã quá hạn", address + late_in[name], late=True))
+        if over:
+            found.append(Due(over, f"{words} đã quá hạn", address + late_in, late=True))
         if near:
-            found.append(Due(near, f"{words[name]} đến hạn trong {SOON} ngày", f"{address}sap-den-han", late=False))
-    return found
+            found.append(Due(near, f"{words} đến hạn trong {SOON} ngày", f"{address}sap-den-han", late=False))
+    return found, {name for name in also if counts.get(name, (0, 0))[0]}
 
 
-def _counted(rows: QuerySet[Any], name: str, today: datetime.date, soon: Q) -> QuerySet[Any, Any]:
+def _counted(rows: QuerySet[Any], name: str, first: Q, second: Q) -> QuerySet[Any, Any]:
+    """(name, how many are `first`, how many `second`), a row or none."""
     found: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(x_name=Value(name, output_field=CharField()))
         .values("x_name")
-        .annotate(late=Count("pk", filter=Q(due__lt=today)), near=Count("pk", filter=soon))
-        .values_list("x_name", "late", "near")
+        .annotate(x_first=Count("pk", filter=first), x_second=Count("pk", filter=second))
+        .values_list("x_name", "x_first", "x_second")
     )
     return found

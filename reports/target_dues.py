@@ -29,14 +29,19 @@ class DueLine:
     query: str
 
 
+def window() -> tuple[datetime.date, datetime.date]:
+    """The first and last due day that is told today."""
+    today = timezone.localdate()
+    return today - datetime.timedelta(days=BEHIND), today + datetime.timedelta(days=AHEAD)
+
+
 def due_lines(user: Any) -> list[DueLine]:
     """Of those who enter, confirm or accept the values of places. One query when nothing is due, else five."""
     verbs = {"target.enter", "target.confirm", "target.accept"}
     grants = [g for g in access(user).grants if g.role.reach is Reach.AREA and g.role.actions & verbs]
     if not grants:
         return []
-    today = timezone.localdate()
-    first, last = today - datetime.timedelta(days=BEHIND), today + datetime.timedelta(days=AHEAD)
+    first, last = window()
     near = ReportingPeriod.objects.annotate(x_due=Min("dues__due")).filter(x_due__range=(first, last))
     whens = [When.of(row) for row in near.prefetch_related("dues").order_by("x_due")[:MOST]]
     if not whens:

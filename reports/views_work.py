@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -22,8 +22,9 @@ from danvan.records.data import Refused
 from danvan.records.kinds import record_models
 from danvan.records.models import PeriodException, Record, Status
 from movements.due import due
+from movements.models import Activity, ReportingDue
 from reports import inbox_rows, waits, work_rows
-from reports.target_dues import due_lines
+from reports.target_dues import due_lines, window
 
 SHOWN = 120  # rows of one's own on the page; the rest is one click away in its list
 SENT_SHOWN = 10
@@ -71,7 +72,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
     waiting = inbox_rows.waiting_by_kind(user, limits)
     year, years = _place_year(request)
     returned, proposals = by_bucket.get(Status.RETURNED, []), by_bucket.get("decide", [])
-    exceptions, dues, followed = _exceptions(user), due_lines(user), due(user)
+    followed, some = due(user, {"reports": ReportingDue.objects.filter(due__range=window()), "exceptions": _held(user)})
+    exceptions = _exceptions(user) if "exceptions" in some else []
+    dues = due_lines(user) if "reports" in some else []
     place = _place(user)
     waiting_batches = batches.waiting(user)
     return render(
@@ -169,15 +172,23 @@ def _drafts(drafts: list[work_rows.Item]) -> list[Draft]:
         rows: Any = model._default_manager.filter(pk__in=[i.pk for i in drafts if i.kind == kind]).order_by()
         records = Support.knowing_parts(rows) if model is Support else rows
         found |= {(kind, record.pk): record.missing_for_submission() for record in records}
-    return [Draft(item, found.get((item.kind, item.pk), []), said_when(item.updated_at)) for item in drafts]
+    ahead = [Activity.AHEAD]
+    return [
+        Draft(item, ahead if item.ahead else found.get((item.kind, item.pk), []), said_when(item.updated_at))
+        for item in drafts
+    ]
+
+
+def _held(user: Any) -> QuerySet[PeriodException]:
+    """The user's exceptions to closed periods that still stand."""
+    return PeriodException.objects.filter(user=user, until__gt=timezone.now(), closing__reopened_at__isnull=True)
 
 
 def _exceptions(user: Any) -> list[PeriodException]:
     """Closed periods that this user may still write into, and until when."""
     if not any(action.endswith(".enter") for grant in access(user).grants for action in grant.role.actions):
         return []
-    found = PeriodException.objects.filter(user=user, until__gt=timezone.now(), closing__reopened_at__isnull=True)
-    return list(found.select_related("closing__area").order_by("until"))
+    return list(_held(user).select_related("closing__area").order_by("until"))
 
 
 def _place(user: Any) -> str:

@@ -24,12 +24,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
+from django.utils import timezone
 
 from danvan.accounts.scoping import access, visible_to
 from danvan.records import corrections, handover, services
 from danvan.records.kinds import record_models
 from danvan.records.models import Correction, Record, Status, StepTaken
-from movements.models import Area
+from movements.models import Activity, Area
 from reports import waits
 
 # What names a record of each kind in a list that mixes them.
@@ -75,6 +76,7 @@ class Item:
     by: str = ""
     at: datetime.datetime | None = None
     correction: int | None = None
+    ahead: bool = False  # planned: its day has not come
 
     @property
     def key(self) -> str:
@@ -132,6 +134,13 @@ def _nothing(field: Any) -> Cast:
     return Cast(Value(None), field)
 
 
+def _ahead(model: type[Record]) -> Any:
+    """ "ahead" of a planned activity, which is not sent before its day; "" of all else."""
+    if model is not Activity:
+        return Value("")
+    return Case(When(date__gt=timezone.localdate(), then=Value("ahead")), default=Value(""), output_field=CharField())
+
+
 def branch(queryset: QuerySet[Any], bucket: str, limits: waits.Limits) -> QuerySet[Any]:
     """The shared columns of one kind's rows."""
     model: type[Record] = queryset.model
@@ -165,7 +174,7 @@ def branch(queryset: QuerySet[Any], bucket: str, limits: waits.Limits) -> QueryS
             x_kind=Value(kind),
             x_title=Cast(F(TITLES[kind]), CharField()),
             x_amount=F("amount_vnd") if support else _nothing(BigIntegerField()),
-            x_form=Cast(F("kind"), CharField()) if support else Value(""),
+            x_form=Cast(F("kind"), CharField()) if support else _ahead(model),
             x_correction=_open_correction(model, "pk") if bucket == "decide" else _nothing(BigIntegerField()),
             x_keeper=handover.keeper(model),
             x_sum=Coalesce(F("amount_vnd"), Value(-1), output_field=BigIntegerField())
@@ -215,6 +224,7 @@ def _item(row: Any, user: Any) -> Item:
         title = f"{title}, năm {row.year}"
     return Item(
         bucket=row.x_bucket, kind=row.x_kind, pk=row.pk, title=title, amount=row.x_amount, loan=row.x_form == "loan",
+        ahead=row.x_form == "ahead",
         pending=row.pending_action, place=place_of(row),
         organization=row.organization__short_name or row.organization__name, author=row.created_by__full_name,
         author_id=row.created_by_id,

@@ -1,5 +1,8 @@
 """What was done: activities, and works of the community."""
 
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -64,6 +67,7 @@ class Activity(DatedRecord):
     answered = models.PositiveIntegerField("đã được trả lời", null=True, blank=True)
     solution = solution_field()
 
+    AHEAD: ClassVar[str] = "ngày diễn ra: còn ở phía trước, diễn ra rồi mới gửi"
     scope = Scope(kind="activity")
     data_fields = (
         "organization", "area", "date", "date_precision", "kind_of_activity", "name", "joint_organizations",
@@ -96,10 +100,11 @@ class Activity(DatedRecord):
         if errors:
             raise ValidationError(errors)
 
-    def missing_for_submission(self) -> list[str]:
+    @classmethod
+    def lacking(cls, records: Sequence[Any]) -> dict[int, list[str]]:
         """A plan (a day ahead) is a draft: it is sent, and counts, once it has taken place."""
-        ahead = self.happened()[0] > timezone.localdate()
-        return ["ngày diễn ra: hoạt động còn ở phía trước, diễn ra rồi mới gửi"] if ahead else []
+        today = timezone.localdate()
+        return {record.pk: [cls.AHEAD] for record in records if record.date > today}
 
     def search_parts(self) -> list[object]:
         return [self.name, self.organization.name, self.area.name, self.place, self.subject, self.supervised, self.note]
