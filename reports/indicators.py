@@ -196,7 +196,7 @@ def _cell(
         for one in found
     ]  # fmt: skip
     computed = registry().get(indicator.computed)
-    link = _link(user, computed, place, found[0].when, narrow) if computed and cells[0].computed is not None else ""
+    link = link_of(user, computed, place, found[0].when, narrow) if computed and cells[0].computed is not None else ""
     last = cells[1].value if len(cells) > 1 else None
     return Cell(
         accepted=cells[0].accepted, waiting=cells[0].waiting, computed=cells[0].computed, link=link, last_year=last,
@@ -238,7 +238,7 @@ def _family(campaign: Campaign | None) -> tuple[int, ...]:
     return (campaign.pk, *parts)
 
 
-def _link(user: Any, one: Computed, place: Area, when: When, narrow: Mapping[str, str]) -> str:
+def link_of(user: Any, one: Computed, place: Area, when: When, narrow: Mapping[str, str]) -> str:
     """The list of what was counted, for those who may read it."""
     if not one.link or (user is not None and not access(user).may(one.right)):
         return ""

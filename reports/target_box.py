@@ -23,6 +23,7 @@ from danvan.records.models import Status, Submission
 from danvan.records.services import Stale
 from movements.desks_indicators import plan_of
 from movements.models import Area, Indicator, Organization, Target
+from reports.target_asked import When
 
 CELLS = ("planned", "actual", "estimate", "as_of", "reason")
 LABELS = {
@@ -53,7 +54,7 @@ class Box:
 
     indicator: Indicator
     area: Area
-    when: Any  # reports.target_sheet.When
+    when: When
     body: Organization | None = None  # the organisation that the value is of, None = of the place itself
     organization: Organization | None = None  # who answers for a new record
     record: Target | None = None

@@ -10,8 +10,8 @@ from django.utils import timezone
 from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import access
 from movements.models import Area, Indicator, ReportingPeriod
+from reports.target_asked import Asked, When, communes_in
 from reports.target_reported import Reported, handed_rows, tally
-from reports.target_sheet import Asked, When, communes_in
 
 AHEAD, BEHIND = 14, 90
 """Days (of the calendar) before and after a due date in which it is told."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 from danvan.accounts.scoping import visible_to
 from danvan.records.models import Status
 from movements.models import Area, Indicator, Target
-from reports.target_sheet import Asked, When
+from reports.target_asked import Asked, When
 
 HANDED_IN = (Status.SUBMITTED, Status.APPROVED)
 

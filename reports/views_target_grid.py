@@ -17,8 +17,9 @@ from django.views import View
 from danvan.accounts.scoping import access
 from danvan.context import Bar
 from danvan.records import bulk_steps
+from reports.target_asked import Asked, Shown, asked_for, in_group, indicators_of
 from reports.target_box import STATES, Box
-from reports.target_sheet import ENTER, Asked, Sheet, asked_for, boxes_of, group_words, indicators_of, values_of
+from reports.target_sheet import ENTER, Sheet, boxes_of, count, values_of
 from reports.views_work import say_refusals
 
 MEASURES = {"ke-hoach": "planned", "thuc-hien": "actual", "uoc": "estimate"}
@@ -46,59 +47,52 @@ class GridPage(View):
     @property
     def address(self) -> dict[str, str]:
         """The page's address, to come back to."""
-        place = self.asked.place
-        found = {"ky": self.asked.when.code, "noi": place.code if place else ""}
         kept = {name: self.request.GET.get(name, "") for name in ("nhom", "do", "to")}
-        return {name: value for name, value in (found | kept).items() if value}
+        return {name: value for name, value in (self.asked.address | kept).items() if value}
 
     def url(self, name: str = "target_grid", **changes: str) -> str:
         return f"{reverse(name)}?{urlencode(self.address | changes)}"
 
 
 class GridView(GridPage):
-    def sheet(self) -> tuple[Sheet, list[str], str]:
-        """The boxes of the page, the groups that there are, and the one that is shown ("" = all, for one commune)."""
+    def sheet(self) -> tuple[Sheet, Shown]:
+        """The boxes of the page: one commune's of all groups, or several communes' of one."""
         everything = indicators_of(self.asked.when)
-        groups = list(dict.fromkeys(one.group for one in everything if one.group))
-        wanted = self.request.GET.get("nhom", "")
-        several = self.asked.commune is None
-        group = wanted if wanted in groups else groups[0] if several and groups else ""
-        shown = [one for one in everything if not group or one.group == group]
-        return boxes_of(self.request.user, self.asked, shown), groups, group
+        shown = in_group(self.request, everything, first=self.asked.commune is None)
+        sheet = boxes_of(self.request.user, self.asked, shown.indicators)
+        count(self.request.user, sheet)
+        return sheet, shown
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return self.page(*self.sheet())
 
-    def page(self, sheet: Sheet, groups: list[str], group: str, status: int = 200) -> HttpResponse:
+    def page(self, sheet: Sheet, shown: Shown, status: int = 200) -> HttpResponse:
         asked = self.asked
         boxes = list(sheet.boxes.values())
         return render(
             self.request,
             "targets/grid.html",
             {
-                "asked": asked, "sheet": sheet, "groups": [(g, group_words(g)) for g in groups],
-                "group": group, "measures": MEASURE_WORDS,
-                "measure": self.measure, "cell": MEASURES[self.measure], "states": STATES,
+                "asked": asked, "sheet": sheet, "groups": shown.groups, "group": shown.group, "states": STATES,
+                "measures": MEASURE_WORDS, "measure": self.measure, "cell": MEASURES[self.measure],
                 "steps": {action: sheet.waiting(action) for action in ("confirm", "accept")},
-                "bad": [box for box in boxes if box.state == "bad"],
-                "drafts": sheet.drafts,
-                "open": any(not box.lock for box in boxes), "enters": self.may_post(),
+                "bad": [box for box in boxes if box.state == "bad"], "drafts": sheet.drafts,
+                "open": any(not box.lock for box in boxes),
                 "shut": next((box.lock for box in boxes if box.lock.startswith("Kỳ đã chốt")), ""),
                 "grid_url": self.url(), "box_url": self.url("target_box"), "step_url": self.url("target_step"),
-                "illustrative": any(record.illustrative for record in sheet.records),
-                "bar": Bar(parts=asked.parts),
+                "illustrative": any(record.illustrative for record in sheet.records), "bar": Bar(parts=asked.parts),
             },
             status=status,
         )  # fmt: skip
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Without a script: every box that was changed, each stored or at fault on its own; nothing typed is lost."""
-        sheet, groups, group = self.sheet()
+        sheet, shown = self.sheet()
         changed = [box for box in sheet.boxes.values() if box.take(request.POST)]
         for box in changed:
             save(request, box)
         if any(box.state == "bad" for box in changed):
-            return self.page(sheet, groups, group, status=422)
+            return self.page(sheet, shown, status=422)
         if changed:
             messages.success(request, f"Đã lưu {len(changed)} ô.")
         if request.POST.get("luu") == "gui":
@@ -126,7 +120,9 @@ class BoxView(GridPage):
         self.asked.communes = [area for area in self.asked.communes if str(area.pk) == area_pk]
         if kind != "o" or not shown or not self.asked.communes:
             raise Http404
-        (box,) = boxes_of(request.user, self.asked, shown).boxes.values()
+        sheet = boxes_of(request.user, self.asked, shown)
+        count(request.user, sheet)
+        (box,) = sheet.boxes.values()
         if box.take(request.POST):
             save(request, box)
         status = 409 if box.theirs else 422 if box.errors else 200

@@ -10,8 +10,8 @@ from danvan import downloads
 from danvan.accounts.scoping import access
 from danvan.context import Bar
 from danvan.export import ExportColumn
+from reports.target_asked import asked_for, indicators_of
 from reports.target_reported import Reported, reported
-from reports.target_sheet import asked_for, indicators_of
 
 COMMUNE_COLUMNS = [
     ExportColumn("Xã"), ExportColumn("Tình trạng"), ExportColumn("Đã gửi", "count"), ExportColumn("Phải gửi", "count"),

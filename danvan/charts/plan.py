@@ -34,6 +34,8 @@ class Bullet:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
+    """`mark` stands where no bar is drawn: "–" for a result that is not known, "0" for one that is nothing."""
+
     label: str
     unit: str
     url: str
@@ -43,6 +45,7 @@ class PlanRow:
     state: str
     word: str
     bullet: Bullet | None
+    mark: str = ""
 
 
 def judge(
@@ -53,7 +56,7 @@ def judge(
     low = planned_max if planned_min is None else planned_min
     high = planned_min if planned_max is None else planned_max
     if low is None or high is None:
-        return "none", "Không đặt"
+        return "none", "Chưa có số" if actual is None else "Không đặt"
     if actual is None:
         return "none", "Chưa có số"
     if low > high:
@@ -76,18 +79,25 @@ def judge(
     return ("ok" if exact >= 100 else "warn" if exact >= 90 else "bad"), word
 
 
-def plans(rows: Sequence[PlanIn], *, say: Say = plain) -> tuple[PlanRow, ...]:
-    """Each row on its own scale: indicators of different units share no axis (the note under the table says so)."""
-    return tuple(_plan(row, say) for row in rows)
+def plans(rows: Sequence[PlanIn], *, say: Say = plain, same_scale: bool = False) -> tuple[PlanRow, ...]:
+    """Each row on its own scale: indicators of different units share no axis (the note under the table says so).
+
+    `same_scale`: rows of one indicator, to be compared with each other.
+    """
+    top = max((_top(row) for row in rows), default=0) if same_scale else None
+    return tuple(_plan(row, say, _top(row) if top is None else top) for row in rows)
 
 
-def _plan(row: PlanIn, say: Say) -> PlanRow:
-    known = checked([row.planned_min, row.planned_max, row.actual])
+def _top(row: PlanIn) -> Number:
+    return max(checked([row.planned_min, row.planned_max, row.actual]), default=0)
+
+
+def _plan(row: PlanIn, say: Say, top: Number) -> PlanRow:
     state, word = judge(row.planned_min, row.planned_max, row.actual, row.lower_is_better)
     low = row.planned_max if row.planned_min is None else row.planned_min
     high = row.planned_min if row.planned_max is None else row.planned_max
     # A tenth of air at the right: the tick of a plan just met does not stand at the edge.
-    scale = max(known, default=0) * Decimal("1.1")
+    scale = top * Decimal("1.1")
     if low is None or high is None:
         text = DASH
     elif low != high:
@@ -105,7 +115,8 @@ def _plan(row: PlanIn, say: Say) -> PlanRow:
             band_x=pct(float((start or 0) * 100 / scale)) if ranged else "",
             band_width=pct(float(((high or 0) - (start or 0)) * 100 / scale)) if ranged else "",
         )
-    return PlanRow(row.label, row.unit, row.url, row.lower_is_better, text, say(row.actual), state, word, bullet)
+    mark = "" if row.actual else say(row.actual)
+    return PlanRow(row.label, row.unit, row.url, row.lower_is_better, text, say(row.actual), state, word, bullet, mark)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,12 @@ def bars_table(
 
 
 @register.inclusion_tag("charts/plans.html")
-def plans_table(rows: tuple[PlanRow, ...], *, caption: str, head: str = "Chỉ tiêu") -> dict[str, Any]:
-    """Plan against result as bullet bars."""
-    return {"rows": rows, "caption": caption, "head": head, "some_lower": any(row.lower for row in rows)}
+def plans_table(
+    rows: tuple[PlanRow, ...], *, caption: str, head: str = "Chỉ tiêu", same_scale: bool = False
+) -> dict[str, Any]:  # fmt: skip
+    """Plan against result as bullet bars. `same_scale`: as the rows were computed."""
+    lower = any(row.lower for row in rows)
+    return {"rows": rows, "caption": caption, "head": head, "some_lower": lower, "same_scale": same_scale}
 
 
 @register.inclusion_tag("charts/stages.html")

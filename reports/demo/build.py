@@ -23,6 +23,7 @@ from . import (
     places,
     pretieng,
     supports,
+    targets,
     themes,
     together,
 )
@@ -47,6 +48,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     activities.make,
     together.make,
     themes.make,
+    targets.make,
     closing.make,
 )
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from django import template
 
+from danvan.lib.numbers import format_signed_percent
+from reports.target_asked import group_words
 from reports.target_box import LABELS, Box
-from reports.target_sheet import group_words
 
 register = template.Library()
 register.filter(group_words)
+register.filter("signed_percent", format_signed_percent)
 
 
 @register.inclusion_tag("targets/input.html")

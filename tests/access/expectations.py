@@ -332,6 +332,7 @@ def _single() -> list[Route]:
               done=(200,)),
         Route("target_step", None, IMPORTERS, sees=READERS, needs="target.enter", query="ky=2017",
               data={"lam": "gui"}, taker="OO"),
+        Route("target_compare", READERS, None, sees=READERS, query="ky=2022&chi-tieu=dau-tam"),
         Route("target_reported", READERS, None, sees=READERS, query="ky=2022"),
         Route("reports:index", READERS, None),
         Route("reports:page", READERS, None, query="dot=pretieng-2022&nam=2022"),

@@ -30,12 +30,13 @@ NO_LIST = {
 }  # fmt: skip
 OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "households:duplicates", "left_out", "often",
                "blank_hamlets", "late", "model_board", "model_late", "model_survival",
-               "area_reorganizations", "target_reported",
+               "area_reorganizations", "target_reported", "target_compare",
                "organization_reorganizations",
                "poverty", "poverty_households", "activities:calendar", "solutions"}  # fmt: skip
 WIDEST = ("mttq.truong", "quantri", "mttq", "bandanvan")
 # pages of several lists
 TWO = {"late": ("bang=buoc", "bang=nguoi"), "target_reported": ("bang=xa", "bang=chi-tieu"),
+       "target_compare": ("bang=so-sanh", "bang=xa"),
        "model_late": ("bang=chi-tieu", "bang=mo-hinh"),
        "model_board": ("bang=buoc", "bang=linh-vuc", "bang=don-vi", "bang=xa")}  # fmt: skip
 
