@@ -73,7 +73,7 @@ class ModelQuota(models.Model):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return str(self.organization.label if self.organization else self.area)
+        return self.organization.label if self.organization else self.area.title if self.area else ""
 
     def clean(self) -> None:
         if bool(self.organization_id) == bool(self.area_id):

@@ -46,7 +46,10 @@ def late(request: HttpRequest) -> HttpResponse:
             "bar": asked.context.bar(request),
             "year": asked.year,
             "plan": plan,
-            "owed": [(one, asked.url(**one.query, muc="registered") if one.total else "") for one in owed],
+            "owed": [
+                (one, asked.url(**one.query, muc="registered") if one.total else "", [one.have(kind) for kind in TYPES])
+                for one in owed
+            ],
             "short": sum(one.short > 0 for one in owed),
             "overdue": [
                 (one, [(str(kind.label), one.counts.get((one.code, kind), 0),

@@ -29,6 +29,7 @@ class Model:
     stages: str  # one letter a year, see STAGES
     type: str = "collective"
     published: bool = False
+    parent: str = ""  # the code of the model that it was replicated from
 
     @property
     def code(self) -> str:
@@ -60,8 +61,18 @@ MODELS = (
     Model("Thanh niên khởi nghiệp từ tơ tằm", "kinh-te", "huyen-doan-lam-ha", "dan-phuong", 2023, "ca", "individual"),
     Model("Tiếng loa an ninh buôn làng", "quoc-phong-an-ninh", "mttq-tan-thanh", "tan-thanh", 2023, "ct"),
     Model("Quỹ khuyến học dòng họ", "van-hoa-xa-hoi", "mttq-hoai-duc", "hoai-duc", 2023, "oc"),
-    Model("Dân vận khéo Pretieng", "kinh-te", "mttq-lam-ha", "phu-son", 2023, "cr"),
+    Model("Dân vận khéo Pretieng", "kinh-te", "mttq-lam-ha", "phu-son", 2023, "cr",
+          parent="to-lien-ket-trong-dau-nuoi-tam"),
+    Model("Tuyến đường hoa xã Tân Thanh", "van-hoa-xa-hoi", "mttq-tan-thanh", "tan-thanh", 2022, "ccc",
+          parent="tuyen-duong-hoa-nong-thon-moi"),
+    Model("Tuyến đường hoa thị trấn Nam Ban", "van-hoa-xa-hoi", "mttq-nam-ban", "nam-ban", 2022, "cs",
+          parent="tuyen-duong-hoa-nong-thon-moi"),
+    Model("Tuyến đường hoa xã Mê Linh", "van-hoa-xa-hoi", "mttq-me-linh", "me-linh", 2023, "cc",
+          parent="tuyen-duong-hoa-xa-tan-thanh"),
 )  # fmt: skip
+# What was chosen and praised in 2022, beside what the scores of other years bring.
+PRAISED = {"tuyen-duong-hoa-nong-thon-moi": True, "khu-dan-cu-khong-rac-thai-nhua": False,
+           "nguoi-co-uy-tin-van-dong-con-chau-den-truong": True}  # fmt: skip
 
 
 def make(world: World) -> None:
@@ -82,11 +93,12 @@ def officer(organization: str) -> str:
 
 
 def _save(world: World, model: Model) -> None:
-    user = world.users[officer(model.organization)]
+    user = world.users["mttq" if model.parent else officer(model.organization)]  # who sees the parent, too
     data = {
         "name": model.name, "type": model.type, "field": world.fields[model.field],
         "organization": world.organizations[model.organization], "area": world.areas[model.area],
         "movement": world.movements["dan-van-kheo"],
+        "replicated_from": world.models[model.parent] if model.parent else None,
     }  # fmt: skip
     with journal(user):
         world.models[model.code] = catalogs.save(user, MobilizationModel, data, illustrative=not model.published)
@@ -108,10 +120,16 @@ def _year(world: World, dice: Random, model: Model, index: int, stage: str) -> S
     if stage == "recognised":
         day = datetime.date(year, 11, dice.randint(8, 24))
         decision = {"level": "district", "decision": f"{dice.randint(20, 80)}/QĐ-BCĐ", "date": day, "body": BODY}
-        data["recognitions"] = [decision | {"exemplary": score >= 88}]
-        if score >= 92:
+        praised = year == 2022 and model.code in PRAISED
+        data["recognitions"] = [decision | {"exemplary": praised or score >= 88}]
+        if score >= 92 or (praised and PRAISED[model.code]):
             data["awards"] = [decision | {"title": "Giấy khen", "body": "Chủ tịch UBND huyện Lâm Hà (minh họa)"}]
-    if model.code == "to-lien-ket-trong-dau-nuoi-tam" and year == 2023:
-        data["replications"] = [{"area": world.areas["phu-son"].pk, "date": datetime.date(2023, 4, 10),
-                                 "child": world.models["dan-van-kheo-pretieng"].pk}]  # fmt: skip
+    followers = [other for other in MODELS if other.parent == model.code and other.first == year]
+    if followers:
+        sees = model.organization == "mttq-lam-ha"  # a commune's officer does not see the model of another commune
+        data["replications"] = [
+            {"area": world.areas[one.area].pk, "date": datetime.date(year, 4, 10),
+             "child": world.models[one.code].pk if sees else None}
+            for one in followers
+        ]  # fmt: skip
     return Sheet(officer(model.organization), ModelYear, data)
