@@ -14,8 +14,9 @@ def build_support(summary: Summary, outline: Outline) -> list[Block]:
     head = outline.section("Kết quả hỗ trợ")
     organizations = tables.granted(summary.by_organization)
     if not organizations:
-        return [head, Paragraph(("Trong kỳ chưa ghi nhận khoản hỗ trợ nào trong phạm vi báo cáo.",))]
-    blocks: list[Block] = [head, Paragraph(_opening(summary))]
+        none = Paragraph(("Trong kỳ chưa ghi nhận khoản hỗ trợ nào trong phạm vi báo cáo.",))
+        return [head, none, *_joined(summary)]
+    blocks: list[Block] = [head, Paragraph(_opening(summary)), *_joined(summary)]
     blocks += [outline.point("Theo đơn vị thực hiện"), *_lead(summary, organizations)]
     if len(organizations) > 1:
         blocks += _bars(summary, organizations, outline)
@@ -52,6 +53,19 @@ def _opening(summary: Summary) -> Line:
         line += (" chưa quy thành tiền, được liệt kê riêng và không cộng vào tổng",)
     line += (".",)
     return (*line, " Vốn vay không tính vào số hỗ trợ và được nêu riêng.") if totals.loan_vnd else line
+
+
+def _joined(summary: Summary) -> list[Block]:
+    """In an organisation's report: what it joined in of others', which is in no sum here."""
+    again, ref = summary.joint.again, summary.joined_ref
+    if summary.scope.type != "organization" or not again.n:
+        return []
+    things = count(again.n, "khoản", key="joint.again.supports", ref=ref)
+    line: Line = (f"Ngoài ra, {tie(summary.scope.name)} cùng làm ", things)
+    line += (" do đơn vị khác thực hiện",)
+    if again.vnd is not None:
+        line += (", giá trị ", money(again.vnd, key="joint.again.support_vnd", ref=ref))
+    return [Paragraph((*line, "; đã tính ở đơn vị thực hiện, không cộng vào các số của báo cáo này."))]
 
 
 def _lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:

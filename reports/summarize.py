@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from beneficiaries import credit
 from beneficiaries.ledger import Ledger
+from beneficiaries.models import Support
+from movements.desks_filters import joined_by
 from movements.models import Portal
 from reports import summarize_facts as facts
 from reports import summarize_rows as rows
@@ -97,9 +99,29 @@ def summarize_for(
         joint_loans=credit.of(ledger, loans=True),
         context=_context(subject, ledger, poverty, year, portal, "" if whole else reader.places()),
     )
+    if subject.type == "organization":
+        summary = _with_joined(summary, reader, subject, statuses, links.on)
     summary = replace(summary, stated=stated_rows(stated, summary.totals, summary.targets, summary.poverty))
     found = warnings(summary, stated, standards=poverty.standards, typed=rows.typed(listed, links))
     return replace(summary, warnings=found if whole else (partial_scope(reader.places()), *found))
+
+
+def _with_joined(
+    summary: Summary, reader: Reader, subject: Subject, statuses: tuple[str, ...], sees_rows: bool
+) -> Summary:
+    """With what the organisation joined in beside what it led, which alone is in its sums. One query."""
+    code = subject.code or ""
+    joined = joined_by(Support)(code)
+    assert joined is not None  # noqa: S101 - a code always makes a condition
+    rows = reader.supports.filter(joined, status__in=statuses).in_year(summary.year)
+    facts_joined = rows.facts()
+    links = Links({"cung-lam": code, "nam": str(summary.year)}, on=sees_rows)
+    return replace(
+        summary,
+        joint=credit.of_body(summary.joint, facts_joined, code, subject.name),
+        joint_loans=credit.of_body(summary.joint_loans, facts_joined, code, subject.name, loans=True),
+        joined_ref=links.supports(loai="grant"),
+    )
 
 
 def _context(

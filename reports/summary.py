@@ -171,6 +171,7 @@ class Summary:
     stated: tuple[StatedRow, ...] = ()
     joint: Credit = Credit()
     joint_loans: Credit = Credit()
+    joined_ref: str = ""
     context: Context = field(default_factory=Context)
 
     @property

@@ -150,6 +150,20 @@ def test_one_house_counts_once_in_every_view_and_export(house: Any) -> None:
     assert HOUSE in cells and 2 * HOUSE not in cells and 3 * HOUSE not in cells
 
 
+def test_an_organisation_s_report_says_what_it_joined_in(house: Any) -> None:
+    """B led nothing: its sums are zero, and beside them stands the one house that it joined in."""
+    client = signed_in(house, house.mttq_truong)
+    summary = summarize(house.fresh(house.mttq_truong), year=2022, organization="hoi-nong-dan")
+    assert (summary.totals.supports, summary.totals.support_vnd) == (0, 0)
+    assert (summary.joint.whole, summary.joint.each) == (Sum(), Sum(1, HOUSE))
+    assert client.get(summary.joined_ref).context["shown"].totals["ho-tro"] == HOUSE
+    page = client.get("/bao-cao/xem/?nam=2022&to-chuc=hoi-nong-dan").content.decode()
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page).replace("\xa0", " "))
+    assert "Hội Nông dân huyện Lâm Hà cùng làm 01 khoản do đơn vị khác thực hiện, giá trị 100.000.000 đồng" in words
+    led = summarize(house.fresh(house.mttq_truong), year=2022, organization="mttq-huyen")
+    assert (led.joint.whole, led.joint.each) == (Sum(1, HOUSE), Sum(1, HOUSE))
+
+
 def test_a_correction_and_a_withdrawal_move_every_credit_at_once(house: Any) -> None:
     """Ten million less, and C is taken out; then the record goes."""
     client = signed_in(house, house.lanhdao)
