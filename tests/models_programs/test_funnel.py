@@ -94,8 +94,9 @@ def test_each_column_counts_what_its_words_say(board: Cast) -> None:
         "Đạ Đờn": [[None, None]] * 4, "chưa phân xã": [[1, 0], [1, 0], [0, 0], [0, 0]],
     }  # fmt: skip
     assert lines["don-vi"].keys() == {"Hội Nông dân", "MTTQ Mê Linh", "MTTQ Phú Sơn"}
+    explained = text(as_(board.mttq).get("/huong-dan/"))
     for step in funnel.ALL.values():
-        assert step.words in text(answer)
+        assert step.words in text(answer) and step.words in explained
 
 
 def test_each_number_opens_exactly_its_models_for_whoever_reads(board: Cast) -> None:
