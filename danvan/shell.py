@@ -48,7 +48,8 @@ NAV: list[tuple[str, str, tuple[str, ...], bool, tuple[str, ...]]] = [
     ("Địa bàn & tổ chức", "areas:list", ("/dia-ban/", "/to-chuc/", "/ke-thua-dia-ban/", "/ke-thua-to-chuc/",
                                         "/nhom-dia-ban/", "/du-kien-dia-ban/"), False, ()),
     ("Quản trị", "admin_home", ("/quan-tri/", "/tai-khoan/", "/tuyen-xac-nhan/", "/nhat-ky/", "/chot-so-lieu/",
-                                "/phan-cong/", "/ban-giao/"), False, ("accounts", "journal.view", "period.close")),
+                                "/phan-cong/", "/ban-giao/", "/thiet-lap/"), False,
+     ("accounts", "journal.view", "period.close")),
 ]  # fmt: skip
 
 IN_BAR = 4

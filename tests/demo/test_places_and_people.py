@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from beneficiaries.models import Support
+from beneficiaries.restated import facts_on_both
 from danvan.accounts.models import User
 from danvan.accounts.scoping import access, visible_to
 from danvan.records.models import ConfirmationRoute
@@ -45,6 +47,24 @@ def test_the_six_communes_and_what_they_were_made_of() -> None:
 def test_the_old_region_is_a_group_without_the_outsider() -> None:
     names = set(AreaGroup.objects.get(name="vùng Lâm Hà cũ").areas.values_list("name", flat=True))
     assert len(names) == 16 and "Bình Thạnh" not in names
+
+
+def test_the_page_of_the_six_communes_says_that_they_exceed_the_old_district_by_binh_thanh(client: Client) -> None:
+    client.force_login(User.objects.get(username="mttq"))
+    group = AreaGroup.objects.get(name="sáu xã mới của vùng Lâm Hà")
+    page = " ".join(client.get(group.get_absolute_url()).content.decode().split())
+    assert "6 xã mới cộng lại rộng hơn huyện Lâm Hà cũ: thêm xã Bình Thạnh (huyện Đức Trọng)." in page
+    assert "Phần thêm là 2.100 hộ, 8.400 khẩu, so với 36.840 hộ của huyện Lâm Hà cũ." in page
+
+
+def test_phu_son_and_da_don_are_one_on_the_borders_of_today() -> None:
+    """Of 2022: what each was given, and what their one successor is restated to; the district's whole does not move."""
+    then, now = facts_on_both(Support.objects.approved().in_year(2022))
+    given = {code: sum(f.vnd for f in then if f.commune.code == code) for code in ("phu-son", "da-don")}
+    assert all(given.values())
+    assert sum(f.vnd for f in now if f.commune.code == "phu-son-lam-ha") == sum(given.values())
+    assert sum(f.vnd for f in now) == sum(f.vnd for f in then)
+    assert {f.commune.name for f in now} <= {f"xã {name}" for name in MERGERS} | {"chưa phân xã"}
 
 
 @pytest.mark.parametrize("number", [1, 2])
