@@ -180,3 +180,22 @@ def test_the_page_shows_first_and_writes_on_the_second_post(cast, client):
     client.post(done["Location"])
     one.refresh_from_db()
     assert one.undone_at
+
+
+def test_a_split_is_typed_as_shares_and_names_of_hamlets(cast, client):
+    """Mê Linh by 0,4 and 0,6; a hamlet that is not there, and one that is left out, are named at their line."""
+    client.force_login(cast.quantri)
+    split = {
+        "units-TOTAL_FORMS": "2", "units-0-name": "Đông", "units-1-name": "Tây", "units-1-kind": "xa",
+        "units-1-above": "lam-dong", "moves-0-share": "0,4", "moves-1-old": "xã Mê Linh", "moves-1-to": "2",
+        "moves-1-share": "0,6",
+    }  # fmt: skip
+    left = client.post(NEW, form(**split))
+    assert "Chưa ghi thôn Thôn 1 về đâu." in left.content.decode()
+    wrong = client.post(NEW, form(**split, **{"moves-0-parts": "Thôn 9"}))
+    assert "xã Mê Linh không có “Thôn 9”: thôn Thôn 1 (mã me-linh-1)." in wrong.content.decode()
+    assert client.post(NEW, form(**{**split, "moves-0-share": "1,4"})).status_code == 422
+    client.post(NEW, form(**split, **{"moves-0-parts": "thôn 1"}, chac="1"))
+    assert Area.objects.get(code="me-linh-1-2025").parent.name == "Đông"
+    shares = AreaSuccession.objects.filter(old=cast.me_linh).order_by("pk").values_list("new__name", "share")
+    assert list(shares) == [("Đông", Decimal("0.4")), ("Tây", Decimal("0.6"))]
