@@ -1,7 +1,8 @@
 """What version 0.1.0 leaves in a database: run as a program on an empty one (DATABASE_URL).
 
-An approved support of a household, under the triggers that held it then, and a file that was imported; the tables
-are those of the first migrations, so today's models cannot write them.
+An approved support of a household, under the triggers that held it then, a file that was imported, and an indicator of
+its own with two values for one place and year; the tables are those of the first migrations, so today's models cannot
+write them.
 """
 
 import datetime
@@ -14,7 +15,8 @@ FIRST = [
     ("figures", "0001_initial"), ("records", "0001_initial"), ("movements", "0001_initial"),
     ("models_programs", "0001_initial"), ("beneficiaries", "0002_import_batch"),
 ]  # fmt: skip
-GUARDED = ("beneficiaries_support", "beneficiaries_household", "beneficiaries_contribution", "beneficiaries_recipient")
+GUARDED = ("beneficiaries_support", "beneficiaries_household", "beneficiaries_contribution", "beneficiaries_recipient",
+           "movements_target")  # fmt: skip
 
 
 def main() -> None:
@@ -43,6 +45,12 @@ def main() -> None:
     first.get_model("beneficiaries", "ImportBatch").objects.create(
         sha256="a" * 64, name="cũ.csv", rows=12, user=user, at=datetime.datetime(2022, 3, 5, tzinfo=datetime.UTC)
     )
+    own = first.get_model("movements", "Indicator").objects.create(
+        code="giam-sat", name="Giám sát của xã", definition="Như xã vẫn đếm.", unit="lần"
+    )
+    targets = first.get_model("movements", "Target").objects
+    for actual in (1, 2):  # twice the same indicator, place and year: nothing forbade it
+        targets.create(indicator=own, year=2022, actual=actual, **who)
     with connection.cursor() as cursor:
         for name, table, event, refused, says in guards.statements():
             if table in GUARDED:
@@ -50,6 +58,7 @@ def main() -> None:
                     cursor.execute(sql)
     supports.update(status="approved")
     households.update(status="approved")
+    targets.filter(actual=2).update(status="approved")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,12 @@ print(support.status, support.amount_vnd, support.contributions.get().amount_vnd
 print(Household.objects.get().keys)
 batch = ImportBatch.objects.get(sha256="a" * 64)
 print(batch.kind, batch.state, batch.rows, batch.user)
+from movements.models import Indicator, Target
+own = Indicator.objects.get(code="giam-sat")
+print(own.name, own.unit, repr(own.computed), Indicator.objects.filter(group="L").exists())
+first, second = Target.objects.order_by("pk")
+print(first.actual, first.status, second.actual, second.status, first.slot == f"{second.slot}#{first.pk}")
+first.save()
 print(guards.standing() == {name for name, *_rest in guards.statements()})
 """
 
@@ -53,8 +59,10 @@ def run(transactional_db: None, tmp_path: Path) -> Iterator[Run]:
 def test_approved_records_of_the_first_version_survive_the_upgrade(run: Run) -> None:
     run("-m", "tests.core.first_version")
     run("manage.py", "migrate", "-v0")
-    found, keys, batch, guarded = run("manage.py", "shell", "-v0", "-c", FOUND).strip().splitlines()
+    found, keys, batch, own, values, guarded = run("manage.py", "shell", "-v0", "-c", FOUND).strip().splitlines()
     assert found == "approved 1000000 1000000 K’Lũ"
     assert "klu" in keys
     assert batch == "ho-tro stored 12 canbo", "the same file is recognised after the upgrade"
+    assert own == "Giám sát của xã lần '' True", "an indicator of one's own stands; the catalogue comes beside"
+    assert values == "1.0000 draft 2.0000 approved True", "both values stand; the accepted one has the slot"
     assert guarded == "True"
