@@ -72,13 +72,11 @@ class TargetDesk(ProgrammeDesk):
     )
     columns = [
         Column("indicator", "Chỉ tiêu", "indicator.name", head=True, sort="indicator__sort_key"),
-        Column("year", "Năm", lambda t: str(t.year), sort="year"),
-        Column("period", "Kỳ", lambda t: t.period.name if t.period else "cả năm"),
+        Column("year", "Kỳ", "when", sort="year"),
         Column("subject", "Đợt, địa bàn", lambda t: t.campaign or t.area.title),
         Column("unit", "Đơn vị tính", "indicator.unit"),
         Column("plan", "Kế hoạch", lambda t: plan_of(t).text, kind="figure"),
         Column("actual", "Thực hiện", "result", kind="decimal", sort="actual"),
-        Column("estimate", "Ước cả năm", kind="decimal", sort="estimate"),
         Column("difference", "Chênh lệch", lambda t: signed(plan_of(t)), kind="figure"),
         Column("percent", "% kế hoạch", lambda t: plan_of(t).percent, kind="percent"),
         Column("judgement", "Đánh giá", lambda t: judged(t)),
@@ -101,6 +99,8 @@ def signed(plan: Plan) -> str | None:
 
 
 def judged(target: Target) -> str:
+    if target.indicator.computed and target.result is None:
+        return "tính từ bản ghi"
     words = plan_of(target).judgement[1]
     return f"{words} (càng thấp càng tốt)" if target.indicator.lower_is_better and words != "–" else words
 

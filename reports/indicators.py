@@ -35,7 +35,7 @@ from movements.models import Area, Campaign, Indicator, Organization, ReportingP
 
 from .indicator_cells import Cell, Total, Typed, total
 
-__all__ = ["Row", "Table", "When", "cell_of", "settled", "table", "typed", "worked_out"]
+__all__ = ["Row", "Table", "When", "cell_of", "counted_for", "link_of", "settled", "table", "typed", "worked_out"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,21 @@ def worked_out(indicator: Indicator, path: str, answer: Answer, closed: Collecti
         value = answer.found[one.key, path]
         return None if value is None else scaled(one, value, indicator.unit)
     return Decimal(0) if path in closed and not one.exact else None
+
+
+def counted_for(user: Any, target: Target) -> tuple[Decimal | None, str]:
+    """What the records come to beside a target's own row, and the list of them. Two queries, three for a campaign."""
+    one = registry().get(target.indicator.computed)
+    if one is None or target.year is None:
+        return None, ""
+    when, path = When.of(target.period or target.year), target.area.path
+    answer = _counted(user, [one], [path], when, _family(target.campaign), target.for_organization)
+    value = worked_out(target.indicator, path, answer, settled([path], when))
+    narrow = {
+        "dot": target.campaign and target.campaign.code,
+        "to-chuc": (body := target.for_organization) and body.code,
+    }
+    return value, link_of(user, one, target.area, when, {name: code for name, code in narrow.items() if code})
 
 
 def typed(target: Target) -> Typed:

@@ -13,12 +13,15 @@ from django.urls import reverse
 from beneficiaries.models import Support
 from danvan.accounts.scoping import access
 from models_programs.models import ModelYear
+from movements.computing import registry
 from movements.desks_base import Panel, register_panel
 from movements.desks_filters import took_part
-from movements.models import Activity, Area, CommunityWork, Organization, PublishedFigure
+from movements.desks_plan import Plan
+from movements.models import Activity, Area, CommunityWork, Organization, PublishedFigure, Target
 from reports import done, stated
 from reports import summarize_facts as facts
 from reports.credit_block import KINDS, Line, line
+from reports.indicators import counted_for
 from reports.summarize_reader import Reader
 from reports.summarize_subject import Links
 from reports.views_campaign import seen
@@ -30,6 +33,20 @@ def year_of(request: HttpRequest) -> int | None:
     """The year of the address; None = every year."""
     asked = request.GET.get("nam", "")
     return int(asked) if asked.isascii() and asked.isdigit() and int(asked[:5]) in YEARS else None
+
+
+def counted(request: HttpRequest, target: Target) -> Panel | None:
+    """Beside a target whose indicator is counted: what the records come to, and whether another value was typed."""
+    one = registry().get(target.indicator.computed)
+    if one is None:
+        return None
+    value, link = counted_for(request.user, target)
+    plan = Plan(target.planned_min, target.planned_max, value, target.indicator.lower_is_better)
+    return "reports/parts/counted_panel.html", {
+        "what": one.label, "value": value, "link": link, "unit": target.indicator.unit, "plan": plan,
+        "typed": target.result, "differs": None not in (value, target.result) and value != target.result,
+        "reason": target.reason,
+    }  # fmt: skip
 
 
 def body_credit(request: HttpRequest, body: Organization) -> Panel | None:
@@ -75,6 +92,7 @@ def published(request: HttpRequest, target: Any) -> Panel | None:
 
 
 def register() -> None:
+    register_panel(Target, counted)
     register_panel(Organization, body_credit)
     register_panel(Organization, published)
     register_panel(Area, published)
