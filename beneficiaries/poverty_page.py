@@ -279,7 +279,7 @@ def series_of(counts: Sequence[Published]) -> charts.Series | None:
     """The published counts over the years; where sources differ, the one entered last."""
     last: dict[tuple[date, str], Published] = {(one.date, one.standard): one for one in counts}
     points = [
-        charts.PointIn(one.date, f"{one.date:%m/%Y}", one.standard, (one.poor, one.near_poor))
+        charts.PointIn(one.date, f"{one.date:%m/%Y}", one.standard_words.partition(" (")[0], (one.poor, one.near_poor))
         for one in sorted(last.values(), key=lambda one: (one.date, one.standard))
     ]
     return charts.series(points, ["nghèo", "cận nghèo"])

@@ -16,12 +16,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from danvan.accounts.scoping import Access, access
 from danvan.records.models import Status
-from movements.models import Area, AreaSuccession
+from movements.models import Area
 
 from .belonging import Belonging
 from .models import HouseholdLineage, PovertyReview, Residence, Standard, standing
 from .poverty_flows import LISTS, Case, Flow, flow, reason_of
 
+Link = tuple[str, str, Any]
 STANDARDS: dict[str, str] = {str(value): str(label) for value, label in Standard.choices}
 
 
@@ -43,6 +44,7 @@ class Said:
     went: bool
     withdrawn: bool
     seen: bool
+    illustrative: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,10 @@ class PovertyYear:
     homes: list[Home]
     standards: tuple[str, str]
     reviews: QuerySet[PovertyReview] | None = None
+
+    @property
+    def illustrative(self) -> bool:
+        return any(one.illustrative for home in self.homes for one in (home.start, home.end) if one)
 
     @property
     def broken(self) -> bool:
@@ -165,14 +171,14 @@ class PovertyYear:
         return frozenset(home.start.place for home in self.homes if home.start)
 
 
-def names_at(mine: Access, area: Area) -> bool:
+def names_at(mine: Access, path: str) -> bool:
     """Whether the reader may see who the poor of the place are."""
-    return any(grant.reaches_path(area.path) for grant in mine.holding("poverty_review.view"))
+    return any(grant.reaches_path(path) for grant in mine.holding("poverty_review.view"))
 
 
-def counts_at(mine: Access, area: Area) -> bool:
+def counts_at(mine: Access, path: str) -> bool:
     """Whether the reader may at least see how many they are."""
-    return names_at(mine, area) or any(grant.reaches_path(area.path) for grant in mine.holding("area_poverty.view"))
+    return names_at(mine, path) or any(grant.reaches_path(path) for grant in mine.holding("area_poverty.view"))
 
 
 def countable(user: Any) -> QuerySet[PovertyReview]:
@@ -182,12 +188,23 @@ def countable(user: Any) -> QuerySet[PovertyReview]:
     return PovertyReview.objects.filter(seen, status=Status.APPROVED)
 
 
-def read_year(reviews: QuerySet[PovertyReview], area: Area, year: int) -> PovertyYear:
-    """The year of a place from the accepted reviews that the reader may count. Two queries."""
-    whole = Place(str(area), area.path, area.code)
-    belonging = Belonging(AreaSuccession.objects.values_list("old__path", "new__path"))
+def whole_of(area: Area) -> Place:
+    return Place(str(area), area.path, area.code)
+
+
+def year_of(user: Any, area: Area, year: int) -> PovertyYear:
+    """`read_year` of a place for a user, who may count there (`counts_at`)."""
+    return read_year(countable(user), whole_of(area), year, access(user).area_links)
+
+
+def read_year(reviews: QuerySet[PovertyReview], whole: Place, year: int, links: Iterable[Link]) -> PovertyYear:
+    """The year of a place from the accepted reviews that the reader may count. One query.
+
+    `links`: the successions of places (`Access.area_links`).
+    """
+    belonging = Belonging((old, new) for old, new, _share in links)
     inside = Q()
-    for path in belonging.related(area.path):
+    for path in belonging.related(whole.path):
         inside |= Q(area__path__startswith=path)
     here = reviews.filter(inside, year__in=(year - 1, year)).order_by()
     found = arrange(_read(here, reviews, year), whole, belonging, year)
@@ -211,14 +228,15 @@ def _read(here: QuerySet[PovertyReview], reviews: QuerySet[PovertyReview], year:
         )
         .values_list(
             "pk", "household_id", "counted_as", "year", "standard", "poverty_class", "area__path", "area__level",
-            "lived_before", "lives", "came", "went", "household__status", "seen",
+            "lived_before", "lives", "came", "went", "household__status", "seen", "illustrative",
         )
     )  # fmt: skip
     return [
         Said(pk, counted, household == counted, at or 0, standard, said, path,
              path if level != Area.Level.HAMLET else f"{path[:-1].rpartition('.')[0]}.",
-             before or "", now or "", came, went, status == Status.WITHDRAWN, seen)
-        for pk, household, counted, at, standard, said, path, level, before, now, came, went, status, seen in rows
+             before or "", now or "", came, went, status == Status.WITHDRAWN, seen, shown)
+        for (pk, household, counted, at, standard, said, path, level, before, now, came, went, status, seen, shown)
+        in rows
     ]  # fmt: skip
 
 

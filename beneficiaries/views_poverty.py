@@ -27,7 +27,7 @@ from .models import AreaPoverty, PovertyClass, PovertyReview
 from .poverty_flows import BY_CODE, LISTS, NEAR, POOR, REASONS
 from .poverty_published import beside_names, between_publishers, published_of
 from .poverty_received import received, window
-from .poverty_year import STANDARDS, Home, Place, PovertyYear, countable, counts_at, names_at, read_year
+from .poverty_year import STANDARDS, Home, Place, PovertyYear, countable, counts_at, names_at, whole_of, year_of
 
 CLASSES: dict[str, str] = {str(value): str(label) for value, label in PovertyClass.choices}
 
@@ -41,7 +41,7 @@ def chosen_context(request: HttpRequest) -> Context:
     if not mine.may("area_poverty.view"):
         raise PermissionDenied("Tài khoản của bạn không xem mục này.")
     context = context_of(request)
-    if context.area is None or not counts_at(mine, context.area):
+    if context.area is None or not counts_at(mine, context.area.path):
         raise Http404
     if request.GET.get("nam"):
         return context
@@ -56,8 +56,8 @@ class PovertyPage(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         context = chosen_context(request)
         area, at = context.area, context.year or 0
-        names = names_at(access(request.user), area)
-        year = read_year(countable(request.user), area, at)
+        names = names_at(access(request.user), area.path)
+        year = year_of(request.user, area, at)
         links = drawing.Links({"nam": str(at), "noi": area.code}, names)
         parts = drawing.parts_of(area, at)
         rows = drawing.table(year, parts, links)
@@ -79,7 +79,8 @@ class PovertyPage(View):
             "help": drawing.help_of(year, got, links, names), "window": window(at),
             "counts": counts[::-1], "series": drawing.series_of(counts), "publishers": between_publishers(counts),
             "beside": beside_names(counts, at, held, year.standards[1]) if names else [],
-            "review_url": _review_url(request, area, at), "illustrative": any(one.illustrative for one in counts),
+            "review_url": _review_url(request, area, at),
+            "illustrative": year.illustrative or any(one.illustrative for one in counts),
         })  # fmt: skip
 
 
@@ -168,7 +169,7 @@ class FlowDesk(Desk):
 
     def visible(self, user: Any) -> QuerySet[Any]:
         reviews = visible_to(PovertyReview.objects.filter(status=Status.APPROVED), user)
-        year = read_year(reviews, self.area, self.at)
+        year = year_of(user, self.area, self.at)
         place = self._place()
         if place is not None:
             for home, code in year.reasons(self.which, place):
@@ -183,7 +184,7 @@ class FlowDesk(Desk):
 
     def _place(self) -> Place | None:
         if not self.hamlet:
-            return Place(str(self.area), self.area.path)
+            return whole_of(self.area)
         found = Area.objects.within(self.area).filter(code=self.hamlet).first()
         return Place(str(found), found.path, found.code, lists=False) if found else None
 
@@ -211,7 +212,7 @@ class FlowDesk(Desk):
 class FlowHouseholds(ListView):
     def get(self, request: HttpRequest) -> HttpResponse:
         context = chosen_context(request)
-        if not names_at(access(request.user), context.area):
+        if not names_at(access(request.user), context.area.path):
             raise PermissionDenied("Tài khoản của bạn không xem từng hộ ở đây.")
         self.desk = FlowDesk(request.GET, context.area, context.year or 0)
         return super().get(request)

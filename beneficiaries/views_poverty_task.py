@@ -21,7 +21,7 @@ from .forms_households import HouseholdFind, prepare
 from .models import Household, PovertyClass, PovertyReview, standing
 from .poverty_page import parts_of
 from .poverty_task import CLASSES, Row, Task
-from .poverty_year import countable, read_year
+from .poverty_year import year_of
 from .similar import living
 
 PAGE = 100
@@ -89,7 +89,7 @@ class PovertyTaskView(View):
         return context
 
     def task(self, request: HttpRequest, context: Context) -> Task:
-        year = read_year(countable(request.user), context.area, context.year or 0)
+        year = year_of(request.user, context.area, context.year or 0)
         return task_of.read_task(request.user, year, context.area)
 
     def wanted(self, request: HttpRequest, task: Task, chosen: Mapping[int, str]) -> tuple[Mapping[int, str], bool]:
@@ -153,7 +153,7 @@ class PovertyTaskView(View):
     def board(self, request: HttpRequest, context: Context) -> HttpResponse:
         """How far each commune is. Counts only."""
         at = context.year or 0
-        year = read_year(countable(request.user), context.area, at)
+        year = year_of(request.user, context.area, at)
         found = visible_to(PovertyReview.objects.filter(year=at), request.user).exclude(status=Status.WITHDRAWN)
         states = found.order_by("pk").annotate(counted_as=standing()).values_list("counted_as", "status")
         said_of: dict[int, str] = dict(states)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from reports import cells
 from reports.build_context import CLASS_NAMES, poverty_end, poverty_start, poverty_total
+from reports.build_flows import build_poverty_flows
 from reports.build_loans import build_loans
 from reports.build_supplements import build_supplements
 from reports.build_support import build_support
@@ -31,6 +32,7 @@ def build_results(summary: Summary, outline: Outline, places: Places) -> list[Bl
         *build_supplements(summary, outline),
         *_unvalued(summary, outline, places),
         *_poverty(summary, outline),
+        *build_poverty_flows(summary, outline),
         *_models(summary, outline),
     ]
 

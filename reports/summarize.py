@@ -2,7 +2,7 @@
 
 What counts: approved records of the year (by the date's year), through the reader's scope first. Definitions of the
 sums stand in `beneficiaries/ledger.py`, of differences and rates in `reports/rows.py`, of the warnings in
-`reports/reconcile.py`. The number of queries is constant: eight at most with the records, whatever their number.
+`reports/reconcile.py`. The number of queries is constant: nine at most with the records, whatever their number.
 """
 
 from dataclasses import replace
@@ -16,9 +16,9 @@ from beneficiaries.ledger import Ledger
 from beneficiaries.models import Support
 from movements.desks_filters import joined_by
 from movements.models import Portal
+from reports import poverty_told, summarize_targets
 from reports import summarize_facts as facts
 from reports import summarize_rows as rows
-from reports import summarize_targets
 from reports.reconcile import Published, partial_scope, published_totals, warnings
 from reports.stated import rows as stated_rows
 from reports.summarize_reader import Reader
@@ -75,13 +75,14 @@ def summarize_for(
     sums = ledger.totals()
     targets = summarize_targets.targets(reader.targets.filter(status__in=statuses), subject, year, reader.user)
     poverty = facts.poverty(reader.poverty.filter(status__in=statuses), subject, year)
+    flows, flows_illustrative = poverty_told.flows(reader, subject, year, portal)
     whole = reader.sees_whole(subject)
     stated: list[Published] = facts.published(subject.published(), year, links) if whole else []
     summary = Summary(
         year=year,
         scope=Scope(type=subject.type, code=subject.code, name=subject.name),
         totals=rows.totals(sums, links),
-        illustrative=sums.illustrative or targets.illustrative or poverty.illustrative,
+        illustrative=sums.illustrative or targets.illustrative or poverty.illustrative or flows_illustrative,
         published=published_totals(stated) if whole else PublishedTotals(),
         by_organization=rows.groups(ledger.by_organization(), links, "to_chuc"),
         by_source=rows.groups(ledger.by_source(), links, "nguon"),
@@ -91,6 +92,7 @@ def summarize_for(
         unvalued=rows.unvalued(ledger.unvalued, links),
         targets=targets.rows,
         poverty=poverty.rows,
+        poverty_flows=flows,
         supports=tuple(rows.support(entry, links) for entry in listed),
         supplements=rows.supplements(ledger.entries, links),
         supplements_ref=links.supports(bo_sung="1"),

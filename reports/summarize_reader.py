@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from django.db.models import QuerySet
 
-from beneficiaries.models import AreaPoverty, Support
+from beneficiaries.models import AreaPoverty, PovertyReview, Support
+from beneficiaries.poverty_year import countable
 from beneficiaries.querysets import SupportQuerySet
 from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import Access, access, visible_to
@@ -28,6 +29,7 @@ class Reader:
     targets: QuerySet[Target]
     poverty: QuerySet[AreaPoverty]
     model_years: QuerySet[ModelYear]
+    reviews: QuerySet[PovertyReview]
     sees_rows: bool = True
     access: Access | None = None
 
@@ -41,7 +43,7 @@ class Reader:
         """For commands that run on the machine itself."""
         return cls(
             supports=Support.objects.all(), targets=Target.objects.all(), poverty=AreaPoverty.objects.all(),
-            model_years=ModelYear.objects.all(),
+            model_years=ModelYear.objects.all(), reviews=PovertyReview.objects.filter(status="approved"),
         )  # fmt: skip
 
     @classmethod
@@ -56,6 +58,7 @@ class Reader:
             targets=visible_to(Target.objects.all(), user),
             poverty=visible_to(AreaPoverty.objects.all(), user),
             model_years=visible_to(ModelYear.objects.all(), user),
+            reviews=countable(user),
             sees_rows=sees_rows,
             access=mine,
         )

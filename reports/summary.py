@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from danvan.lib.joint import Credit, Sum
+from reports.poverty_rows import PovertyFlow, flows_json
 from reports.rows import (
     GroupRow,
     ModelRow,
@@ -163,6 +164,7 @@ class Summary:
     unvalued: tuple[UnvaluedRow, ...] = ()
     targets: tuple[TargetRow, ...] = ()
     poverty: tuple[PovertyRow, ...] = ()
+    poverty_flows: tuple[PovertyFlow, ...] = ()
     warnings: tuple[Warning_, ...] = ()
     supports: tuple[SupportRow, ...] = ()
     supplements: tuple[SupplementRow, ...] = ()
@@ -309,4 +311,5 @@ def to_json(summary: Summary) -> Json:
             for row in summary.supplements
         ],
         "joint": _joint(summary.joint),
+        "poverty_flows": flows_json(summary.poverty_flows),
     }

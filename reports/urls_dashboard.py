@@ -11,6 +11,7 @@ from reports import views_campaign, views_dashboard, views_movement, views_solut
 urlpatterns = [
     path("chu-de/ket-qua/", views_solutions.show, name="solutions"),
     path("tong-quan/", views_dashboard.show, name="dashboard"),
+    path("giam-ngheo/tom-tat/", views_dashboard.poverty_said, name="poverty_said"),
     path("dot/<int:pk>/", views_campaign.show, name="campaign_page"),
     path("phong-trao/<int:pk>/", views_movement.show, name="movement_page"),
 ]

@@ -103,7 +103,7 @@ class Access:
             return []
         rows = apps.get_model("movements", "Assignment").objects.select_related("area", "organization", "delegated_by")
         assignments = rows.only(*GRANTED).held_by(self.user.pk, self.today)
-        areas = _follow_areas({a.area.path for a in assignments if a.area})
+        areas = _follow_areas({a.area.path for a in assignments if a.area}, self)
         organizations = _follow_organizations({a.organization_id for a in assignments if a.organization_id})
         return [
             Grant(
@@ -117,6 +117,11 @@ class Access:
             )
             for a in assignments
         ]
+
+    @cached_property
+    def area_links(self) -> list[tuple[str, str, Any]]:
+        """(old path, new path, share) of every succession of places, read once a request."""
+        return area_links()
 
     @cached_property
     def portal(self) -> Any:
@@ -181,7 +186,7 @@ def _follow(row: Any, lookup: str) -> Any:
     return reduce(getattr, lookup.split("__"), row)
 
 
-def _follow_areas(paths: Iterable[str]) -> dict[str, set[str]]:
+def _follow_areas(paths: Iterable[str], mine: Access) -> dict[str, set[str]]:
     """For each path: itself, what lies in it and became something else (forward), what it was made of (back).
 
     Back only along what came whole: of a commune that was split, the officer of one part sees the hamlets that came
@@ -190,19 +195,19 @@ def _follow_areas(paths: Iterable[str]) -> dict[str, set[str]]:
     wanted = set(paths)
     if not wanted:
         return {}
-    links = _area_links()
+    links = mine.area_links
     forward = [(old, new) for old, new, _share in links]
     back = [(new, old) for old, new, share in links if share == 1]
     return {start: {start} | _closure(start, forward) | _closure(start, back) for start in wanted}
 
 
-def _area_links() -> list[tuple[str, str, Any]]:
+def area_links() -> list[tuple[str, str, Any]]:
     return list(apps.get_model("movements", "AreaSuccession").objects.values_list("old__path", "new__path", "share"))
 
 
 def became(path: str) -> set[str]:
     """The place with this path and what it became, by their paths. One query."""
-    return {path} | _closure(path, [(old, new) for old, new, _share in _area_links()])
+    return {path} | _closure(path, [(old, new) for old, new, _share in area_links()])
 
 
 def _outermost(paths: Iterable[str]) -> tuple[str, ...]:

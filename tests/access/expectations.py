@@ -312,6 +312,7 @@ def _single() -> list[Route]:
         Route("password_change_done", ALL, None),
         Route("help", ALL, None),
         Route("dashboard", READERS, None),
+        Route("poverty_said", "CO CC FO FC MB LE".split(), None, query="nam=2022"),
         Route("campaign_page", ALL, None, "campaigns"),
         Route("movement_page", ALL, None, "movements"),
         Route("read_back", ALL, None, query="t=60 triệu&loai=money"),

@@ -103,7 +103,8 @@ def test_a_corrected_record_counts_with_its_new_amount() -> None:
 def test_the_poor_of_the_communes_add_up_to_the_district() -> None:
     from beneficiaries.models import AreaPoverty
 
-    rows = AreaPoverty.objects.filter(campaign=None, status="approved")
+    # Of Phú Sơn there are two more: by another source, and by another standard of the middle of 2021.
+    rows = AreaPoverty.objects.filter(campaign=None, status="approved", date__month=12, source__contains="Ban Chỉ đạo")
     for year in (2021, 2022, 2023, 2024):
         district = rows.get(year=year, area__code="lam-ha")
         units = rows.filter(year=year, area__parent=F("area__parent")).exclude(area__code="lam-ha")

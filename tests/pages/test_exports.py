@@ -23,7 +23,7 @@ NO_LIST = {
     "password_change_done": "text", "supports:understood": "answers a form", "supports:quick": "a form",
     "supports:quick_row": "answers the grid", "supports:quick_send": "answers the grid",
     "area_reorganizations_new": "a form", "level": "a form", "organization_reorganizations_new": "a form",
-    "poverty_task": "a form",
+    "poverty_task": "a form", "poverty_said": "answers the dashboard",
     "supports:quick_source": "answers the grid", "households:find": "answers a field",
     "target_grid": "a form; the comparison takes its figures out", "target_box": "answers the grid",
     "target_step": "takes a step",
