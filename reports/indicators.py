@@ -130,10 +130,7 @@ def table(
         for when in (now, before)
         if when is not None
     ]
-    narrow = {
-        **({"dot": campaign.code} if campaign else {}),
-        **({"to-chuc": organization.code} if organization else {}),
-    }
+    narrow = _narrow(campaign, organization)
     made = []
     for indicator in indicators:
         cells = {place.pk: _cell(user, indicator, place, rows, found, narrow) for place in places}
@@ -169,11 +166,8 @@ def counted_for(user: Any, target: Target) -> tuple[Decimal | None, str]:
     when, path = When.of(target.period or target.year), target.area.path
     answer = _counted(user, [one], [path], when, _family(target.campaign), target.for_organization)
     value = worked_out(target.indicator, path, answer, settled([path], when))
-    narrow = {
-        "dot": target.campaign and target.campaign.code,
-        "to-chuc": (body := target.for_organization) and body.code,
-    }
-    return value, link_of(user, one, target.area, when, {name: code for name, code in narrow.items() if code})
+    narrow = _narrow(target.campaign, target.for_organization)
+    return value, link_of(user, one, target.area, when, narrow)
 
 
 def typed(target: Target) -> Typed:
@@ -251,6 +245,12 @@ def _family(campaign: Campaign | None) -> tuple[int, ...]:
         return ()
     parts = Campaign.objects.filter(Q(parent=campaign) | Q(parent__parent=campaign)).values_list("pk", flat=True)
     return (campaign.pk, *parts)
+
+
+def _narrow(campaign: Campaign | None, organization: Organization | None) -> dict[str, str]:
+    """The lists' filters of a campaign and of an organisation."""
+    named = {"dot": campaign, "to-chuc": organization}
+    return {name: one.code for name, one in named.items() if one is not None}
 
 
 def link_of(user: Any, one: Computed, place: Area, when: When, narrow: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from danvan.records import services
@@ -123,6 +124,10 @@ def test_another_value_needs_a_reason_and_both_are_shown(cast: Cast, year: Any) 
     cell = shown(cast, year.houses).rows[0].cells[cast.phu_son.pk]
     assert (cell.value, cell.computed, cell.source, cell.differs) == (3, 2, Source.TYPED, True)
     assert (cell.plan.difference, cell.plan.percent, cell.reason[:6]) == (1, 150, "Một că")
+    client = Client()
+    client.force_login(cast.mttq)
+    page = " ".join(client.get(f"/chi-tieu/{draft.pk}/").content.decode().split())
+    assert 'Tính từ bản ghi: <a href="/ho-tro/' in page and "Số ghi tay là <b>3</b> căn, khác số tính." in page
 
 
 def test_each_sees_what_they_may_count(cast: Cast, year: Any) -> None:
