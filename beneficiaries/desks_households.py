@@ -36,11 +36,11 @@ def of_class(value: str) -> Q:
 
 def taking_part(value: str) -> Q | None:
     """Households that take part in a year: "2022.dot.pretieng-2022" of a campaign with its programmes,
-    "2022.phong-trao.x" of a movement's campaigns and models. Records that were merged stand for one household.
+    "2022.phong-trao.x" of a movement's campaigns and models, "2022.mo-hinh.7" of a model. Records that were merged stand for one household.
     """
     year, _, named = value.partition(".")
     kind, _, code = named.partition(".")
-    of = {"dot": of_campaign, "phong-trao": of_movement("model__movement")}.get(kind)
+    of = {"dot": of_campaign, "phong-trao": of_movement("model__movement"), "mo-hinh": equals("model_id")}.get(kind)
     condition = of(code) if of else None
     if condition is None or not (year.isascii() and year.isdigit() and len(year) == 4):
         return None
@@ -50,9 +50,9 @@ def taking_part(value: str) -> Q | None:
 
 
 def said_part(value: str) -> str:
-    """ "năm 2022, pretieng-2022"."""
+    """ "năm 2022, pretieng-2022"; of a model the year alone."""
     year, _, named = value.partition(".")
-    return f"năm {year}, {named.partition('.')[2]}"
+    return f"năm {year}, {named.partition('.')[2]}" if not named.startswith("mo-hinh") else f"một mô hình, năm {year}"
 
 
 def place(row: Any) -> str:

@@ -78,6 +78,7 @@ class RegisterForm(ModelYearForm):
     address = forms.CharField(label="Địa chỉ cụ thể", max_length=250, required=False)
 
     OF_MODEL = ("name", "type", "field", "address")
+    NEW = ("name", "type", "field")
     hints = {
         "model": "Mô hình đã đăng ký ở năm trước; để trống khi đăng ký mô hình mới.",
         "name": "Bỏ trống khi đã chọn ở ô trên.",
@@ -93,6 +94,9 @@ class RegisterForm(ModelYearForm):
         self.fields["model"].required = False
         self.fields["model"].label = "Mô hình đã có"
         self.fields["organization"].label = "Đơn vị đăng ký"
+        for name in ("organization", "area"):
+            if not self.is_bound and not self.initial.get(name) and (only := only_choice(self.fields[name])):
+                self.initial[name] = only
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
@@ -108,6 +112,13 @@ class RegisterForm(ModelYearForm):
 
     def of_model(self) -> dict[str, Any]:
         return {name: self.cleaned_data.get(name) or "" for name in self.OF_MODEL}
+
+
+def only_choice(field: Any) -> Any:
+    """The key of a select that leaves no choice, else None."""
+    found = [one for key, said in field.choices for one in (said if isinstance(said, list | tuple) else [(key, said)])]
+    keys = [key for key, _said in found if key]
+    return keys[0] if len(keys) == 1 else None
 
 
 REGISTERED = (

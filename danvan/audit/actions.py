@@ -26,6 +26,7 @@ ACTIONS: dict[str, Action] = {
     "unmerge_propose": Action("đề nghị bỏ gộp hồ sơ", "wait"), "unmerge": Action("bỏ gộp hồ sơ"),
     "reveal": Action("xem số định danh"), "review_year": Action("ghi kết quả rà soát của năm"),
     # of a model's year after its acceptance
+    "join": Action("ghi tham gia mô hình"), "life_join": Action("thêm hộ tham gia"),
     "life_start": Action("bắt đầu triển khai"), "life_note": Action("ghi nhật ký, kết quả"),
     "life_self_assess": Action("tự đánh giá", "wait"), "life_appraise": Action("thẩm định", "ok"),
     "life_recognise": Action("ghi quyết định công nhận", "ok"), "life_refuse": Action("ghi không công nhận", "bad"),

@@ -9,7 +9,7 @@ from danvan.audit.journal import journal
 from danvan.records import catalogs
 from models_programs.models import MobilizationModel, ModelYear
 
-from . import desk
+from . import desk, lives
 from .desk import Sheet
 from .supports import OFFICERS
 from .world import World, slug
@@ -39,6 +39,11 @@ class Model:
 STAGES = {"c": "recognised", "n": "not_recognised", "o": "carried_over", "s": "stopped", "r": "running",
           "d": "registered", "t": "self_assessed", "a": "appraised"}  # fmt: skip
 
+REGISTERED = {
+    "difficulty": "Người dân ở xa, đi lại khó; việc cần làm ngay thì chờ lâu.",
+    "forces": "Người có uy tín, tổ trưởng tổ dân phố, đoàn viên thanh niên.",
+    "start": datetime.date(2024, 1, 15), "end": datetime.date(2024, 12, 15),
+}  # fmt: skip
 MODELS = (
     Model("Tổ liên kết trồng dâu nuôi tằm", "kinh-te", "mttq-lam-ha", "me-linh", 2021, "occcr", published=True),
     Model("Tổ già làng tự quản", "quoc-phong-an-ninh", "mttq-lam-ha", "da-don", 2021, "cccca", published=True),
@@ -84,7 +89,18 @@ def make(world: World) -> None:
     open_ = [sheet for sheet in sheets if sheet.data["year"] == 2025]
     for sheet, goal in zip(open_, ("submitted", "confirmed", "draft", "submitted"), strict=False):
         sheet.goal = goal  # type: ignore[assignment]
+    walked = {code: sheet for code in lives.GOALS for sheet in sheets if _is(world, sheet, code)}
+    for sheet in walked.values():
+        for name in ("own_score", "score", "recognitions", "awards"):
+            sheet.data.pop(name, None)
+        sheet.data |= REGISTERED | {"stage": "registered"}
     desk.run(world, sheets)
+    for code, sheet in walked.items():
+        lives.walk(world, code, sheet.record)
+
+
+def _is(world: World, sheet: Sheet, code: str) -> bool:
+    return bool(sheet.data["year"] == lives.YEAR and sheet.data["model"] == world.models[code])
 
 
 def officer(organization: str) -> str:

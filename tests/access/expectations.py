@@ -175,6 +175,8 @@ def _life() -> list[Route]:
         Route("model_years:register", kind.enter, kind.enter, needs=right,
               data={"name": "Mô hình mới", "type": "collective", "year": "2022"}),
         Route("model_years:offers", kind.enter, None),
+        Route("model_households", ["CO", "FO", "FC"], ["CO", "FO", "FC"], "model_years", ("approved",),
+              ["CO", "CC", "FO", "FC"], right, data={"start_year": "2016"}),
         at("life_note", kind.enter, "approved", right, data={"date": "05/03/2016", "words": "Họp tổ"}),
         at("life_result", kind.enter, "approved", right,
            data={"date": "05/03/2016", "what": "Trồng dâu", "quantity": "1,5", "unit": "ha"}),

@@ -316,6 +316,9 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
         case "model_years:register":
             body = world.cast.hoi_nong_dan if taker == "OO" else world.cast.mttq_phu_son
             return {"organization": body.pk, "area": world.cast.phu_son.pk, "field": world.cast.kinh_te.pk}
+        case "model_households":
+            home = "psa" if place == "psb" else place
+            return {"ho": str(records["households", "approved", home].pk)}
         case "model_years:life_step":
             record = records["model_years", case.state, place]
             criterion = Criterion.objects.get(sheet__year=record.year)

@@ -26,7 +26,8 @@ NO_LIST = {
     "poverty_task": "a form", "poverty_said": "answers the dashboard",
     "supports:quick_source": "answers the grid", "households:find": "answers a field",
     "target_grid": "a form; the comparison takes its figures out", "target_box": "answers the grid",
-    "target_step": "takes a step",
+    "target_step": "takes a step", "model_years:register": "a form",
+    "model_years:offers": "what waits for one's own place; the models stand in their list",
 }  # fmt: skip
 OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "households:duplicates", "left_out", "often",
                "blank_hamlets", "late", "model_board", "model_late", "model_survival",
