@@ -36,11 +36,12 @@ def of_class(value: str) -> Q:
 
 def taking_part(value: str) -> Q | None:
     """Households that take part in a year: "2022.dot.pretieng-2022" of a campaign with its programmes,
-    "2022.phong-trao.x" of a movement's campaigns and models, "2022.mo-hinh.7" of a model. Records that were merged stand for one household.
+    "2022.phong-trao.x" of a movement's campaigns and models, "2022.mo-hinh.7" of a model.
+    Records that were merged stand for one household.
     """
     year, _, named = value.partition(".")
     kind, _, code = named.partition(".")
-    of = {"dot": of_campaign, "phong-trao": of_movement("model__movement"), "mo-hinh": equals("model_id")}.get(kind)
+    of = {"dot": of_campaign, "phong-trao": of_movement("model__movement"), "mo-hinh": number("model_id")}.get(kind)
     condition = of(code) if of else None
     if condition is None or not (year.isascii() and year.isdigit() and len(year) == 4):
         return None

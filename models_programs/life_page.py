@@ -59,8 +59,10 @@ class Score:
 
     name: str
     maximum: Decimal
-    own: Row | None
-    given: Row | None
+    own: Decimal | None
+    given: Decimal | None
+    evidence: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +146,20 @@ def lines_of(step: LifeStep | None) -> dict[int, ScoreLine]:
 
 def _scores(rows: Sequence[Row], own: LifeStep | None, given: LifeStep | None) -> list[Score]:
     by = {(row.step, row.one): row for row in rows}
-    criteria = {row.one: row for row in rows if row.step in {step.pk for step in (own, given) if step}}
-    return [
-        Score(
-            row.first or "",
-            row.most or Decimal(0),
-            by.get((own.pk, pk)) if own else None,
-            by.get((given.pk, pk)) if given else None,
-        )  # fmt: skip
-        for pk, row in sorted(criteria.items())
-    ]
+    steps = (own.pk if own else None, given.pk if given else None)
+    found = []
+    for criterion in sorted({row.one for row in rows if row.step in steps}, key=lambda pk: pk or 0):
+        mine, theirs = (by.get((step, criterion)) for step in steps)
+        one = mine or theirs
+        if one is not None:
+            found.append(
+                Score(
+                    one.first or "", one.most or Decimal(0), mine.number if mine else None,
+                    theirs.number if theirs else None, (mine.second if mine else "") or "",
+                    (theirs.second if theirs else "") or "",
+                )
+            )  # fmt: skip
+    return found
 
 
 SHAPES: Mapping[str, str] = {

@@ -1,7 +1,12 @@
 """The pages of a model's life: one form registers, each step asks on its page, refusals are read in words."""
 
+from decimal import Decimal
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from beneficiaries.models import Participation
 from danvan.records.models import Status
 from models_programs import life
 from models_programs.models import ModelYear, ScoreSheet
@@ -102,3 +107,43 @@ def test_a_year_is_walked_on_its_pages(cast: Cast) -> None:
     assert child.model.replicated_from == cast.mo_hinh
     assert cast.year.replications.get().child == child.model
     assert not life.offers(cast.fresh(cast.canbo_melinh)).exists()
+
+
+def test_the_page_of_an_assessed_year_is_read_by_all_who_see_it(cast: Cast) -> None:
+    sheet = ScoreSheet.objects.create(name="Phiếu tập thể", year=2022)
+    one = sheet.criteria.create(name="Kết quả", maximum="60")
+    year = cast.approve(cast.record_of("model_year", recognitions=[], awards=[], replications=[]))
+    life.self_assess(cast.canbo_phuson, year, sheet=sheet, scores={one.pk: (Decimal(50), "Biên bản")})
+    for reader, words in (
+        (cast.canbo_phuson, "“Thẩm định” thuộc Ban Dân vận"), (cast.bandanvan, "vong-doi/tham-dinh/"),
+        (cast.mttq_truong, "Thu lại"), (cast.lanhdao, "Minh chứng: Biên bản"),
+    ):  # fmt: skip
+        client = as_(reader)
+        with CaptureQueriesContext(connection) as queries:
+            assert words in text(client.get(year.get_absolute_url())), reader
+        assert len(queries) <= 16, [query["sql"][:90] for query in queries]
+
+
+def test_households_join_by_list_and_who_sees_none_sees_how_many(cast: Cast) -> None:
+    year = cast.approve(cast.record_of("model_year"))
+    one, two = (cast.approve(cast.make_household(head=head)) for head in ("K’Brèm", "K’Lũ"))
+    address = f"{year.get_absolute_url()}ho-tham-gia/"
+    officer = as_(cast.canbo_phuson)
+    assert "K’Lũ" in text(officer.get(address))
+    sent = {"ho": [one.pk], f"kq-{two.pk}": "0,75", "unit": "ha", "start_year": "2022"}
+    asked = officer.post(address, {**sent, f"kq-{two.pk}": "0.75"})
+    assert asked.status_code == 422
+    assert 'value="0.75"' in text(asked)
+    assert officer.post(address, sent).status_code == 302
+    assert {(p.household.head, p.result) for p in Participation.objects.all()} == {
+        ("K’Brèm", None), ("K’Lũ", Decimal("0.75")),
+    }  # fmt: skip
+    assert "Không có hộ nào để thêm" in text(officer.get(address))
+    for who in (cast.bandanvan, cast.hoiphunu, cast.lanhdao):
+        assert as_(who).get(address).status_code == 403
+    board = text(as_(cast.bandanvan).get(year.get_absolute_url()))
+    assert "<dt>1 hộ</dt><dd>0,75 ha</dd>" in board
+    assert "K’Lũ" not in board
+    listed = text(as_(cast.mttq).get(f"/ho/?tham-gia=2022.mo-hinh.{cast.mo_hinh.pk}"))
+    assert "K’Lũ" in listed
+    assert as_(cast.canbo_melinh).get(address).status_code == 404
