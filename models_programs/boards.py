@@ -89,15 +89,15 @@ def read(rows: QuerySet[ModelYear], year: int, communes: Iterable[Area]) -> Year
     fields = dict(ModelField.objects.values_list("code", "name"))
     found.boards = [
         Board("linh-vuc", "Theo lĩnh vực", "Lĩnh vực",
-              _lines(now, lambda v: (v[1], v[2]), "linh-vuc", fields)),
-        Board("don-vi", "Theo tổ chức", "Tổ chức", _lines(now, lambda v: (v[3], v[4] or v[5]), "to-chuc", {})),
+              lines(now, lambda v: (v[1], v[2]), "linh-vuc", fields)),
+        Board("don-vi", "Theo tổ chức", "Tổ chức", lines(now, body, "to-chuc", {})),
         Board("xa", "Theo xã", "Xã, thị trấn",
-              _lines(now, _commune, "xa", {a.code: a.name for a in sorted(communes, key=lambda a: a.sort_key)})),
+              lines(now, commune, "xa", {a.code: a.name for a in sorted(communes, key=lambda a: a.sort_key)})),
     ]  # fmt: skip
     return found
 
 
-def _lines(
+def lines(
     groups: list[tuple[Any, Counts]], of: Callable[[Any], tuple[str, str]], parameter: str, known: dict[str, str]
 ) -> list[Line]:
     """A line for each of `known` (code → words) in its order, then one for whatever else the rows name, by name."""
@@ -114,7 +114,12 @@ def _lines(
     ]
 
 
-def _commune(values: Any) -> tuple[str, str]:
+def body(values: Any) -> tuple[str, str]:
+    """The organisation, by its short name where it has one."""
+    return values[3], values[4] or values[5]
+
+
+def commune(values: Any) -> tuple[str, str]:
     """The commune of the time; ("", "chưa phân xã") where the model is the district's own."""
     match values[6]:
         case Area.Level.COMMUNE:

@@ -14,7 +14,7 @@ from django.db.models import Case, Count, Q, QuerySet, Value, When
 from danvan.accounts.scoping import access
 from danvan.records.models import Status
 
-from . import boards
+from . import boards, funnel
 from .funnel import ACCEPTED, APPRAISED, RECOGNISED, TYPES, Counts, Stage
 from .models import ModelYear
 from .models_plan import ModelPlan, ModelQuota
@@ -116,10 +116,12 @@ def behind(rows: QuerySet[ModelYear], year: int, overdue: Sequence[Overdue]) -> 
 
 
 def quotas(plan: ModelPlan, user: Any, rows: QuerySet[ModelYear]) -> list[Owed]:
-    """The units that the user sees whole, the furthest behind first. Two queries, `rows` as the user may see them."""
+    """The units that the user sees whole, the furthest behind first. Two queries; `rows` as the user may see them."""
     given = [q for q in plan.quotas.select_related("organization__area", "area") if sees_whole(user, q)]
-    found = boards.read(rows, plan.year, ()) if given else boards.Year()
-    lines = {(name, value): line for one in found.boards for line in one.lines for name, value in line.query.items()}
+    groups = funnel.tally(rows.filter(year=plan.year), *boards.BY) if given else []
+    counted = [(values, counts) for values, _kind, counts in groups]
+    split = [*boards.lines(counted, boards.commune, "xa", {}), *boards.lines(counted, boards.body, "to-chuc", {})]
+    lines = {unit: line for line in split for unit in line.query.items()}
     owed = []
     for quota in given:
         unit = ("xa", quota.area.code) if quota.area else ("to-chuc", quota.organization.code)  # type: ignore[union-attr]
