@@ -32,8 +32,12 @@ def asked(request: HttpRequest) -> str:
 
 def boundaries(day: datetime.date | None = None, links: Iterable[Link] = ()) -> Boundaries:
     """The borders of a day (today), with `links` that are not stored yet beside those that are. Two queries."""
-    rows = Area.objects.order_by().values_list("pk", "parent_id", "valid_to", "level")
-    places = {pk: Place(parent, last, level == Area.Level.HAMLET) for pk, parent, last, level in rows}
+    return _borders(Area.objects.order_by().values_list("pk", "parent_id", "valid_to", "level"), day, links)
+
+
+def _borders(rows: Iterable[Any], day: datetime.date | None = None, links: Iterable[Link] = ()) -> Boundaries:
+    """From rows that begin with (id, parent's id, last day, level). One query, for the successions."""
+    places = {pk: Place(parent, last, level == Area.Level.HAMLET) for pk, parent, last, level, *_ in rows}
     stored = AreaSuccession.objects.order_by("pk").values_list("old_id", "new_id", "date", "share")
     return Boundaries(places, [*(Link(*row) for row in stored), *links], day or timezone.localdate())
 
@@ -47,20 +51,28 @@ def in_area(lookup: str = "area") -> Callable[[str, QueryDict], Q | None]:
 
     def condition(code: str, query: QueryDict) -> Q | None:
         asked_for = query.get(PARAMETER) or THEN
-        area = Area.objects.filter(code=code).only("path").first()
-        if area is None or asked_for not in (THEN, NOW):
+        if asked_for not in (THEN, NOW):
             return None
         field = f"{lookup}__" if lookup else ""
-        inside = Q(**{f"{field}path__startswith": area.path})
-        return inside if asked_for == THEN else inside | Q(**{f"{field}pk__in": before(area.path)})
+        path, earlier = _place(code) if asked_for == THEN else _place_now(code)
+        return None if path is None else Q(**{f"{field}path__startswith": path}) | Q(**{f"{field}pk__in": earlier})
 
     return condition
 
 
-def before(path: str) -> list[int]:
-    """The earlier places, outside the one with this path, the whole of which lies in it today. Three queries."""
-    inside = set(Area.objects.filter(path__startswith=path).values_list("pk", flat=True))
-    return [place for place in boundaries().origins(inside) if place not in inside]
+def _place(code: str) -> tuple[str | None, list[int]]:
+    """The path of the place of a code, and nothing beside it. One query."""
+    return Area.objects.filter(code=code).values_list("path", flat=True).first(), []
+
+
+def _place_now(code: str) -> tuple[str | None, list[int]]:
+    """The path, and the earlier places outside it the whole of which lies in it today. Two queries."""
+    rows = list(Area.objects.order_by().values_list("pk", "parent_id", "valid_to", "level", "code", "path"))
+    own = next((row[5] for row in rows if row[4] == code), None)
+    if own is None:
+        return None, []
+    inside = {row[0] for row in rows if row[5].startswith(own)}
+    return own, [place for place in _borders(rows).origins(inside) if place not in inside]
 
 
 FILTER = Filter(

@@ -156,6 +156,5 @@ class OneView(Reorganizing):
         links: Any = (
             SUCCESSIONS[self.model]._default_manager.filter(new__in=one.made["new"]).select_related("old", "new")
         )
-        used = reorganizing.uses(self.model, set(one.made["new"])) if self.may() and not one.undone_at else []
         lines = [(link, "" if getattr(link, "share", 1) == 1 else format_decimal(link.share)) for link in links]
-        return self.draw("reorganization", {"one": one, "lines": lines, "used": used, "error": error}, status)
+        return self.draw("reorganization", {"one": one, "lines": lines, "error": error}, status)
