@@ -1,6 +1,8 @@
-"""The appendices: I all records behind the figures, II the points in published figures that need to be made clear."""
+"""The appendices: all records behind the figures, the points in published figures that need to be made clear, and what
+each commune reported of the indicators."""
 
 from reports import cells
+from reports.build_target_places import by_commune
 from reports.document import Appendix, Cell, Column, Figure, Line, Row, Table
 from reports.narrative import NBSP, money, names, place, plain, quote, tie, upper_first
 from reports.summary import Quantity, Summary, SupportRow, trim
@@ -9,25 +11,38 @@ ILLUSTRATIVE = "số liệu minh họa"
 MARK = "*"
 
 
+ROMANS = ("I", "II", "III")
+
+
+def _kinds(summary: Summary) -> list[str]:
+    """What stands in appendices, in their order."""
+    there = {"records": summary.supports, "points": summary.warnings, "targets": summary.target_places}
+    return [kind for kind, rows in there.items() if rows]
+
+
 def appendix_names(summary: Summary) -> tuple[str, str]:
     """("Phụ lục I", "Phụ lục II") for records and open points; "" for what is not there, an only one bare."""
-    kinds = ["records"] if summary.supports else []
-    kinds += ["points"] if summary.warnings else []
-    if len(kinds) == 2:
-        return f"Phụ lục{NBSP}I", f"Phụ lục{NBSP}II"
-    return ("Phụ lục" if "records" in kinds else "", "Phụ lục" if "points" in kinds else "")
+    kinds = _kinds(summary)
+    names_of = {
+        kind: f"Phụ lục{NBSP}{roman}" if len(kinds) > 1 else "Phụ lục"
+        for kind, roman in zip(kinds, ROMANS, strict=False)
+    }
+    return names_of.get("records", ""), names_of.get("points", "")
 
 
 def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
-    """Both appendices, those that have something in them."""
-    both = bool(summary.supports and summary.warnings)
+    """The appendices that have something in them."""
+    kinds = _kinds(summary)
+    made = {
+        "records": lambda: (_records_title(summary), (_records(summary),), True),
+        "points": lambda: ("Các điểm cần làm rõ trong số liệu", (_points(summary),), False),
+        "targets": lambda: (f"Kết quả chỉ tiêu của các xã năm {summary.year}", by_commune(summary), True),
+    }
     result: list[Appendix] = []
-    if summary.supports:
-        title = _records_title(summary)
-        result.append(Appendix(number="I" if both else "", title=title, blocks=(_records(summary),), landscape=True))
-    if summary.warnings:
-        title = "Các điểm cần làm rõ trong số liệu"
-        result.append(Appendix(number="II" if both else "", title=title, blocks=(_points(summary),)))
+    for kind, roman in zip(kinds, ROMANS, strict=False):
+        title, blocks, landscape = made[kind]()
+        number = roman if len(kinds) > 1 else ""
+        result.append(Appendix(number=number, title=title, blocks=blocks, landscape=landscape))
     return tuple(result)
 
 

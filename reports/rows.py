@@ -83,6 +83,29 @@ class UnvaluedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TargetPlace:
+    """What one commune reported of an indicator; None: it did not, which is not 0."""
+
+    name: str
+    code: str
+    actual: Decimal | None
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetPlaces:
+    """An indicator commune by commune; `total` by its rule, of the `reported` that have a value."""
+
+    indicator: str
+    code: str
+    unit: str
+    places: tuple[TargetPlace, ...]
+    total: Decimal | None
+    reported: int
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetRow:
     """Plan against result of one indicator. A plan may be a range; a single bound counts as an exact plan.
 

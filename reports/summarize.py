@@ -73,7 +73,9 @@ def summarize_for(
     ledger = supports.ledger_with_entries() if with_records else supports.ledger()
     listed = ledger.entries if reader.sees_rows else ()
     sums = ledger.totals()
-    targets = summarize_targets.targets(reader.targets.filter(status__in=statuses), subject, year, reader.user)
+    held = reader.targets.filter(status__in=statuses)
+    targets = summarize_targets.targets(held, subject, year, reader.user)
+    by_commune = summarize_targets.places(held, subject, year, reader.user) if with_records else ()
     poverty = facts.poverty(reader.poverty.filter(status__in=statuses), subject, year)
     flows, flows_illustrative = poverty_told.flows(reader, subject, year, portal)
     whole = reader.sees_whole(subject)
@@ -91,6 +93,7 @@ def summarize_for(
         by_month=rows.months(ledger.by_month(), year, links),
         unvalued=rows.unvalued(ledger.unvalued, links),
         targets=targets.rows,
+        target_places=by_commune,
         poverty=poverty.rows,
         poverty_flows=flows,
         supports=tuple(rows.support(entry, links) for entry in listed),

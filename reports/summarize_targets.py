@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from movements.computing import Ask, registry, values
-from movements.models import Target
-from reports.indicators import When, settled, worked_out
+from movements.models import Area, Indicator, Target
+from reports.indicator_cells import Cell
+from reports.indicators import When, settled, table, worked_out
+from reports.rows import TargetPlace, TargetPlaces, TargetRow
 from reports.summarize_subject import Subject
-from reports.summary import TargetRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +58,33 @@ def _counted(rows: list[Target], subject: Subject, year: int, user: Any) -> dict
     answer = values([registry()[row.indicator.computed] for row in asked], ask, paths)
     closed = settled(paths, when)
     return {row.pk: worked_out(row.indicator, row.area.path, answer, closed) for row in asked}
+
+
+def places(queryset: QuerySet[Target], subject: Subject, year: int, user: Any = None) -> tuple[TargetPlaces, ...]:
+    """The indicators that any commune of a place has a plan or a value of in the whole year, commune by commune.
+
+    Nothing for what is no place of several communes.
+    """
+    if subject.type not in ("area", "portal") or len(subject.communes or ()) < 2:
+        return ()
+    communes = list(Area.objects.filter(code__in=subject.communes or ()).order_by("sort_key"))
+    there = queryset.filter(area__in=communes, year=year, period=None, campaign=None, for_organization=None)
+    indicators = Indicator.objects.filter(pk__in=there.values("indicator")).order_by("group", "sort_key", "pk")
+    return tuple(
+        TargetPlaces(
+            indicator=row.indicator.name, code=row.indicator.code, unit=row.indicator.unit, total=row.total.value,
+            reported=row.total.reported, ref=f"/chi-tieu/so-sanh/?ky={year}&chi-tieu={row.indicator.code}",
+            places=tuple(
+                TargetPlace(
+                    name=area.name, code=area.code, actual=row.cells[area.pk].value,
+                    ref=row.cells[area.pk].link or _ref(row.cells[area.pk]),
+                )
+                for area in communes
+            ),
+        )
+        for row in table(user, indicators, communes, year).rows
+    )  # fmt: skip
+
+
+def _ref(cell: Cell) -> str:
+    return cell.accepted.ref if cell.accepted else ""

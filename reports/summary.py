@@ -9,7 +9,6 @@ Standard library and pure helpers only, so that nothing downstream can reach the
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Literal, TypeAlias
 
 from danvan.lib.joint import Credit, Sum
@@ -25,6 +24,7 @@ from reports.rows import (
     StatedRow,
     SupplementRow,
     SupportRow,
+    TargetPlaces,
     TargetRow,
     UnvaluedRow,
     Warning_,
@@ -32,6 +32,7 @@ from reports.rows import (
     rate,
     trim,
 )
+from reports.rows_json import Json, target, target_places, text
 
 __all__ = [
     "Context",
@@ -61,7 +62,6 @@ __all__ = [
 ]
 
 ScopeType: TypeAlias = Literal["campaign", "area", "organization", "portal"]
-Json: TypeAlias = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +163,7 @@ class Summary:
     by_month: tuple[MonthRow, ...] = ()
     unvalued: tuple[UnvaluedRow, ...] = ()
     targets: tuple[TargetRow, ...] = ()
+    target_places: tuple[TargetPlaces, ...] = ()
     poverty: tuple[PovertyRow, ...] = ()
     poverty_flows: tuple[PovertyFlow, ...] = ()
     warnings: tuple[Warning_, ...] = ()
@@ -184,10 +185,6 @@ class Summary:
             "loan_vnd": minus(self.published.loan_vnd, self.totals.loan_vnd),
             "all_vnd": minus(self.published.all_vnd, self.totals.all_vnd),
         }
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:f}"
 
 
 def _groups(rows: Sequence[GroupRow]) -> list[Json]:
@@ -217,20 +214,6 @@ def _joint(credit: Credit) -> Json:
         "each": _sum(credit.each),
         "again": _sum(credit.again),
         "pairs": [{"channel": pair.channel.name, "joint": pair.joiner.name, **_sum(pair.sum)} for pair in credit.pairs],
-    }
-
-
-def _target(row: TargetRow) -> Json:
-    low, high = row.bounds or (None, None)
-    return {
-        "indicator": row.indicator,
-        "unit": row.unit,
-        "planned_min": _text(low),
-        "planned_max": _text(high),
-        "actual": _text(trim(row.actual)),
-        "difference": _text(row.difference),
-        "percent": _text(row.percent),
-        "ref": row.ref,
     }
 
 
@@ -269,21 +252,21 @@ def to_json(summary: Summary) -> Json:
         "unvalued": [
             {
                 "description": row.description,
-                "quantity": _text(trim(row.quantity)),
+                "quantity": text(trim(row.quantity)),
                 "unit": row.unit,
                 "organization": row.organization,
                 "ref": row.ref,
             }
             for row in summary.unvalued
         ],
-        "targets": [_target(row) for row in summary.targets],
+        "targets": [target(row) for row in summary.targets],
         "poverty": [
             {
                 "class": row.poverty_class,
                 "start": row.start,
                 "end": row.end,
                 "change": row.change,
-                "percent": _text(row.percent),
+                "percent": text(row.percent),
                 "ref": row.ref,
             }
             for row in summary.poverty
@@ -312,4 +295,5 @@ def to_json(summary: Summary) -> Json:
         ],
         "joint": _joint(summary.joint),
         "poverty_flows": flows_json(summary.poverty_flows),
+        "targets_by_area": [target_places(row) for row in summary.target_places],
     }

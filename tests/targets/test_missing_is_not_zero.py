@@ -9,10 +9,14 @@ import re
 from typing import Any
 
 import openpyxl
+import pypdf
 import pytest
 
 from danvan.records import services
 from movements.models import Indicator, Target
+from reports.outputs import OUTPUTS
+from reports.summarize import summarize
+from reports.summary import to_json
 from tests.targets.pages import as_, text
 
 COMPARE = "/chi-tieu/so-sanh/?ky=2022&noi=lam-ha"
@@ -84,3 +88,18 @@ def test_in_the_files(told):
     found = {row[0]: row[4] for row in one.iter_rows(values_only=True, min_row=2)}
     assert found == {"Xã Đạ Đờn": "–", "Xã Mê Linh": 0, "Xã Phú Sơn": 5, "Chung các xã": 5}
     assert not isinstance(found["Xã Mê Linh"], str | None), "a number, not a text"
+
+
+def test_in_the_years_report(told):
+    """JSON null, the workbook's and the paper's "–"; the zero that was typed is a zero."""
+    summary = summarize(told.fresh(told.mttq), year=2022, area="lam-ha")
+    (row,) = to_json(summary)["targets_by_area"]
+    assert (row["total"], row["reported"]) == ("5", 2)
+    assert {one["name"]: one["actual"] for one in row["areas"]} == {"Đạ Đờn": None, "Mê Linh": "0", "Phú Sơn": "5"}
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(OUTPUTS["xlsx"].make(summary)))["Chỉ tiêu theo xã"]
+    found = {line[1]: line[2] for line in sheet.iter_rows(values_only=True, min_row=4) if line[1]}
+    assert found == {"Đạ Đờn": "–", "Mê Linh": 0, "Phú Sơn": 5, "Chung các xã": 5, "Số xã có số": "2/3"}
+    pages = pypdf.PdfReader(io.BytesIO(OUTPUTS["pdf"].make(summary))).pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "1 Đạ Đờn –" in words and "2 Mê Linh 0" in words and "3 Phú Sơn 5" in words
+    assert "Chung các xã 5" in words and "Số xã có số 2/3" in words

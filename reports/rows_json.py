@@ -1,0 +1,36 @@
+"""Rows of a summary as JSON: decimals as strings with a dot, null for what is not known."""
+
+from decimal import Decimal
+from typing import TypeAlias
+
+from reports.rows import TargetPlaces, TargetRow, trim
+
+Json: TypeAlias = dict[str, object]
+
+
+def text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def target(row: TargetRow) -> Json:
+    low, high = row.bounds or (None, None)
+    return {
+        "indicator": row.indicator,
+        "unit": row.unit,
+        "planned_min": text(low),
+        "planned_max": text(high),
+        "actual": text(trim(row.actual)),
+        "difference": text(row.difference),
+        "percent": text(row.percent),
+        "ref": row.ref,
+    }
+
+
+def target_places(row: TargetPlaces) -> Json:
+    return {
+        "indicator": row.indicator,
+        "unit": row.unit,
+        "total": text(trim(row.total)),
+        "reported": row.reported,
+        "areas": [{"code": one.code, "name": one.name, "actual": text(trim(one.actual))} for one in row.places],
+    }
