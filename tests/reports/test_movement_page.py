@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from beneficiaries.models import Household
-from danvan.records import services
+from beneficiaries.models import Household, Support
+from danvan.records import files, services
 from movements.models import Activity, Campaign, CommunityWork, PublishedFigure
+from tests.evidence import picture, upload
 
 MILLION = 1_000_000
 
@@ -100,3 +101,32 @@ def test_a_year_without_anything_says_what_to_do(tree: Any) -> None:
     assert page.context["empty"] and "Số liệu gần nhất ở" in text and "Hãy mở đợt, chương trình của phong trào" in text
     for year in ("abc", "20222", "1500"):
         assert page_of(tree, tree.mttq, year).status_code == 404
+
+
+def test_photos_are_a_strip_for_who_sees_evidence_and_an_organisation_shows_what_was_published_about_it(
+    tree: Any, settings: Any, tmp_path: Any
+) -> None:
+    """The campaign's own photo and one of the house in its innermost programme; a leader sees neither."""
+    settings.MEDIA_ROOT = tmp_path
+    house = Support.objects.get(description="Nhà ở Mê Linh")
+    files.attach(tree.fresh(tree.mttq), tree.pretieng, upload(picture(colour="red")), description="Ra quân")
+    files.attach(tree.fresh(tree.mttq), house, upload(picture(colour="blue")), description="Khánh thành nhà")
+    PublishedFigure.objects.create(
+        organization=tree.hoi_nong_dan, year=2022, key="support_vnd", value=5 * MILLION, unit="đồng", qualifier="trên",
+        source="Báo Lâm Đồng", words="trên 5 triệu đồng", date=datetime.date(2023, 1, 5),
+    )  # fmt: skip
+
+    def seen(user: Any, address: str) -> Any:
+        client = Client()
+        client.force_login(tree.fresh(user))
+        return client.get(address)
+
+    page = seen(tree.mttq, f"/dot/{tree.pretieng.pk}/?nam=2022")
+    assert [photo.words for photo in page.context["photos"]] == ["Khánh thành nhà", "Ra quân"]
+    for photo in page.context["photos"]:
+        assert seen(tree.mttq, photo.thumbnail).status_code == 200
+    assert seen(tree.lanhdao, f"/dot/{tree.pretieng.pk}/?nam=2022").context["photos"] == []
+    words = [photo.words for photo in seen(tree.canbo_phuson, f"/dot/{tree.pretieng.pk}/").context["photos"]]
+    assert words == ["Ra quân"], "a photo of Mê Linh's house is not Phú Sơn's"
+    text = seen(tree.lanhdao, f"/to-chuc/{tree.hoi_nong_dan.pk}/").content.decode()
+    assert "“trên 5 triệu đồng”" in text and "Báo Lâm Đồng, 05/01/2023" in text and "Tổng hỗ trợ, năm 2022" in text
