@@ -45,7 +45,7 @@ def due(user: Any, also: Mapping[str, QuerySet[Any]]) -> tuple[list[Due], set[st
         over, near = counts.get(name, (0, 0))
         address = f"{reverse(f'{name}:list')}?tinh-trang="
         if over:
-            found.append(Due(over, f"{words} đã quá hạn", address + late_in, late=True))
+            found.append(Due(over, words, address + late_in, late=True))
         if near:
             found.append(Due(near, f"{words} đến hạn trong {SOON} ngày", f"{address}sap-den-han", late=False))
     return found, {name for name in also if counts.get(name, (0, 0))[0]}

@@ -21,6 +21,7 @@ from danvan.records.models import Status
 from models_programs.models import MobilizationModel, ModelYear
 from movements.desks_base import may_read
 from movements.models import Activity, CommunityWork
+from movements.models.recommendations import counted
 
 MOST_FIGURES = 6
 NUMBER = DecimalField(max_digits=24, decimal_places=4)
@@ -31,7 +32,12 @@ MONEY = {"vnd": Sum("amount_vnd"), "valued": Count("amount_vnd"), "households": 
 FIGURES: dict[str, dict[str, Any]] = {
     "grant": MONEY,
     "loan": MONEY,
-    "activity": {name: Sum(name) for name in ("people", "attendances", "recommendations", "answered")},
+    "activity": {
+        "people": Sum("people"),
+        "attendances": Sum("attendances"),
+        "recommendations": Sum("asked_n"),
+        "answered": Sum("answered_n"),
+    },
     "work": {name: Sum(name) for name in ("road_km", "lamps", "land_m2", "labour_days", "given_vnd", "value_vnd")},
     "model": {
         **{kind.value: Count("pk", filter=Q(model__type=kind)) for kind in MobilizationModel.Type},
@@ -71,6 +77,8 @@ def read(
     for kind, condition in conditions.items():
         if may_read(user, MODELS[kind]):
             rows[kind] = visible_to(MODELS[kind].objects.filter(condition, status=Status.APPROVED), user)
+    if "activity" in rows:
+        rows["activity"] = counted(rows["activity"])
     if supports is not None:
         rows |= {kind: supports.filter(kind=kind, status=Status.APPROVED) for kind in ("grant", "loan")}
     if year:
