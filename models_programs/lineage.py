@@ -5,7 +5,7 @@ from django.db import connection
 TABLE = "models_programs_mobilizationmodel"
 # UNION drops what was met before, so that a tree that goes round ends.
 _UP = f"""
-    SELECT %s AS id UNION
+    SELECT id FROM {TABLE} WHERE id = %s UNION
     SELECT m.replicated_from_id FROM {TABLE} m JOIN up ON m.id = up.id WHERE m.replicated_from_id IS NOT NULL
 """  # noqa: S608 - names of our own
 _DOWN = f"SELECT id FROM up UNION SELECT m.id FROM {TABLE} m JOIN down ON m.replicated_from_id = down.id"  # noqa: S608
