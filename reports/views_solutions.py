@@ -41,7 +41,8 @@ def show(request: HttpRequest) -> HttpResponse:
             "results": results,
             "by": solutions.BY,
             "groups": desks_filters.solutions(request),
-            "organizations": desks_filters.organizations(request),
+            # Who reaches by organisation alone has no other to choose.
+            "organizations": desks_filters.organizations(request) if any(g.paths for g in access(user).grants) else [],
             "says": _says(results),
             "bar": context.bar(request),
             "illustrative": results.illustrative,
