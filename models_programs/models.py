@@ -113,6 +113,19 @@ class ScoreSheet(Tracked):
     def __str__(self) -> str:
         return f"{self.name} ({self.year})"
 
+    def settle(self, children: dict[str, list[Any]], many: dict[str, list[Any]]) -> None:
+        """The criteria that scores were given on stay as they are: another sheet is made for others."""
+        if self.pk is None or "criteria" not in children:
+            return
+        stands = [(one.name, one.maximum) for one in self.criteria.all()]
+        if (
+            stands != [(one.name, one.maximum) for one in children["criteria"]]
+            and self.criteria.filter(lines__isnull=False).exists()
+        ):
+            raise ValidationError(
+                {"criteria": "Đã có mô hình chấm theo phiếu này nên tiêu chí giữ nguyên: lập phiếu mới."}
+            )
+
     @property
     def maximum(self) -> Decimal:
         return sum((criterion.maximum for criterion in self.criteria.all()), Decimal(0))

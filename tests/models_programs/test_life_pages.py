@@ -147,3 +147,17 @@ def test_households_join_by_list_and_who_sees_none_sees_how_many(cast: Cast) -> 
     listed = text(as_(cast.mttq).get(f"/ho/?tham-gia=2022.mo-hinh.{cast.mo_hinh.pk}"))
     assert "K’Lũ" in listed
     assert as_(cast.canbo_melinh).get(address).status_code == 404
+
+
+def test_a_sheet_that_scores_were_given_on_keeps_its_criteria(cast: Cast) -> None:
+    sheet = ScoreSheet.objects.create(name="Phiếu tập thể", year=2022)
+    one = sheet.criteria.create(name="Kết quả", maximum="60")
+    year = cast.approve(cast.record_of("model_year"))
+    life.self_assess(cast.canbo_phuson, year, sheet=sheet, scores={one.pk: (Decimal(50), "")})
+    typed = {"name": "Phiếu tập thể", "year": "2022", "pass_score": "40", "criteria-TOTAL_FORMS": "1",
+             "criteria-INITIAL_FORMS": "1", "criteria-0-name": "Kết quả", "version": "1"}  # fmt: skip
+    board, address = as_(cast.bandanvan), f"/phieu-cham/{sheet.pk}/sua/"
+    refused = board.post(address, {**typed, "criteria-0-maximum": "100"})
+    assert refused.status_code == 422
+    assert "lập phiếu mới" in text(refused)
+    assert board.post(address, {**typed, "criteria-0-maximum": "60"}).status_code == 302
