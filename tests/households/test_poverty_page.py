@@ -6,6 +6,7 @@ import pytest
 
 from beneficiaries.models import AreaPoverty, Residence, Support
 from danvan.records import services
+from reports.summarize import summarize_all
 from tests.households.household_cast import as_
 from tests.households.poverty_case import lists, review
 from tests.households.test_fairness import give
@@ -169,3 +170,14 @@ def test_the_page_and_its_lists_cost_no_more_with_more_households(client, cast, 
             assert client.get(address).status_code == 200
     xlsx = client.get("/giam-ngheo/?nam=2022&xuat=csv").content.decode("utf-8-sig").splitlines()
     assert xlsx[1] == "huyện Lâm Hà,Hộ nghèo,Đầu kỳ,,7" and "huyện Lâm Hà,Hộ nghèo,Cuối kỳ,,6" in xlsx
+
+
+def test_reports_tell_the_flows_of_a_place_with_small_counts_added_up(cast):
+    lists(cast)
+    poor, near = summarize_all(year=2022, area="phu-son").poverty_flows
+    assert (poor.start, poor.end) == (7, 5)
+    assert [(step.label, step.sign, step.count) for step in poor.steps] == [
+        ("Các lý do khác, gộp lại", -1, 5), ("Các lý do khác, gộp lại", 1, 3)]  # fmt: skip
+    assert (near.start, near.end, near.steps) == (None, None, ())  # 1 → 2 households: not told
+    assert summarize_all(year=2022, campaign="pretieng-2022").poverty_flows == ()
+    assert summarize_all(year=2023, area="phu-son").poverty_flows == ()
