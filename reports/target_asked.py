@@ -61,6 +61,13 @@ class When:
         return (self.set_up and self.set_up.cutoff) or self.period.end
 
     @property
+    def counted(self) -> ReportingPeriod | int:
+        """As `reports.indicators` takes it: a year by its number where its days are the calendar's."""
+        year = Period.year(self.year)
+        whole = self.row is None and (self.period.start, self.period.end) == (year.start, year.end)
+        return self.set_up if self.set_up is not None and not whole else self.year
+
+    @property
     def closes(self) -> tuple[datetime.date, datetime.date]:
         """The days that a closing must not share: those of `Target.covers`."""
         return (self.period.end if self.row else self.period.start), self.period.end
@@ -177,18 +184,21 @@ def group_words(group: str) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """Indicators, the groups that may be chosen with their words, and the one that is ("" = all)."""
+    """Indicators, the groups that may be chosen with their words, and the one that is ("" = there is none)."""
 
     indicators: list[Indicator]
     groups: list[tuple[str, str]]
     group: str
 
 
-def in_group(request: HttpRequest, everything: list[Indicator], *, first: bool = False) -> Shown:
-    """The indicators of the group that the address names (`nhom`, "-" = of none); without one all, or the first's."""
+def in_group(request: HttpRequest, everything: list[Indicator]) -> Shown:
+    """The indicators of the group that the address names (`nhom`, "-" = of none), else of the first.
+
+    A group at a time: the catalogue has more than a hundred, and each kind of record behind them is a query.
+    """
     groups = list(dict.fromkeys(one.group or "-" for one in everything))
     wanted = request.GET.get("nhom", "")
-    group = wanted if wanted in groups else groups[0] if first and groups else ""
+    group = wanted if wanted in groups else groups[0] if groups else ""
     shown = [one for one in everything if group in ("", one.group or "-")]
     return Shown(shown, [(one, group_words(one)) for one in groups], group)
 

@@ -76,8 +76,7 @@ def lines_by_commune(asked: Asked, shown: Table) -> list[Line]:
 
 def comparison(user: Any, asked: Asked, indicators: Sequence[Indicator]) -> Table:
     above = asked.place if asked.commune is None and asked.body is None else None
-    period = asked.when.set_up or asked.when.year
-    return table(user, indicators, asked.communes, period, above=above, organization=asked.body)
+    return table(user, indicators, asked.communes, asked.when.counted, above=above, organization=asked.body)
 
 
 def _says_more(row: Row) -> bool:

@@ -93,7 +93,7 @@ def count(user: Any, sheet: Sheet) -> None:
     ones = {one.pk: registry()[one.computed] for one in sheet.indicators if one.computed in registry()}
     if not ones or sheet.asked.body is not None:
         return
-    when = figures.When.of(sheet.asked.when.set_up or sheet.asked.when.year)
+    when = figures.When.of(sheet.asked.when.counted)
     paths = [area.path for area in sheet.asked.communes]
     answer = values(list(ones.values()), Ask(user, when.start, when.end), paths)
     closed = figures.settled(paths, when)

@@ -56,9 +56,9 @@ class GridPage(View):
 
 class GridView(GridPage):
     def sheet(self) -> tuple[Sheet, Shown]:
-        """The boxes of the page: one commune's of all groups, or several communes' of one."""
+        """The boxes of the page: a group of indicators, of one commune or of several."""
         everything = indicators_of(self.asked.when)
-        shown = in_group(self.request, everything, first=self.asked.commune is None)
+        shown = in_group(self.request, everything)
         sheet = boxes_of(self.request.user, self.asked, shown.indicators)
         count(self.request.user, sheet)
         return sheet, shown

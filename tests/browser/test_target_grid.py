@@ -25,7 +25,7 @@ def test_by_the_keyboard_with_the_network_pulled_out_in_mid_cell(
         return page.locator(f"[data-box=o-{indicator.pk}-{area.pk}] [data-word]")
 
     login(page, "canbo.phuson")
-    page.goto(f"/chi-tieu/bang/?ky={PERIOD}&noi=phu-son")
+    page.goto(f"/chi-tieu/bang/?ky={PERIOD}&noi=phu-son&nhom=H")
     cell(letters, "planned").focus()
     page.keyboard.type("40–50")
     page.keyboard.press("Tab")

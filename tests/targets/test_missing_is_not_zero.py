@@ -19,7 +19,7 @@ from reports.summarize import summarize
 from reports.summary import to_json
 from tests.targets.pages import as_, text
 
-COMPARE = "/chi-tieu/so-sanh/?ky=2022&noi=lam-ha"
+COMPARE = "/chi-tieu/so-sanh/?ky=2022&noi=lam-ha&nhom=-"
 
 
 @pytest.fixture
