@@ -1,12 +1,12 @@
 """The demo's desks: records are entered by one, confirmed by another and accepted by a third, as their routes say."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from danvan.audit.journal import journal
-from danvan.records import services
+from danvan.records import bulk_steps, services
 from danvan.records.models import Record, Status
 
 from .people import handle
@@ -14,7 +14,6 @@ from .places import officers_commune
 from .world import World
 
 Goal = Literal["draft", "submitted", "confirmed", "returned", "approved"]
-Step = Callable[[Any, Any], Any]
 
 
 @dataclass
@@ -41,12 +40,12 @@ def run(world: World, sheets: Sequence[Sheet]) -> list[Any]:
         with journal(user):
             for sheet in mine:
                 sheet.record = services.create(user, sheet.model, sheet.data, illustrative=sheet.illustrative)
-                if sheet.goal != "draft":
-                    sheet.record = services.submit(user, sheet.record)
+            sent = [sheet for sheet in mine if sheet.goal != "draft"]
+            _keep(sent, bulk_steps.submit_many(user, [sheet.record for sheet in sent], whole=True))
     further = [sheet for sheet in sheets if sheet.goal in ("confirmed", "approved")]
-    _take(world, [sheet for sheet in further if _waits_for(sheet, "confirm")], services.confirm)
+    _take(world, [sheet for sheet in further if _waits_for(sheet, "confirm")], "confirm")
     _return(world, [sheet for sheet in sheets if sheet.goal == "returned"])
-    _take(world, [sheet for sheet in sheets if sheet.goal == "approved"], services.accept)
+    _take(world, [sheet for sheet in sheets if sheet.goal == "approved"], "accept")
     return [sheet.record for sheet in sheets]
 
 
@@ -61,12 +60,14 @@ def _waits_for(sheet: Sheet, action: str) -> bool:
     return bool(sheet.record.status == Status.SUBMITTED and sheet.record.pending_action == action)
 
 
-def _take(world: World, sheets: Sequence[Sheet], step: Step) -> None:
+def _take(world: World, sheets: Sequence[Sheet], action: str) -> None:
     for actor, theirs in _by_person((next_person(world, sheet), sheet) for sheet in sheets):
-        user = world.users[actor]
-        with journal(user):
-            for sheet in theirs:
-                sheet.record = step(user, sheet.record)
+        _keep(theirs, bulk_steps.take_many(world.users[actor], [sheet.record for sheet in theirs], action, whole=True))
+
+
+def _keep(sheets: Sequence[Sheet], outcomes: Sequence[bulk_steps.Outcome]) -> None:
+    for sheet, outcome in zip(sheets, outcomes, strict=True):
+        sheet.record = outcome.record
 
 
 def _return(world: World, sheets: Sequence[Sheet]) -> None:
