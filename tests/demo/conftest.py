@@ -18,8 +18,6 @@ def _made(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
 
 
 @pytest.fixture
-def demo(_made: None) -> Iterator[None]:
-    """The demo, as `manage.py demo` leaves it; what the test changes is undone."""
-    point = transaction.savepoint()
-    yield
-    transaction.savepoint_rollback(point)
+def demo(_made: None, db: None) -> None:
+    """The demo, as `manage.py demo` leaves it; what the test changes is undone (by the fixture `db`, whose name also
+    tells pytest-django to make a database when this folder runs alone)."""
