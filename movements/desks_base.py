@@ -60,8 +60,11 @@ class ProgrammeDesk(Desk):
             return {"new_url": f"{self.url('new')}?{carried}" if carried else self.url("new")}
         if target.pk is None or request.resolver_match is None or request.resolver_match.url_name != "detail":
             return {}
-        panels = [panel for make in PANELS.get(self.model, ()) if (panel := make(request, target))]
-        return {"panels": panels, **self.around(request, target)}
+        return {"panels": self.panels(request, target), **self.around(request, target)}
+
+    def panels(self, request: HttpRequest, target: Any) -> list[Panel]:
+        """What other apps show on the page of one thing."""
+        return [panel for make in PANELS.get(self.model, ()) if (panel := make(request, target))]
 
     def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
         """What the detail page shows beside the written fields."""

@@ -145,11 +145,11 @@ def beside(user: Any, campaign: Campaign) -> dict[str, list[Any]]:
             case "joint":
                 found[kind].append(linked(Organization(pk=pk, name=name)))
             case _:
-                found[kind].append(_photo(pk, name, word))
+                found[kind].append(photo_of(pk, name, word))
     return found
 
 
-def _photo(pk: int, words: str, owner: str) -> Photo:
+def photo_of(pk: int, words: str, owner: str) -> Photo:
     label, _, record = owner.partition(":")
     address = reverse(f"{apps.get_model(label).url_name}:attachment", args=[record, pk])  # type: ignore[attr-defined]
     return Photo(address, words)

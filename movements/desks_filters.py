@@ -180,4 +180,3 @@ BODY = Filter("to-chuc", "Đơn vị", equals("organization__code"), organizatio
 CAMPAIGN = Filter("dot", "Đợt", of_campaign, campaigns)
 STATUS = Filter("trang-thai", "Trạng thái", equals("status"), statuses)
 SOLUTION = group_filter(own=True)
-RECORD_FILTERS = [YEAR, PLACE, BODY, CAMPAIGN, STATUS]

@@ -11,14 +11,11 @@ from danvan.forms import form_for
 from danvan.imports.listing import batch_filter
 from danvan.listing import Choices, Column, Filter, equals
 
-from .desks_base import ProgrammeDesk, links
+from .desks_base import ProgrammeDesk
 from .desks_filters import in_area, places, valid_in_year, years
 from .forms import AreaForm, AreaSuccessionForm, CatalogForm
-from .forms_choices import valid_words
 from .group_compare import compare
-from .models import Area, AreaGroup, AreaStanding, AreaSuccession, Organization
-
-SHOWN = 100
+from .models import Area, AreaGroup, AreaStanding, AreaSuccession
 
 
 def standing_now(value: str) -> Q | None:
@@ -40,7 +37,6 @@ class AreaDesk(ProgrammeDesk):
     related = ("parent",)
     form_class = form_for(Area, AreaForm)
     list_template = "movements/areas.html"
-    detail_template = "movements/area.html"
     sections = (
         ("Địa bàn", ("name", "level", "kind", "parent", "code")),
         ("Hiệu lực và tên gọi khác", ("valid_from", "valid_to", "aliases")),
@@ -69,19 +65,6 @@ class AreaDesk(ProgrammeDesk):
     @property
     def place_lookup(self) -> str | None:
         return ""
-
-    def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
-        both = AreaSuccession.objects.filter(Q(old=target) | Q(new=target)).select_related("old__parent", "new__parent")
-        linked_areas = list(both)
-        return {
-            "became": [s for s in linked_areas if s.old_id == target.pk],
-            "came_from": [s for s in linked_areas if s.new_id == target.pk],
-            "parts_now": [(part, valid_words(part.valid_from, part.valid_to))
-                          for part in target.parts.order_by("sort_key")[:SHOWN]],
-            "standings": list(target.standings.all()[:SHOWN]),
-            "groups": links(target.groups.all()[:SHOWN]),
-            "bodies": links(Organization.objects.filter(area=target)[:SHOWN]),
-        }  # fmt: skip
 
 
 class AreaSuccessionDesk(ProgrammeDesk):

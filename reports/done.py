@@ -119,7 +119,7 @@ def _gathered(kinds: Iterable[str], branches: list[QuerySet[Any, Any]]) -> dict[
 def _led(kind: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     made = {f"figure_{name}": Cast(figure, NUMBER) for name, figure in FIGURES[kind].items()}
     found: QuerySet[Any, Any] = (
-        rows.order_by().values_list(_text(kind), "campaign_id", *CHANNEL, _text(""), _text(""))
+        rows.order_by().values_list(text_of(kind), "campaign_id", *CHANNEL, text_of(""), text_of(""))
         .annotate(n=Count("pk"), **made, **_nothing(len(made)))
     )  # fmt: skip
     return found
@@ -136,7 +136,7 @@ def _joined(kind: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
         worth = {"figure_vnd": Cast(Sum(amount), NUMBER), "figure_valued": Cast(Count(amount), NUMBER)}
     found: QuerySet[Any, Any] = (
         links.exclude(organization=F(f"{name}__organization")).order_by()
-        .values_list(_text(kind), f"{name}__campaign_id", *(f"{name}__{field}" for field in CHANNEL), *CHANNEL)
+        .values_list(text_of(kind), f"{name}__campaign_id", *(f"{name}__{field}" for field in CHANNEL), *CHANNEL)
         .annotate(n=Count("pk"), **worth, **_nothing(len(worth)))
     )  # fmt: skip
     return found
@@ -148,7 +148,7 @@ def _houses(grants: QuerySet[Any]) -> QuerySet[Any, Any]:
         support__in=grants.order_by().values("pk"), support__form="house_new", unit__in=HOUSE_UNITS
     )
     found: QuerySet[Any, Any] = (
-        built.order_by().values_list(_text("house"), _no_campaign(), *[_text("")] * 4)
+        built.order_by().values_list(text_of("house"), _no_campaign(), *[text_of("")] * 4)
         .annotate(n=Count("pk"), figure_houses=Cast(Sum("quantity"), NUMBER), **_nothing(1))
     )  # fmt: skip
     return found
@@ -162,13 +162,13 @@ def _households(user: Any, joined: Q, year: int | None) -> QuerySet[Any, Any]:
     if year:
         rows = rows.filter(Q(end_year__isnull=True) | Q(end_year__gte=year), start_year__lte=year)
     found: QuerySet[Any, Any] = (
-        rows.order_by().values_list(_text("household"), _no_campaign(), *[_text("")] * 4)
+        rows.order_by().values_list(text_of("household"), _no_campaign(), *[text_of("")] * 4)
         .annotate(n=Count(standing(), distinct=True), **_nothing())
     )  # fmt: skip
     return found
 
 
-def _text(word: str) -> Value:
+def text_of(word: str) -> Value:
     return Value(word, output_field=CharField())
 
 

@@ -1,4 +1,4 @@
-"""The leaders' pages: Tổng quan, a campaign and a movement with their figures, the theme by its groups.
+"""Pages of figures: Tổng quan, a campaign, a movement, a place, an organisation, the theme by its groups.
 
 Their pages stand at the addresses of their desks' pages, so `reverse("campaigns:detail")` leads here: this module is
 included before `movements.urls`.
@@ -6,7 +6,7 @@ included before `movements.urls`.
 
 from django.urls import path
 
-from reports import views_campaign, views_dashboard, views_movement, views_solutions
+from reports import views_campaign, views_dashboard, views_movement, views_place, views_solutions
 
 urlpatterns = [
     path("chu-de/ket-qua/", views_solutions.show, name="solutions"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("giam-ngheo/tom-tat/", views_dashboard.poverty_said, name="poverty_said"),
     path("dot/<int:pk>/", views_campaign.show, name="campaign_page"),
     path("phong-trao/<int:pk>/", views_movement.show, name="movement_page"),
+    path("dia-ban/<int:pk>/", views_place.show, name="area_page"),
+    path("dia-ban/<int:pk>/chi-tieu/", views_place.targets, name="area_targets"),
 ]

@@ -317,6 +317,8 @@ def _single() -> list[Route]:
         Route("poverty_said", "CO CC FO FC MB LE".split(), None, query="nam=2022"),
         Route("campaign_page", ALL, None, "campaigns"),
         Route("movement_page", ALL, None, "movements"),
+        Route("area_page", ALL, None, "areas"),
+        Route("area_targets", READERS, None, "areas", query="nam=2022"),
         Route("read_back", ALL, None, query="t=60 triệu&loai=money"),
         Route("imports:index", [*IMPORTERS, "AD"], [*IMPORTERS, "AD"], needs="import"),
         Route("imports:template", IMPORTERS, None, kwargs={"kind": "ho-tro"}),

@@ -35,6 +35,7 @@ NOT_WALKED = {
     "target_box": "the target grid's, in test_target_grid", "target_step": "POST only",
     "reports:download": "a file", "campaigns:detail": "campaign_page stands there",
     "movements:detail": "movement_page stands there",
+    "areas:detail": "area_page stands there", "area_targets": "a fragment",
     "model_years:life_back": "of a step, in test_model_life",
 }  # fmt: skip
 PARTS_NOT_WALKED = {
