@@ -99,7 +99,8 @@ def context(user: Any, record: ModelYear, shown: Mapping[str, Any]) -> dict[str,
     found = Life.of(user, record) if accepted else Life(user, record)
     found.enters = shown["rights"].enter
     found.disputed = DISPUTED if shown["correction"] else ""
-    found.noted = {row.actor for kind in ("note", "result") for row in rows.get(kind, ()) if row.actor}
+    found.noted = _actors(rows, "note", "result")
+    found.written, found.lenders = _actors(rows, "hand"), _actors(rows, "lender")
     own, given = found.latest(Action.SELF_ASSESS), found.latest(Action.APPRAISE)
     scores = _scores(rows.get("score", ()), own, given)
     return {
@@ -121,6 +122,10 @@ def rows_of(record: ModelYear) -> Rows:
     if not hasattr(record, "_rows"):
         record._rows = read(record)  # type: ignore[attr-defined]
     return record._rows  # type: ignore[attr-defined,no-any-return]
+
+
+def _actors(rows: Rows, *kinds: str) -> set[int]:
+    return {row.actor for kind in kinds for row in rows.get(kind, ()) if row.actor}
 
 
 def line(record: ModelYear) -> list[Point]:

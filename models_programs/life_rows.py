@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, NullIf
 
+from .life import rules
 from .models import ModelYear, ScoreLine
 
 _NUMBER = DecimalField(max_digits=14, decimal_places=3)
@@ -55,7 +56,8 @@ Rows = dict[str, list[Row]]
 
 def read(record: ModelYear) -> Rows:
     """{kind: rows by date}. recognition, award: level, number, body, title; replication: place, its kind, child;
-    note: words; result: what, unit, number; score: criterion, words, given and maximum; partner: its name.
+    note: words; result: what, unit, number; score: criterion, words, given and maximum; partner: its name;
+    hand, lender: the actor (life/rules.py: who may not judge it).
     """
     who = {"who": Coalesce(NullIf("actor__full_name", Value("")), "actor__username"), "actor": F("actor")}
     decided = {"date": F("date"), "first": F("level"), "second": F("decision"), "third": F("body"), "step": F("step")}
@@ -75,6 +77,9 @@ def read(record: ModelYear) -> Rows:
             _branch("score", ScoreLine.objects.filter(step__model_year=record.pk), first=F("criterion__name"),
                     second=F("words"), number=F("score"), most=F("criterion__maximum"), one=F("criterion"),
                     step=F("step")),
+            _branch("hand", rules.writers(record), pk=F("actor"), actor=F("actor")),
+            _branch("hand", rules.takers(record), pk=F("taker"), actor=F("taker")),
+            _branch("lender", rules.lenders(record), pk=F("user"), actor=F("user")),
         ]  # fmt: skip
     found: Rows = {}
     for values in parts[0].union(*parts[1:], all=True):

@@ -91,7 +91,7 @@ def closed_to(actor: Any, record: Record, closed: "Closed | None" = None) -> Per
 
 
 class Closed:
-    """The closings that hold for the actor on any day of the spans: two queries, however many records ask."""
+    """The closings that hold for the actor on any day of the spans: one query, however many records ask."""
 
     def __init__(self, actor: Any, spans: Iterable[tuple[datetime.date, datetime.date]]) -> None:
         spans = list(spans)
@@ -99,12 +99,10 @@ class Closed:
         self._all: list[tuple[str, datetime.date, datetime.date]] | None = None
         if not spans:
             return
-        closings = list(_standing(min(start for start, _ in spans), max(end for _, end in spans)))
-        excepted = PeriodException.objects.filter(user=actor, until__gt=timezone.now(), closing__in=closings)
-        opened = set(excepted.values_list("closing_id", flat=True)) if closings else set()
-        for closing in closings:
-            if closing.pk not in opened:
-                self._by_area.setdefault(closing.area.path, []).append(closing)
+        excepted = PeriodException.objects.filter(user=actor, until__gt=timezone.now()).order_by()
+        standing = _standing(min(start for start, _ in spans), max(end for _, end in spans))
+        for closing in standing.exclude(pk__in=excepted.values("closing")):
+            self._by_area.setdefault(closing.area.path, []).append(closing)
 
     def __bool__(self) -> bool:
         return bool(self._by_area)

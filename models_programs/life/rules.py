@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 
 from danvan.accounts.scoping import Grant, access
 from danvan.audit.models import Entry
@@ -75,6 +76,29 @@ BY_SLUG: Mapping[str, Rule] = {rule.slug: rule for rule in RULES.values()}
 MOVES = frozenset(rule.action for rule in RULES.values() if rule.to)
 
 
+def bodies(record: ModelYear) -> set[int]:
+    return {record.organization_id, record.model.organization_id}
+
+
+def writers(record: ModelYear) -> QuerySet[Any, Any]:
+    """(user's id,) of who saved the record or proposed a change."""
+    entries = Entry.objects.filter(record_type=record.record_type, record_id=record.pk, action__in=WRITES)
+    return entries.order_by().values_list("actor").distinct()
+
+
+def takers(record: ModelYear) -> QuerySet[Any, Any]:
+    """(user's id,) of whom the record was handed to."""
+    handed = Handover.objects.filter(record_type=record.record_type, record_id=record.pk)
+    return handed.order_by().values_list("taker").distinct()
+
+
+def lenders(record: ModelYear) -> QuerySet[Any, Any]:
+    """(user's id,) of who ever belonged to the model's body and delegated a right to somebody."""
+    held = apps.get_model("movements", "Assignment").objects
+    lent = held.filter(delegated_by__isnull=False).order_by().values("delegated_by")
+    return held.filter(user__in=lent, organization__in=bodies(record)).order_by().values_list("user").distinct()
+
+
 @dataclass
 class Life:
     """A year's life as one user meets it. What costs a query is asked once, and only when a rule needs it."""
@@ -132,12 +156,15 @@ class Life:
     def hands(self) -> set[int]:
         """Everybody who ever had a hand in it: wrote it, proposed a change, was handed it, assessed or noted for it."""
         record = self.record
-        of_it = {"record_type": record.record_type, "record_id": record.pk}
-        entries = Entry.objects.filter(**of_it, action__in=WRITES).order_by().values_list("actor")
-        others = entries.union(Handover.objects.filter(**of_it).order_by().values_list("taker"))
         own = [step for step in self.steps if step.action in (Action.START, Action.SELF_ASSESS)]
-        found = {record.created_by_id, record.updated_by_id, *(who for (who,) in others), *self.noted}
+        found = {record.created_by_id, record.updated_by_id} | self.written | self.noted
         return found | {step.actor_id for step in own} | {step.on_behalf_of_id for step in own if step.on_behalf_of_id}
+
+    @cached_property
+    def written(self) -> set[int]:
+        """Who saved it or proposed a change, and to whom it was handed."""
+        others = writers(self.record).union(takers(self.record))
+        return {who for (who,) in others}
 
     @cached_property
     def noted(self) -> set[int]:
@@ -147,8 +174,7 @@ class Life:
 
     @property
     def bodies(self) -> set[int]:
-        record = self.record
-        return {record.organization_id, record.model.organization_id}
+        return bodies(self.record)
 
     # ---- why not ----
 
@@ -188,15 +214,15 @@ class Life:
             return "Bạn đã thẩm định mô hình này; quyết định trên kết quả thẩm định do người khác ghi."
         givers = {grant.giver for grant in able}
         if None not in givers:
-            barred = self.hands | judged | self._members(givers)
+            barred = self.hands | judged | self.lenders
             if givers <= barred:
                 return "Người ủy quyền cho bạn có phần trong mô hình này nên bạn không làm thay bước này được."
         return ""
 
-    def _members(self, people: set[int | None]) -> set[int]:
-        """Those of the people who belong to the model's body."""
-        held = apps.get_model("movements", "Assignment").objects
-        return set(held.filter(user__in=people, organization__in=self.bodies).values_list("user", flat=True))
+    @cached_property
+    def lenders(self) -> set[int]:
+        """Those of the model's body who delegated a right to somebody."""
+        return {who for (who,) in lenders(self.record)}
 
     def why_not_back(self, step: LifeStep) -> str:
         """Why the user cannot take a step back; "" when they can."""
