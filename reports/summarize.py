@@ -2,7 +2,8 @@
 
 What counts: approved records of the year (by the date's year), through the reader's scope first. Definitions of the
 sums stand in `beneficiaries/ledger.py`, of differences and rates in `reports/rows.py`, of the warnings in
-`reports/reconcile.py`. The number of queries is constant: nine at most with the records, whatever their number.
+`reports/reconcile.py`. The number of queries is constant, whatever the number of records: ten at most for a campaign,
+an organisation or a commune, 15 for a place of several communes (its appendices set them side by side).
 """
 
 from dataclasses import replace
