@@ -1,9 +1,11 @@
 """The appendices: all records behind the figures, the points in published figures that need to be made clear, and what
 each commune reported of the indicators."""
 
+from collections.abc import Callable
+
 from reports import cells
 from reports.build_target_places import by_commune
-from reports.document import Appendix, Cell, Column, Figure, Line, Row, Table
+from reports.document import Appendix, Block, Cell, Column, Figure, Line, Row, Table
 from reports.narrative import NBSP, money, names, place, plain, quote, tie, upper_first
 from reports.summary import Quantity, Summary, SupportRow, trim
 
@@ -33,7 +35,7 @@ def appendix_names(summary: Summary) -> tuple[str, str]:
 def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
     """The appendices that have something in them."""
     kinds = _kinds(summary)
-    made = {
+    made: dict[str, Callable[[], tuple[str, tuple[Block, ...], bool]]] = {
         "records": lambda: (_records_title(summary), (_records(summary),), True),
         "points": lambda: ("Các điểm cần làm rõ trong số liệu", (_points(summary),), False),
         "targets": lambda: (f"Kết quả chỉ tiêu của các xã năm {summary.year}", by_commune(summary), True),
