@@ -169,7 +169,7 @@ def test_spark_has_its_own_scale_and_gaps() -> None:
         (Decimal("0.2"), Decimal("0.2"), Decimal("0.12"), True, ("ok", "Trong mức")),
         (Decimal("0.2"), Decimal("0.2"), Decimal("0.21"), True, ("bad", "Vượt mức")),
         (0, 0, 0, False, ("ok", "Đạt")),
-        (None, None, 37, False, ("none", "Không đặt")),
+        (None, None, 37, False, ("none", "Chưa giao")),
         (10, 10, None, False, ("none", "Chưa có số")),
         (None, 10, 10, False, ("ok", "100 %")),
     ],

@@ -56,7 +56,7 @@ def judge(
     low = planned_max if planned_min is None else planned_min
     high = planned_min if planned_max is None else planned_max
     if low is None or high is None:
-        return "none", "Chưa có số" if actual is None else "Không đặt"
+        return "none", "Chưa có số" if actual is None else "Chưa giao"
     if actual is None:
         return "none", "Chưa có số"
     if low > high:
