@@ -15,7 +15,7 @@ from danvan.records.models import Status
 
 from .computing import registry
 from .desks_base import ProgrammeDesk, may_read
-from .desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement
+from .desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement, organization_name
 from .desks_plan import Plan
 from .forms import CatalogForm, RecordForm
 from .models import Indicator, ReportingPeriod, Target
@@ -86,6 +86,7 @@ class TargetDesk(ProgrammeDesk):
         YEAR, PLACE, BODY, CAMPAIGN, STATUS,
         Filter("chi-tieu", "Chỉ tiêu", equals("indicator__code"), hidden=True),
         Filter("phong-trao", "Phong trào", of_movement(), hidden=True),
+        Filter("giao-cho", "Giao cho", equals("for_organization__code"), hidden=True, said=organization_name),
         Filter("ky-bao-cao", "Kỳ báo cáo", of_period, hidden=True),
         batch_filter("chi-tieu"),
     ]  # fmt: skip

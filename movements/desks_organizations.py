@@ -2,22 +2,17 @@
 
 from typing import Any
 
-from django.db.models import CharField, Model, Q, QuerySet, Value
-from django.db.models.functions import Cast
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
 
-from danvan.accounts.scoping import visible_to
 from danvan.forms import form_for
 from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter, equals
 
-from .desks_base import ProgrammeDesk, linked
+from .desks_base import ProgrammeDesk
 from .desks_filters import in_area, places, valid_in_year, years
 from .desks_places import standing_now, standings
 from .forms import CatalogForm, OrganizationForm
 from .models import Organization, OrganizationSuccession
-
-SHOWN = 100
 
 
 class OrganizationDesk(ProgrammeDesk):
@@ -28,7 +23,6 @@ class OrganizationDesk(ProgrammeDesk):
     related = ("area", "parent")
     form_class = form_for(Organization, OrganizationForm)
     list_template = "movements/organizations.html"
-    detail_template = "movements/organization.html"
     sections = (
         ("Tổ chức", ("name", "short_name", "code", "kind", "area", "parent")),
         ("Hiệu lực và tên gọi khác", ("valid_from", "valid_to", "aliases")),
@@ -52,38 +46,6 @@ class OrganizationDesk(ProgrammeDesk):
     @property
     def place_lookup(self) -> str | None:
         return "area"
-
-    def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
-        both = list(
-            OrganizationSuccession.objects.filter(Q(old=target) | Q(new=target)).select_related("old", "new")
-        )  # fmt: skip
-        return {
-            "became": [s for s in both if s.old_id == target.pk],
-            "came_from": [s for s in both if s.new_id == target.pk],
-            **names_around(request.user, target),
-        }
-
-
-def names_around(user: Any, body: Organization) -> dict[str, list[str]]:
-    """Its parts, its campaigns and those that it joins in, its models in the user's sight, as links: one query."""
-    kinds: dict[str, QuerySet[Any]] = {
-        "parts": body.parts.all(), "campaigns": body.campaigns.all(), "joint_campaigns": body.joint_campaigns.all(),
-        "models": visible_to(related_to(Organization, "models").objects.filter(organization=body), user),
-    }  # fmt: skip
-    rows = [
-        queryset.order_by().filter(pk__in=queryset.order_by("sort_key", "pk").values("pk")[:SHOWN])
-        .values_list(Value(kind, output_field=CharField()), "pk", Cast("name", CharField()), "sort_key")
-        for kind, queryset in kinds.items()
-    ]  # fmt: skip
-    found: dict[str, list[str]] = {kind: [] for kind in kinds}
-    for kind, pk, name, _order in sorted(rows[0].union(*rows[1:], all=True), key=lambda row: (row[3], row[1])):
-        found[kind].append(linked(kinds[kind].model(pk=pk, name=name)))
-    return found
-
-
-def related_to(model: type[Model], name: str) -> Any:
-    """The model behind a relation that an app further right adds."""
-    return model._meta.get_field(name).related_model
 
 
 class SuccessionForm(CatalogForm):

@@ -6,7 +6,7 @@ included before `movements.urls`.
 
 from django.urls import path
 
-from reports import views_campaign, views_dashboard, views_movement, views_place, views_solutions
+from reports import views_body, views_campaign, views_dashboard, views_movement, views_place, views_solutions
 
 urlpatterns = [
     path("chu-de/ket-qua/", views_solutions.show, name="solutions"),
@@ -16,4 +16,6 @@ urlpatterns = [
     path("phong-trao/<int:pk>/", views_movement.show, name="movement_page"),
     path("dia-ban/<int:pk>/", views_place.show, name="area_page"),
     path("dia-ban/<int:pk>/chi-tieu/", views_place.targets, name="area_targets"),
+    path("to-chuc/<int:pk>/", views_body.show, name="body_page"),
+    path("to-chuc/<int:pk>/chi-tieu/", views_body.targets, name="body_targets"),
 ]

@@ -66,7 +66,7 @@ class PlaceView(DetailView):
         elif request.GET.get("xuat"):
             raise PermissionDenied("Tài khoản của bạn không xem số liệu tổng hợp.")
         inside = Q(area__in=lineage.whole) if now else Q(area__path__startswith=target.path)
-        near = beside_rows.read(user, inside, thing=target, places=[target.pk, *(old.pk for old in lineage.olds)])
+        near = beside_rows.of_place(user, inside, target, [old.pk for old in lineage.olds])
         return self.page(request, "reports/place.html", {
             "target": target, "facts": self.desk.facts(user, target), "may_edit": self.desk.may_edit(user, target),
             "came_from": lineage.came_from, "became": lineage.became, "near": near,

@@ -56,7 +56,7 @@ class Table:
         tops = [max((int(row.cells[at].value or 0) for row in self.rows if not row.sub), default=0) if head.bar else 0
                 for at, head in enumerate(self.heads)]  # fmt: skip
         return [
-            (row, [(head, cell, pct(share(cell.value, top)) if top and isinstance(cell.value, int) else "")
+            (row, [(head, cell, pct(share(cell.value, top)) if top and not row.sub and isinstance(cell.value, int) else "")
                    for head, cell, top in zip(self.heads, row.cells, tops, strict=True)])
             for row in self.rows
         ]  # fmt: skip

@@ -318,6 +318,8 @@ def _single() -> list[Route]:
         Route("campaign_page", ALL, None, "campaigns"),
         Route("movement_page", ALL, None, "movements"),
         Route("area_page", ALL, None, "areas"),
+        Route("body_page", ALL, None, "organizations"),
+        Route("body_targets", READERS, None, "organizations", query="nam=2022"),
         Route("area_targets", READERS, None, "areas", query="nam=2022"),
         Route("read_back", ALL, None, query="t=60 triệu&loai=money"),
         Route("imports:index", [*IMPORTERS, "AD"], [*IMPORTERS, "AD"], needs="import"),

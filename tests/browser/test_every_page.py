@@ -36,6 +36,7 @@ NOT_WALKED = {
     "reports:download": "a file", "campaigns:detail": "campaign_page stands there",
     "movements:detail": "movement_page stands there",
     "areas:detail": "area_page stands there", "area_targets": "a fragment",
+    "organizations:detail": "body_page stands there", "body_targets": "a fragment",
     "model_years:life_back": "of a step, in test_model_life",
 }  # fmt: skip
 PARTS_NOT_WALKED = {
