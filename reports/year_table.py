@@ -56,7 +56,7 @@ class Table:
         tops = [max((int(row.cells[at].value or 0) for row in self.rows if not row.sub), default=0) if head.bar else 0
                 for at, head in enumerate(self.heads)]  # fmt: skip
         return [
-            (row, [(head, cell, pct(share(cell.value, top)) if top and not row.sub and isinstance(cell.value, int) else "")
+            (row, [(head, cell, "" if row.sub else _bar(cell.value, top))
                    for head, cell, top in zip(self.heads, row.cells, tops, strict=True)])
             for row in self.rows
         ]  # fmt: skip
@@ -66,6 +66,10 @@ class Table:
                  *(ExportColumn(f"{head.label}{', ' + head.unit if head.unit else ''}", head.kind)  # type: ignore[arg-type]
                    for head in self.heads)]  # fmt: skip
         return heads, [(row.label, row.mark, *(cell.value for cell in row.cells)) for row in self.rows]
+
+
+def _bar(value: int | str | None, top: int) -> str:
+    return pct(share(value, top)) if top and isinstance(value, int) else ""
 
 
 def without_empty(heads: Sequence[Head], rows: Iterable[Row]) -> tuple[tuple[Head, ...], tuple[Row, ...]]:
