@@ -4,12 +4,12 @@ Support is what grants are worth; loans are never part of it, and what is not va
 a time, so that no record counts twice: houses and gifts from the items, the fund's money from the contributions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 
-from movements.computing import Ask, Computed, Found, countable, gathered, narrowed
+from movements.computing import Ask, Computed, Counting, Found, countable, gathered, narrowed
 from movements.counts import dated
 
 from .ledger import HOUSE_UNITS
@@ -17,21 +17,22 @@ from .models import AreaPoverty, Contribution, FundingSource, LoanBalance, Suppo
 
 LEDGER = "support.view"
 Form = Support.Form
+HELD = ("poor", "near_poor", "households")
 PORTIONS = ("suất", "phần", "suất quà", "phần quà", "Suất", "Phần")
 # form → the units of its items that are counted one by one
 THINGS = {Form.HOUSE_NEW: HOUSE_UNITS, Form.HOUSE_REPAIR: HOUSE_UNITS, Form.GIFT: PORTIONS, Form.SCHOLARSHIP: PORTIONS}
 
 
-def supports(ask: Ask) -> Found:
-    """Money, households (lượt hộ) and people of the grants, by form; loans apart. One query."""
+def supports(ask: Ask) -> Counting:
+    """Money, households (lượt hộ) and people of the grants, by form; loans apart."""
     rows = (
         dated(Support, ask).values_list("area__path", "kind", "form")
         .annotate(vnd=Sum("amount_vnd"), turns=Sum("households"), of_people=Sum("people"))
     )  # fmt: skip
-    return gathered(_spread(rows))
+    return Counting(rows, lambda found: gathered(_spread(found)))
 
 
-def _spread(rows: QuerySet[Any]) -> Iterator[tuple[str, str, Any]]:
+def _spread(rows: Iterable[Any]) -> Iterator[tuple[str, str, Any]]:
     for path, kind, form, vnd, households, people in rows:
         if kind == Support.Kind.LOAN:
             values = {"loan_vnd": vnd, "loan_households": households}
@@ -44,44 +45,49 @@ def _spread(rows: QuerySet[Any]) -> Iterator[tuple[str, str, Any]]:
             yield key, path, value
 
 
-def things(ask: Ask) -> Found:
-    """Houses (căn), gifts and scholarships (suất), each once however many sources paid. One query."""
+def things(ask: Ask) -> Counting:
+    """Houses (căn), gifts and scholarships (suất), each once however many sources paid."""
     wanted = Q()
     for form, units in THINGS.items():
         wanted |= Q(support__form=form, unit__in=units)
     rows = SupportItem.objects.filter(wanted, support__in=dated(Support, ask).filter(kind=Support.Kind.GRANT))
     found = rows.order_by().values_list("support__form", "support__area__path").annotate(n=Sum("quantity"))
-    return gathered((f"{form}_items", path, n) for form, path, n in found)
+    return Counting(found, lambda rows: gathered((f"{form}_items", path, n) for form, path, n in rows))
 
 
-def fund(ask: Ask) -> Found:
-    """What the funds “Vì người nghèo” of every level paid into grants. One query."""
+def fund(ask: Ask) -> Counting:
+    """What the funds “Vì người nghèo” of every level paid into grants."""
     rows = Contribution.objects.filter(
         source__kind=FundingSource.Kind.POOR_FUND, support__in=dated(Support, ask).filter(kind=Support.Kind.GRANT)
     )
     found = rows.order_by().values_list("support__area__path").annotate(vnd=Sum("amount_vnd"))
-    return gathered(("fund_out_vnd", path, vnd) for path, vnd in found)
+    return Counting(found, lambda rows: gathered(("fund_out_vnd", path, vnd) for path, vnd in rows))
 
 
-def balances(ask: Ask) -> Found:
-    """Dư nợ and nợ quá hạn: of each loan its last balance on or before the last day. One query."""
+def balances(ask: Ask) -> Counting:
+    """Dư nợ and nợ quá hạn: of each loan its last balance on or before the last day."""
     last = LoanBalance.objects.filter(loan=OuterRef("loan"), date__lte=ask.end).order_by("-date", "-pk").values("pk")
     loans = narrowed(countable(Support, ask.user).filter(kind=Support.Kind.LOAN), ask)
     rows = LoanBalance.objects.filter(loan__in=loans, pk=Subquery(last[:1]))
     found = rows.order_by().values_list("loan__area__path").annotate(Sum("outstanding_vnd"), Sum("overdue_vnd"))
     keys = ("outstanding_vnd", "overdue_vnd")
-    return gathered((key, path, vnd) for path, *sums in found for key, vnd in zip(keys, sums, strict=True))
+    return Counting(found, lambda rows: gathered(
+        (key, path, vnd) for path, *sums in rows for key, vnd in zip(keys, sums, strict=True)
+    ))  # fmt: skip
 
 
-def poverty(ask: Ask) -> Found | None:
-    """Hộ nghèo, hộ cận nghèo and tổng số hộ: the last count of the place itself within the days. One query."""
+def poverty(ask: Ask) -> Counting | None:
+    """Hộ nghèo, hộ cận nghèo and tổng số hộ: the last count of the place itself within the days."""
     rows = countable(AreaPoverty, ask.user).filter(date__range=(ask.start, ask.end))
     if ask.campaigns or ask.organization is not None:
         return None
-    keys = ("poor", "near_poor", "households")
+    return Counting(rows.filter(campaign__isnull=True).values_list("date", "pk", "area__path", *HELD), _last)
+
+
+def _last(rows: Iterable[Any]) -> Found:
     last: dict[tuple[str, str], Any] = {}
-    for path, *values in rows.filter(campaign__isnull=True).order_by("date", "pk").values_list("area__path", *keys):
-        last |= {(key, path): value for key, value in zip(keys, values, strict=True) if value is not None}
+    for _date, _pk, path, *values in sorted(rows, key=lambda row: row[:2]):
+        last |= {(key, path): value for key, value in zip(HELD, values, strict=True) if value is not None}
     return gathered((key, path, value) for (key, path), value in last.items())
 
 

@@ -5,7 +5,7 @@ A model's year is a whole year: for a quarter or six months there is no value.
 
 from collections.abc import Iterator
 
-from movements.computing import Ask, Computed, Found, countable, gathered, narrowed
+from movements.computing import Ask, Computed, Counting, countable, gathered, narrowed
 
 from . import funnel
 from .models import ModelYear
@@ -14,12 +14,13 @@ from .models import ModelYear
 STEPS = [code for code in funnel.ALL if code != "registered"]
 
 
-def models(ask: Ask) -> Found | None:
-    """By step, together and by type. One query."""
+def models(ask: Ask) -> Counting | None:
+    """By step, together and by type."""
     if not ask.years:
         return None
     rows = narrowed(countable(ModelYear, ask.user).filter(year__in=ask.years), ask)
-    return gathered(_spread(funnel.tally(rows, "area__path")))
+    groups = funnel.groups(rows, "area__path")
+    return Counting(groups, lambda found: gathered(_spread(funnel.counted(found))))
 
 
 def _spread(groups: list[tuple[tuple[str, ...], str, funnel.Counts]]) -> Iterator[tuple[str, str, int]]:

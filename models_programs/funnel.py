@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from danvan.records.models import Status
 
@@ -78,14 +78,25 @@ def reached(code: str) -> Q | None:
 
 def tally(rows: QuerySet[ModelYear], *by: str) -> list[tuple[tuple[Any, ...], str, Counts]]:
     """(values of `by`, type, {(step, type): n}) of each group that has a row of a step. One query."""
+    return counted(groups(rows, *by))
+
+
+def groups(rows: QuerySet[ModelYear], *by: str) -> QuerySet[Any, Any]:
+    """The rows that `counted` reads: (values of `by`, type, how many of each step)."""
     sums = {f"x_{code}": Count("pk", filter=step.q) for code, step in ALL.items()}
-    heads = {f"by_{at}": F(name) for at, name in enumerate(by)}
-    found: Any = rows.filter(ALL["registered"].q).order_by().values(**heads, by_type=F("model__type")).annotate(**sums)
-    return [
-        (tuple(row[name] for name in heads), row["by_type"],
-         {(code, row["by_type"]): row[f"x_{code}"] for code in ALL})
-        for row in found
-    ]  # fmt: skip
+    found: QuerySet[Any, Any] = (
+        rows.filter(ALL["registered"].q).order_by().values_list(*by, "model__type").annotate(**sums)
+    )
+    return found
+
+
+def counted(found: Iterable[Any]) -> list[tuple[tuple[Any, ...], str, Counts]]:
+    made = []
+    for row in found:
+        *by, kind = row[: -len(ALL)]
+        sums = zip(ALL, row[-len(ALL) :], strict=True)
+        made.append((tuple(by), kind, {(code, kind): n for code, n in sums}))
+    return made
 
 
 def added(parts: Iterable[Counts]) -> Counts:

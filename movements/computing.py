@@ -1,8 +1,9 @@
 """Số tính từ bản ghi: indicators whose value the portal counts itself, so that nobody types it.
 
 An app registers its ways of counting as a tuple of `Computed`, named by its dotted path in `REGISTERED` (imports flow
-leftwards). Ways that read the same table share a `source`: it answers for all of them and for every place at once, in
-one query, with {key: {path of the area of the records: value}}. `values` folds that into the places asked about.
+leftwards). Ways that read the same table share a `source`: it says which rows answer for all of them and for every
+place at once, and what {key: {path of the area of the records: value}} these come to. `values` folds that into the
+places asked about; this year's rows and last year's are read together.
 
 What a value means
 - Only approved records count, and only those that the asker may count (`countable`).
@@ -13,7 +14,7 @@ What a value means
   whether that is 0 or not yet known is one rule, in `reports.indicators`.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import IntegerField, Model, QuerySet, Value
 from django.utils.module_loading import import_string
 
 from danvan.accounts.scoping import access, visible_to
@@ -52,7 +53,17 @@ class Ask:
 
 Found = Mapping[str, Mapping[str, Decimal | None]]
 """{key: {path of an area: value}}."""
-Source = Callable[[Ask], Found | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """The rows that answer a question (tuples, in no order), and what they come to."""
+
+    rows: QuerySet[Any, Any]
+    read: Callable[[Iterable[Any]], Found]
+
+
+Source = Callable[[Ask], Counting | None]
 """None: there is no answer for such days (a model's year in a quarter)."""
 
 
@@ -121,10 +132,25 @@ class Answer:
     keys: frozenset[str]
 
 
-def values(ones: Iterable[Computed], ask: Ask, paths: Iterable[str]) -> Answer:
-    """One query a source, however many places and keys."""
+def values(ones: Iterable[Computed], asks: Sequence[Ask], paths: Iterable[str]) -> list[Answer]:
+    """An answer for each question. One query a source, however many questions, places and keys."""
     ones, asked = tuple(ones), frozenset(paths)
-    answers = {source: source(ask) for source in dict.fromkeys(one.source for one in ones)}
+    answers = {source: _read(source, asks) for source in dict.fromkeys(one.source for one in ones)}
+    return [_folded(ones, {source: found[at] for source, found in answers.items()}, asked) for at in range(len(asks))]
+
+
+def _read(source: Source, asks: Sequence[Ask]) -> list[Found | None]:
+    """What the source answers to each question."""
+    counted = {at: counting for at, ask in enumerate(asks) if (counting := source(ask)) is not None}
+    rows: dict[int, list[Any]] = {at: [] for at in counted}
+    branches = [one.rows.annotate(x_at=Value(at, IntegerField())) for at, one in counted.items()]
+    for *row, at in branches[0].union(*branches[1:], all=True) if branches else ():
+        rows[at].append(row)
+    return [counted[at].read(rows[at]) if at in counted else None for at in range(len(asks))]
+
+
+def _folded(ones: Iterable[Computed], answers: Mapping[Source, Found | None], asked: Collection[str]) -> Answer:
+    """The rows' places added up into those asked about."""
     found: dict[tuple[str, str], Decimal | None] = {}
     for one in ones:
         for path, value in (answers[one.source] or {}).get(one.key, {}).items():

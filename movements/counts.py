@@ -4,7 +4,7 @@ An activity counts the sessions that it speaks of (one where it says nothing), i
 `recommendations.counted` does: those held one by one, else the count as typed. One that lies ahead does not count yet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model, QuerySet, Sum
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from danvan.records.counting import counts_in
 
-from .computing import Ask, Computed, Found, countable, gathered, narrowed
+from .computing import Ask, Computed, Counting, countable, gathered, narrowed
 from .models import Activity, CommunityWork
 from .models.recommendations import counted
 
@@ -28,8 +28,8 @@ def dated(model: type[Model], ask: Ask) -> QuerySet[Any]:
     return narrowed(countable(model, ask.user).filter(counts_in(ask.start, ask.end)), ask)
 
 
-def activities(ask: Ask) -> Found:
-    """By kind: sessions, people, attendances, recommendations and answers. One query."""
+def activities(ask: Ask) -> Counting:
+    """By kind: sessions, people, attendances, recommendations and answers."""
     held = dated(Activity, ask).filter(date__lte=timezone.localdate())
     rows = (
         counted(held).values_list("area__path", "kind_of_activity")
@@ -38,10 +38,10 @@ def activities(ask: Ask) -> Found:
             of_minority=Sum("minority"), turns=Sum("attendances"), made=Sum("asked_n"), replied=Sum("answered_n"),
         )
     )  # fmt: skip
-    return gathered(_spread(rows))
+    return Counting(rows, lambda found: gathered(_spread(found)))
 
 
-def _spread(rows: QuerySet[Any]) -> Iterator[tuple[str, str, Any]]:
+def _spread(rows: Iterable[Any]) -> Iterator[tuple[str, str, Any]]:
     for path, kind, times, people, women, minority, turns, made, replied in rows:
         values = {
             f"activity_{kind}": times, f"activity_{kind}_people": people, f"activity_{kind}_women": women,
@@ -55,10 +55,11 @@ def _spread(rows: QuerySet[Any]) -> Iterator[tuple[str, str, Any]]:
             yield key, path, value
 
 
-def works(ask: Ask) -> Found:
-    """One query."""
+def works(ask: Ask) -> Counting:
     rows = dated(CommunityWork, ask).values_list("area__path").annotate(*[Sum(name) for name in WORKS])
-    return gathered((key, path, value) for path, *found in rows for key, value in zip(WORKS, found, strict=True))
+    return Counting(rows, lambda found: gathered(
+        (key, path, value) for path, *sums in found for key, value in zip(WORKS, sums, strict=True)
+    ))  # fmt: skip
 
 
 def _of(kind: str, unit: str, label: str, part: str = "") -> Computed:

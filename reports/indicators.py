@@ -13,8 +13,8 @@ When a place from which nothing was counted has 0, and when it is not known ("â€
 Scope first: rows and records pass `visible_to`; only accepted rows and approved records make values. Who does not reach
 a place whole (an organisation's officer) sees there what their part comes to, and `Table.partial` says so.
 
-Queries: one for the rows of both years, one or two for closings and last year's period, and for each kind of record
-behind the indicators one this year and one last year, whatever the number of places, indicators and records.
+Queries: one for the rows of both years, one for the closings, one for last year's period where it is part of a year,
+and one for each kind of record behind the indicators, whatever the number of places, indicators and records.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -121,15 +121,14 @@ def table(
     indicators, areas = list(indicators), list(areas)
     places = [*areas, above] if above is not None else areas
     now, before = When.of(period), year_before(period)
-    rows = _targets(user, indicators, places, [w for w in (now, before) if w], campaign, organization)
+    whens = [when for when in (now, before) if when is not None]
+    rows = _targets(user, indicators, places, whens, campaign, organization)
     ids = _family(campaign)
     ones = [registry()[i.computed] for i in indicators if i.computed in registry()]
     paths = [place.path for place in places]
-    found = [
-        _Both(_counted(user, ones, paths, when, ids, organization), settled(paths, when) if ones else frozenset(), when)
-        for when in (now, before)
-        if when is not None
-    ]
+    answers = _counted(user, ones, paths, whens, ids, organization)
+    closed = settled(paths, whens) if ones else [frozenset[str]()] * len(whens)
+    found = [_Both(*both) for both in zip(answers, closed, whens, strict=True)]
     narrow = _narrow(campaign, organization)
     made = []
     for indicator in indicators:
@@ -140,11 +139,20 @@ def table(
     return Table(now, areas, made, _partial(user, paths), any(row.illustrative for row in used))
 
 
-def settled(paths: Iterable[str], when: When) -> frozenset[str]:
-    """The paths whose period was closed, there or above, up to its last day (see the module). One query."""
-    closings = PeriodClosing.objects.filter(reopened_at__isnull=True, start__lte=when.end, end__gte=when.end)
-    closed = list(closings.values_list("area__path", flat=True))
-    return frozenset(path for path in paths if any(path.startswith(one) for one in closed))
+def settled(paths: Collection[str], whens: Sequence[When]) -> list[frozenset[str]]:
+    """For each period the paths for which it was closed, there or above, up to its last day (see the module). One
+    query.
+    """
+    holds = Q(pk__in=())
+    for when in whens:
+        holds |= Q(start__lte=when.end, end__gte=when.end)
+    closings = PeriodClosing.objects.filter(holds, reopened_at__isnull=True).order_by()
+    known = list(closings.values_list("area__path", "start", "end"))
+    found = []
+    for when in whens:
+        closed = [place for place, start, end in known if start <= when.end <= end]
+        found.append(frozenset(path for path in paths if any(path.startswith(one) for one in closed)))
+    return found
 
 
 def worked_out(indicator: Indicator, path: str, answer: Answer, closed: Collection[str]) -> Decimal | None:
@@ -164,8 +172,9 @@ def counted_for(user: Any, target: Target) -> tuple[Decimal | None, str]:
     if one is None or target.year is None:
         return None, ""
     when, path = When.of(target.period or target.year), target.area.path
-    answer = _counted(user, [one], [path], when, _family(target.campaign), target.for_organization)
-    value = worked_out(target.indicator, path, answer, settled([path], when))
+    (answer,) = _counted(user, [one], [path], [when], _family(target.campaign), target.for_organization)
+    (closed,) = settled([path], [when])
+    value = worked_out(target.indicator, path, answer, closed)
     narrow = _narrow(target.campaign, target.for_organization)
     return value, link_of(user, one, target.area, when, narrow)
 
@@ -232,11 +241,11 @@ def _targets(
 
 
 def _counted(
-    user: Any, ones: list[Computed], paths: list[str], when: When, campaigns: tuple[int, ...],
+    user: Any, ones: list[Computed], paths: list[str], whens: Sequence[When], campaigns: tuple[int, ...],
     organization: Organization | None,
-) -> Answer:  # fmt: skip
-    ask = Ask(user, when.start, when.end, campaigns, organization.pk if organization else None)
-    return values(ones, ask, paths)
+) -> list[Answer]:  # fmt: skip
+    body = organization.pk if organization else None
+    return values(ones, [Ask(user, when.start, when.end, campaigns, body) for when in whens], paths)
 
 
 def _family(campaign: Campaign | None) -> tuple[int, ...]:

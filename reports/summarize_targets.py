@@ -55,8 +55,8 @@ def _counted(rows: list[Target], subject: Subject, year: int, user: Any) -> dict
     campaigns = subject.ids if subject.type == "campaign" else ()
     ask = Ask(user, when.start, when.end, campaigns, subject.pk if subject.type == "organization" else None)
     paths = {row.area.path for row in asked}
-    answer = values([registry()[row.indicator.computed] for row in asked], ask, paths)
-    closed = settled(paths, when)
+    (answer,) = values([registry()[row.indicator.computed] for row in asked], [ask], paths)
+    (closed,) = settled(paths, [when])
     return {row.pk: worked_out(row.indicator, row.area.path, answer, closed) for row in asked}
 
 

@@ -95,8 +95,8 @@ def count(user: Any, sheet: Sheet) -> None:
         return
     when = figures.When.of(sheet.asked.when.counted)
     paths = [area.path for area in sheet.asked.communes]
-    answer = values(list(ones.values()), Ask(user, when.start, when.end), paths)
-    closed = figures.settled(paths, when)
+    (answer,) = values(list(ones.values()), [Ask(user, when.start, when.end)], paths)
+    (closed,) = figures.settled(paths, [when])
     for box in sheet.boxes.values():
         if box.indicator.pk in ones:
             box.value = figures.worked_out(box.indicator, box.area.path, answer, closed)
