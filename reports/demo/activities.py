@@ -36,6 +36,12 @@ WORKS: tuple[tuple[str, str | None, int | None, str | None, str | None, int | No
     ("Nạo vét mương nội đồng", "0.6", None, None, "120", None),
     ("Sân chơi, nhà sinh hoạt cộng đồng", None, None, "300", "90", 60_000_000),
 )
+# What the two boards of the Party's committee did, before their merger and after: year, month, channel, who joined in.
+BOARDS = (
+    (2022, 4, "ban-dan-van-lam-ha", ("mttq-lam-ha",)), (2023, 4, "ban-dan-van-lam-ha", ("ban-tuyen-giao-lam-ha",)),
+    (2024, 4, "ban-tuyen-giao-lam-ha", ("ban-dan-van-lam-ha", "mttq-lam-ha")),
+    (2025, 4, "ban-tuyen-giao-dan-van-lam-ha", ("mttq-lam-ha",)),
+)  # fmt: skip
 
 
 def make(world: World) -> None:
@@ -45,6 +51,7 @@ def make(world: World) -> None:
     sheets = [_activity(world, dice, year, number, old, new) for year in YEARS for number in range(len(ACTIVITIES))]
     sheets += [_work(world, dice, year, number, old) for year in YEARS[:-1] for number in range(len(WORKS))]
     sheets[-1].goal, sheets[len(ACTIVITIES) * len(YEARS) - 1].goal = "submitted", "submitted"
+    sheets += [_board(world, *row) for row in BOARDS]
     sheets.append(_draft(world))
     desk.run(world, sheets)
 
@@ -95,6 +102,17 @@ def _work(world: World, dice: Random, year: int, number: int, old: Any) -> Sheet
         "opened_on": opened, "solution": "3",
     }  # fmt: skip
     return Sheet(f"canbo.{handle(area)}", CommunityWork, data)
+
+
+def _board(world: World, year: int, month: int, channel: str, joined: tuple[str, ...]) -> Sheet:
+    data: dict[str, Any] = {
+        "kind_of_activity": "training", "name": "Tập huấn công tác dân vận cho cán bộ cơ sở",
+        "area": world.areas["lam-ha"],
+        "date": datetime.date(year, month, 20), "organization": world.organizations[channel], "people": 60 + year % 7,
+        "attendances": 120 + year % 7, "solution": "4",
+        "joint_organizations": [world.organizations[code] for code in joined],
+    }  # fmt: skip
+    return Sheet("mttq", Activity, data)
 
 
 def _draft(world: World) -> Sheet:
