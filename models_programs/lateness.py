@@ -115,10 +115,11 @@ def behind(rows: QuerySet[ModelYear], year: int, overdue: Sequence[Overdue]) -> 
     return rows.filter(late, year=year).annotate(**marks)
 
 
-def quotas(plan: ModelPlan, user: Any, rows: QuerySet[ModelYear]) -> list[Owed]:
+def quotas(year: int, user: Any, rows: QuerySet[ModelYear]) -> list[Owed]:
     """The units that the user sees whole, the furthest behind first. Two queries; `rows` as the user may see them."""
-    given = [q for q in plan.quotas.select_related("organization__area", "area") if sees_whole(user, q)]
-    groups = funnel.tally(rows.filter(year=plan.year), *boards.BY) if given else []
+    asked = ModelQuota.objects.filter(plan__year=year).select_related("plan", "organization__area", "area")
+    given = [quota for quota in asked if sees_whole(user, quota)]
+    groups = funnel.tally(rows.filter(year=year), *boards.BY) if given else []
     counted = [(values, counts) for values, _kind, counts in groups]
     split = [*boards.lines(counted, boards.commune, "xa", {}), *boards.lines(counted, boards.body, "to-chuc", {})]
     lines = {unit: line for line in split for unit in line.query.items()}

@@ -33,7 +33,7 @@ LATE_COLUMNS = [
 def late(request: HttpRequest) -> HttpResponse:
     asked = Asked(request)
     plan = lateness.plan_of(asked.year)
-    owed = lateness.quotas(plan, asked.user, asked.rows) if plan else []
+    owed = lateness.quotas(asked.year, asked.user, asked.rows)
     overdue = lateness.deadlines(plan, asked.rows, timezone.localdate()) if plan else []
     behind = lateness.behind(asked.rows, asked.year, overdue).select_related("model", "organization", "area")
     if fmt := request.GET.get("xuat"):

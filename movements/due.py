@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateTimeField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from .models import Recommendation, WorkTask
 
 # namespace, words, the value of `tinh-trang` that lists the late ones
 FOLLOWED = (("recommendations", "kiến nghị chờ trả lời", "qua-han"), ("tasks", "nhiệm vụ của chủ đề năm", "late"))
+ALL, NONE = Q(pk__isnull=False), Q(pk__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,18 @@ class Due:
     late: bool
 
 
-def due(user: Any, also: Mapping[str, QuerySet[Any]]) -> tuple[list[Due], set[str]]:
-    """For those who enter activities: what is late, and what is due in the next SOON days; beside it the names of those
-    querysets of `also` that have any row, so that whoever draws a page need not ask for each. One query.
-    """
+def branches(user: Any) -> list[QuerySet[Any, Any]]:
+    """For those who enter activities: what is late, and what is due in the next SOON days. `lines` says them."""
+    if not access(user).may("activity.enter"):
+        return []
     today = timezone.localdate()
     late, soon = Q(due__lt=today), Q(due__range=(today, today + datetime.timedelta(days=SOON)))
-    branches = [_counted(rows, name, Q(pk__isnull=False), Q(pk__isnull=True)) for name, rows in also.items()]
-    if access(user).may("activity.enter"):
-        waiting = visible_to(Recommendation.objects.filter(state__in=Recommendation.OPEN), user)
-        tasks = visible_to(WorkTask.objects.filter(done_on__isnull=True), user)
-        branches += [_counted(waiting, "recommendations", late, soon), _counted(tasks, "tasks", late, soon)]
-    counts = {name: (first, second) for name, first, second in branches[0].union(*branches[1:], all=True)}
+    waiting = visible_to(Recommendation.objects.filter(state__in=Recommendation.OPEN), user)
+    tasks = visible_to(WorkTask.objects.filter(done_on__isnull=True), user)
+    return [counted(waiting, "recommendations", late, soon), counted(tasks, "tasks", late, soon)]
+
+
+def lines(counts: Mapping[str, tuple[int, int]]) -> list[Due]:
     found = []
     for name, words, late_in in FOLLOWED:
         over, near = counts.get(name, (0, 0))
@@ -48,16 +50,21 @@ def due(user: Any, also: Mapping[str, QuerySet[Any]]) -> tuple[list[Due], set[st
             found.append(Due(over, words, address + late_in, late=True))
         if near:
             found.append(Due(near, f"{words} đến hạn trong {SOON} ngày", f"{address}sap-den-han", late=False))
-    return found, {name for name in also if counts.get(name, (0, 0))[0]}
+    return found
 
 
-def _counted(rows: QuerySet[Any], name: str, first: Q, second: Q) -> QuerySet[Any, Any]:
-    """(name, how many are `first`, how many `second`), a row or none."""
+def counted(rows: QuerySet[Any], name: str, first: Q = ALL, second: Q = NONE) -> QuerySet[Any, Any]:
+    """(name, "", how many are `first`, how many `second`, no moment), a row or none: the columns in which whoever draws
+    a page asks for all its counts at once.
+    """
     found: QuerySet[Any, Any] = (
         rows.order_by()
         .annotate(x_name=Value(name, output_field=CharField()))
         .values("x_name")
-        .annotate(x_first=Count("pk", filter=first), x_second=Count("pk", filter=second))
-        .values_list("x_name", "x_first", "x_second")
-    )
+        .annotate(
+            x_action=Value("", output_field=CharField()), x_first=Count("pk", filter=first),
+            x_second=Count("pk", filter=second), x_at=Cast(Value(None), DateTimeField()),
+        )
+        .values_list("x_name", "x_action", "x_first", "x_second", "x_at")
+    )  # fmt: skip
     return found

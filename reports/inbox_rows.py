@@ -56,8 +56,8 @@ class Waiting:
     kind: str
     action: str
     count: int
-    oldest: datetime.datetime
     late: int
+    oldest: datetime.datetime
 
     @property
     def days(self) -> int:
@@ -76,22 +76,20 @@ def inbox_kinds(user: Any) -> dict[str, type[Record]]:
     }  # fmt: skip
 
 
-def waiting_by_kind(user: Any, limits: waits.Limits) -> list[Waiting]:
-    """What waits for the user's step, counted by kind and step. One query, none for who takes no steps."""
-    branches = [
+def waiting_branches(user: Any, limits: waits.Limits) -> list[QuerySet[Any, Any]]:
+    """What waits for the user's step, by kind and step: the columns of `Waiting`."""
+    return [
         services.waiting_for(model._default_manager.all(), user)
         .order_by()
         .annotate(x_since=waits.waits_since(model), x_limit=limits.of(model))
         .values("pending_action")
         .annotate(
-            x_count=Count("pk"), x_oldest=Min("x_since"), x_kind=Value(kind),
+            x_count=Count("pk"), x_oldest=Min("x_since"), x_kind=Value(kind, output_field=CharField()),
             x_late=Count("pk", filter=limits.late_q("x_limit", "x_since")),
         )
-        .values_list("x_kind", "pending_action", "x_count", "x_oldest", "x_late")
+        .values_list("x_kind", "pending_action", "x_count", "x_late", "x_oldest")
         for kind, model in inbox_kinds(user).items()
     ]  # fmt: skip
-    found = union(branches)
-    return sorted((Waiting(*row) for row in found), key=lambda w: w.oldest) if found is not None else []
 
 
 def rows_for(user: Any, kind: str, model: type[Record], chosen: Chosen, limits: waits.Limits) -> QuerySet[Any]:

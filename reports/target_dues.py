@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import access
-from movements.models import Area, Indicator, ReportingPeriod
+from movements.models import Area, ReportingPeriod
 from reports.target_asked import Asked, When, communes_in
 from reports.target_reported import Reported, handed_rows, tally
 
@@ -36,31 +36,35 @@ def window() -> tuple[datetime.date, datetime.date]:
 
 
 def due_lines(user: Any) -> list[DueLine]:
-    """Of those who enter, confirm or accept the values of places. One query when nothing is due, else five."""
+    """Of those who enter, confirm or accept the values of places. One query when nothing is due, else three."""
     verbs = {"target.enter", "target.confirm", "target.accept"}
     grants = [g for g in access(user).grants if g.role.reach is Reach.AREA and g.role.actions & verbs]
     if not grants:
         return []
     first, last = window()
     near = ReportingPeriod.objects.annotate(x_due=Min("dues__due")).filter(x_due__range=(first, last))
-    whens = [When.of(row) for row in near.prefetch_related("dues").order_by("x_due")[:MOST]]
-    if not whens:
+    rows = list(near.order_by("x_due")[:MOST])
+    if not rows:
         return []
     reach = Area.objects.filter(access(user).areas("target.view"), level=Area.Level.COMMUNE)
-    places, everything = list(reach), list(Indicator.objects.all())
-    several = [Asked(when, None, communes_in(places, when, grants)) for when in whens]
-    values = handed_rows(several, user)
+    places = list(reach)
+    several = [Asked(when, None, communes_in(places, when, grants)) for when in map(When.of, rows)]
+    values = list(handed_rows(several, user))
+    # What nobody has a value of is asked of nobody (see `tally`): the indicators of the values are enough.
+    known = {value.indicator_id: value.indicator for value in values}.values()
     found = []
-    for asked in several:
-        seen = tally(asked, [one for one in everything if asked.when.kind in one.kinds_of_period], values)
-        if seen.due and seen.behind:
-            found.append(_line(seen, asked, max((seen.today - seen.due).days, 0)))
+    for row, asked in zip(rows, several, strict=True):
+        asked_for = [one for one in known if asked.when.kind in one.kinds_of_period]
+        seen = tally(asked, asked_for, values, row.x_due)
+        if seen.behind:
+            found.append(_line(seen, asked))
     return found
 
 
-def _line(seen: Reported, asked: Asked, late: int) -> DueLine:
+def _line(seen: Reported, asked: Asked) -> DueLine:
+    due = seen.due or seen.today
     words = seen.words
     if len(seen.communes) == 1:
         commune = seen.communes[0]
         words = f"còn {commune.missing} chỉ tiêu chưa gửi" if commune.handed else "chưa gửi chỉ tiêu nào"
-    return DueLine(seen.due or seen.today, f"Chỉ tiêu {seen.when.label}", words, late, asked.query)
+    return DueLine(due, f"Chỉ tiêu {seen.when.label}", words, max((seen.today - due).days, 0), asked.query)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from danvan.accounts.scoping import visible_to
@@ -19,6 +19,10 @@ from movements.models import Area, Indicator, Target
 from reports.target_asked import Asked, When
 
 HANDED_IN = (Status.SUBMITTED, Status.APPROVED)
+READ = (
+    "year", "period", "area", "status", "actual", "numerator", "submitted_at", "indicator__computed",
+    "indicator__period_types",
+)  # fmt: skip
 
 
 @dataclass
@@ -105,42 +109,46 @@ class Reported:
 
 def reported(user: Any, asked: Asked, indicators: Sequence[Indicator]) -> Reported:
     """Of the typed ones of `indicators`, in the communes of the page. One query, and one for the due dates."""
-    return tally(asked, indicators, handed_rows([asked], user))
+    due = min((one.due for one in asked.when.dues), default=None)
+    return tally(asked, indicators, handed_rows([asked], user), due)
 
 
-def handed_rows(several: Sequence[Asked], user: Any) -> list[tuple[Any, ...]]:
-    """(year, period, indicator, area, status, result, numerator, sent) of the places' values. One query."""
+def handed_rows(several: Sequence[Asked], user: Any) -> QuerySet[Target]:
+    """The places' values of the periods with their indicators, as far as `tally` reads them. One query."""
     found = Q(pk__in=())
     for asked in several:
         found |= Q(year=asked.when.year, period=asked.when.row, for_organization=asked.body)
     rows = visible_to(Target.objects.filter(found, campaign=None).exclude(status=Status.WITHDRAWN), user)
-    names = ("year", "period", "indicator", "area", "status", "actual", "numerator", "submitted_at")
-    return list(rows.order_by("pk").values_list(*names))
+    return rows.order_by("pk").select_related("indicator").only(*READ)
 
 
-def tally(asked: Asked, indicators: Sequence[Indicator], values: Iterable[tuple[Any, ...]]) -> Reported:
-    """What the values say of one period."""
+def tally(
+    asked: Asked, indicators: Sequence[Indicator], values: Iterable[Target], due: datetime.date | None
+) -> Reported:  # fmt: skip
+    """What the values say of one period, which is due on the day `due`."""
     when = asked.when
     typed = {one.pk: one for one in indicators if not one.computed}
     communes = {area.pk: Commune(area, 0) for area in asked.communes}
     period = when.row.pk if when.row else None
-    mine = [row[2:] for row in values if row[:2] == (when.year, period) and row[2] in typed and row[3] in communes]
-    there = {row[0] for row in mine}
+    mine = [
+        row for row in values
+        if (row.year, row.period_id) == (when.year, period) and row.indicator_id in typed and row.area_id in communes
+    ]  # fmt: skip
+    there = {row.indicator_id for row in mine}
     wanted = [one for pk, one in typed.items() if pk in there] or list(typed.values())
-    for indicator, area, status, actual, numerator, sent in mine:
-        commune = communes[area]
-        if actual is None and numerator is None:
+    for row in mine:
+        commune = communes[row.area_id]
+        if row.actual is None and row.numerator is None:
             continue
-        if status not in HANDED_IN:
+        if row.status not in HANDED_IN:
             commune.drafts += 1
             continue
-        commune.handed.add(indicator)
-        day = timezone.localtime(sent).date() if sent else None
+        commune.handed.add(row.indicator_id)
+        day = timezone.localtime(row.submitted_at).date() if row.submitted_at else None
         commune.last = max(filter(None, (commune.last, day)), default=None)
     for commune in communes.values():
         commune.asked = len(wanted)
     by_indicator = [_one(one, communes.values()) for one in wanted]
-    due = min((one.due for one in when.dues), default=None)
     return Reported(when, list(communes.values()), by_indicator, due, timezone.localdate())
 
 

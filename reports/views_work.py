@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -21,13 +21,12 @@ from danvan.records import services
 from danvan.records.data import Refused
 from danvan.records.kinds import record_models
 from danvan.records.models import PeriodException, Record, Status
-from movements.due import due
-from movements.models import Activity, ReportingDue
-from reports import inbox_rows, waits, work_rows
-from reports.target_dues import due_lines, window
+from reports import inbox_rows, waits, work_counts, work_rows
+from reports.target_dues import due_lines
 
 SHOWN = 120  # rows of one's own on the page; the rest is one click away in its list
 SENT_SHOWN = 10
+MODELS_SHOWN = 5
 BULK = 200
 
 
@@ -45,6 +44,17 @@ class Draft:
     item: work_rows.Item
     missing: list[str]
     when: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDue:
+    """A model and the deadline that it is near or behind; `late` in days of the calendar (0 = not passed)."""
+
+    title: str
+    url: str
+    step: str
+    day: datetime.date
+    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +77,15 @@ def my_work(request: HttpRequest) -> HttpResponse:
     by_bucket: dict[str, list[work_rows.Item]] = {}
     for item in own[:SHOWN]:
         by_bucket.setdefault(item.bucket, []).append(item)
-    drafts = _drafts(by_bucket.get(Status.DRAFT, []))
+    drafts = [Draft(item, [item.lacks] if item.lacks else [], said_when(item.updated_at))
+              for item in by_bucket.get(Status.DRAFT, [])]  # fmt: skip
     sent = sorted(by_bucket.get(Status.SUBMITTED, []), key=lambda i: i.since or i.updated_at)
-    waiting = inbox_rows.waiting_by_kind(user, limits)
+    counts = work_counts.read(user, limits)
+    waiting, models = counts.waiting, _models(by_bucket.get("due", []))
     year, years = _place_year(request)
     returned, proposals = by_bucket.get(Status.RETURNED, []), by_bucket.get("decide", [])
-    followed, some = due(user, {"reports": ReportingDue.objects.filter(due__range=window()), "exceptions": _held(user)})
-    exceptions = _exceptions(user) if "exceptions" in some else []
-    dues = due_lines(user) if "reports" in some else []
+    exceptions = _exceptions(user) if counts.exceptions else []
+    dues = due_lines(user) if counts.reports else []
     place = _place(user)
     waiting_batches = batches.waiting(user)
     return render(
@@ -99,11 +110,13 @@ def my_work(request: HttpRequest) -> HttpResponse:
             "me": user.pk,
             "exceptions": exceptions,
             "dues": dues,
-            "followed": followed,
+            "followed": counts.due,
+            "models": models[:MODELS_SHOWN],
+            "models_more": len(models) - MODELS_SHOWN,
             "year": year,
             "place": place,
             "batches": waiting_batches,
-            "nothing": not (own or waiting or waiting_batches or dues or followed),
+            "nothing": not (own or waiting or waiting_batches or dues or counts.due),
             "bar": Bar(
                 parts=[place, f"Năm {year.year}"], places=[("", place)], years=years, year=year.year
             ) if year else None,
@@ -162,33 +175,21 @@ def said_when(moment: datetime.datetime) -> str:
     return "hôm qua" if days == 1 else f"{local:%d/%m/%Y}"
 
 
-def _drafts(drafts: list[work_rows.Item]) -> list[Draft]:
-    """Each with what it lacks: the records' own rule, asked on objects that carry the rows it looks at."""
-    found: dict[tuple[str, int], list[str]] = {}
-    for kind in dict.fromkeys(item.kind for item in drafts):
-        model = record_models()[kind]
-        if model.missing_for_submission is Record.missing_for_submission:
-            continue
-        rows: Any = model._default_manager.filter(pk__in=[i.pk for i in drafts if i.kind == kind]).order_by()
-        records = Support.knowing_parts(rows) if model is Support else rows
-        found |= {(kind, record.pk): record.missing_for_submission() for record in records}
-    ahead = [Activity.AHEAD]
-    return [
-        Draft(item, ahead if item.ahead else found.get((item.kind, item.pk), []), said_when(item.updated_at))
-        for item in drafts
-    ]
-
-
-def _held(user: Any) -> QuerySet[PeriodException]:
-    """The user's exceptions to closed periods that still stand."""
-    return PeriodException.objects.filter(user=user, until__gt=timezone.now(), closing__reopened_at__isnull=True)
+def _models(items: list[work_rows.Item]) -> list[ModelDue]:
+    """Models near a deadline of their year's plan or behind it, the oldest first."""
+    today, found = timezone.localdate(), []
+    for item in items:
+        if item.at is not None:
+            day = timezone.localtime(item.at).date()
+            found.append(ModelDue(item.title, item.url, item.reason, day, max((today - day).days, 0)))
+    return sorted(found, key=lambda one: (one.day, one.title))
 
 
 def _exceptions(user: Any) -> list[PeriodException]:
     """Closed periods that this user may still write into, and until when."""
     if not any(action.endswith(".enter") for grant in access(user).grants for action in grant.role.actions):
         return []
-    return list(_held(user).select_related("closing__area").order_by("until"))
+    return list(work_counts.held(user).select_related("closing__area").order_by("until"))
 
 
 def _place(user: Any) -> str:

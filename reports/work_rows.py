@@ -13,6 +13,7 @@ from django.db.models import (
     BigIntegerField,
     Case,
     CharField,
+    DateTimeField,
     Exists,
     F,
     OuterRef,
@@ -26,10 +27,14 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils import timezone
 
+from beneficiaries.models import Support
 from danvan.accounts.scoping import access, visible_to
 from danvan.records import corrections, handover, services
 from danvan.records.kinds import record_models
 from danvan.records.models import Correction, Record, Status, StepTaken
+from danvan.records.rights import entered_by
+from models_programs import dues
+from models_programs.models import ModelYear
 from movements.models import Activity, Area
 from reports import waits
 
@@ -46,7 +51,7 @@ TITLES = {
 }
 YEARLY = frozenset({"poverty_review", "area_poverty", "target", "model_year"})  # titles need their year beside them
 # In the order of the page; a limit cuts the last ones first.
-URGENCY = (str(Status.RETURNED), "decide", str(Status.DRAFT), str(Status.SUBMITTED), "waiting")
+URGENCY = (str(Status.RETURNED), "decide", "due", str(Status.DRAFT), str(Status.SUBMITTED), "waiting")
 AREA_KINDS: dict[str, str] = {str(value): str(label) for value, label in Area.Kind.choices}
 
 
@@ -76,7 +81,7 @@ class Item:
     by: str = ""
     at: datetime.datetime | None = None
     correction: int | None = None
-    ahead: bool = False  # planned: its day has not come
+    lacks: str = ""  # what keeps a draft from being sent
 
     @property
     def key(self) -> str:
@@ -134,11 +139,17 @@ def _nothing(field: Any) -> Cast:
     return Cast(Value(None), field)
 
 
-def _ahead(model: type[Record]) -> Any:
-    """ "ahead" of a planned activity, which is not sent before its day; "" of all else."""
-    if model is not Activity:
-        return Value("")
-    return Case(When(date__gt=timezone.localdate(), then=Value("ahead")), default=Value(""), output_field=CharField())
+def _lacks(model: type[Record]) -> Any:
+    """What keeps a draft from being sent, in words: `missing_for_submission` of the kind, and the day of a planned
+    activity. "" where nothing does.
+    """
+    if model is Support:
+        return Case(When(Support.having_parts(), then=Value("")), default=Value(Support.NO_PARTS),
+                    output_field=CharField())  # fmt: skip
+    if model is Activity:
+        ahead = When(date__gt=timezone.localdate(), then=Value(Activity.AHEAD))
+        return Case(ahead, default=Value(""), output_field=CharField())
+    return Value("")
 
 
 def branch(queryset: QuerySet[Any], bucket: str, limits: waits.Limits) -> QuerySet[Any]:
@@ -160,6 +171,8 @@ def branch(queryset: QuerySet[Any], bucket: str, limits: waits.Limits) -> QueryS
             "x_by": _open_correction(model, "proposed_by__full_name"),
             "x_at": _open_correction(model, "proposed_at"),
         }
+    elif bucket == "due":
+        notes |= {"x_reason": F("due_step"), "x_at": Cast(F("due_on"), DateTimeField())}
     if bucket in (Status.SUBMITTED, "waiting"):
         notes |= {"x_since": waits.waits_since(model), "x_limit": limits.of(model)}
     else:
@@ -174,7 +187,8 @@ def branch(queryset: QuerySet[Any], bucket: str, limits: waits.Limits) -> QueryS
             x_kind=Value(kind),
             x_title=Cast(F(TITLES[kind]), CharField()),
             x_amount=F("amount_vnd") if support else _nothing(BigIntegerField()),
-            x_form=Cast(F("kind"), CharField()) if support else _ahead(model),
+            x_form=Cast(F("kind"), CharField()) if support else Value(""),
+            x_lacks=_lacks(model) if bucket == Status.DRAFT else Value(""),
             x_correction=_open_correction(model, "pk") if bucket == "decide" else _nothing(BigIntegerField()),
             x_keeper=handover.keeper(model),
             x_sum=Coalesce(F("amount_vnd"), Value(-1), output_field=BigIntegerField())
@@ -192,7 +206,7 @@ def branch(queryset: QuerySet[Any], bucket: str, limits: waits.Limits) -> QueryS
             "area__level", "area__kind", "area__name", "area__parent__kind", "area__parent__name",
             "organization__short_name", "organization__name", "created_by_id", "created_by__full_name",
             "illustrative", "updated_at", "submitted_at", "x_reason", "x_by", "x_at", "x_correction", "x_keeper",
-            "x_since", "x_limit", "x_returned", "x_sum", "x_place", named=True,
+            "x_since", "x_limit", "x_returned", "x_sum", "x_place", "x_lacks", named=True,
         )
     )  # fmt: skip
     return found
@@ -224,7 +238,7 @@ def _item(row: Any, user: Any) -> Item:
         title = f"{title}, năm {row.year}"
     return Item(
         bucket=row.x_bucket, kind=row.x_kind, pk=row.pk, title=title, amount=row.x_amount, loan=row.x_form == "loan",
-        ahead=row.x_form == "ahead",
+        lacks=row.x_lacks,
         pending=row.pending_action, place=place_of(row),
         organization=row.organization__short_name or row.organization__name, author=row.created_by__full_name,
         author_id=row.created_by_id,
@@ -236,7 +250,9 @@ def _item(row: Any, user: Any) -> Item:
 
 
 def mine(user: Any, limit: int, limits: waits.Limits) -> list[Item]:
-    """Returned, drafts, sent and waiting, and proposals that the user may decide; returned first. One query."""
+    """Returned, drafts, sent and waiting, proposals that the user may decide, models near a deadline (`reason` = the
+    step, `at` = its last day); returned first. One query.
+    """
     branches = []
     may = access(user).may
     for kind, model in record_models().items():
@@ -251,6 +267,10 @@ def mine(user: Any, limit: int, limits: waits.Limits) -> list[Item]:
             branches.append(branch(open_rows.filter(status=Status.DRAFT), str(Status.DRAFT), limits))
             sent = visible_to(rows, user).filter(own)
             branches.append(branch(sent.filter(status=Status.SUBMITTED), str(Status.SUBMITTED), limits))
+            if model is ModelYear:
+                entered = entered_by(rows, user)
+                theirs = entered if services.organizations_q(user, f"{kind}.enter") else entered.filter(own)
+                branches.append(branch(dues.near(theirs), "due", limits))
         if may(f"{kind}.decide"):
             branches.append(branch(corrections.waiting_for(rows, user), "decide", limits))
     found = union(branches)

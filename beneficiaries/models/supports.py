@@ -73,6 +73,7 @@ class Support(DatedRecord):
     )  # fmt: skip
     children = ("items", "contributions", "recipients", "loans")
     personal_fields = frozenset({"recipients"})  # names of people and households
+    NO_PARTS = "hiện vật, công trình hoặc nguồn tiền"
     url_name = "supports"
 
     class Meta:
@@ -148,10 +149,10 @@ class Support(DatedRecord):
         return children[name] if name in children else list(getattr(self, name).all()) if self.pk else []
 
     @classmethod
-    def knowing_parts(cls, queryset: "models.QuerySet[Support]") -> "models.QuerySet[Support]":
-        """The rows with `has_parts`, so that what they lack is known without reading their parts."""
+    def having_parts(cls) -> "models.Q":
+        """`missing_for_submission` as a condition: the rows that lack nothing."""
         items, money = (child.objects.filter(support=models.OuterRef("pk")) for child in (SupportItem, Contribution))
-        return queryset.annotate(has_parts=models.Exists(items) | models.Exists(money))
+        return models.Q(models.Exists(items) | models.Exists(money))
 
     @classmethod
     def lacking(cls, records: Sequence[Any]) -> dict[int, list[str]]:
@@ -160,10 +161,7 @@ class Support(DatedRecord):
         return without_reason(records)
 
     def missing_for_submission(self) -> list[str]:
-        known = self.__dict__.get("has_parts")
-        if known or (known is None and (self.items.exists() or self.contributions.exists())):
-            return []
-        return ["hiện vật, công trình hoặc nguồn tiền"]
+        return [] if self.items.exists() or self.contributions.exists() else [self.NO_PARTS]
 
 
 class SupportItem(models.Model):
