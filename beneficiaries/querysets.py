@@ -23,7 +23,7 @@ from danvan.records.counting import counts_in
 from movements.models import Area
 
 from . import beside, ledger, recount
-from .ledger import HOUSE_UNITS, Entry, Fact, Group, Item, Ledger, Month, Paid, Share, Thing, Totals, Unit
+from .ledger import HOUSE_UNITS, Entry, Fact, Group, Item, Ledger, Month, Paid, Thing, Totals, Unit
 
 IS_SUPPLEMENT = models.ExpressionWrapper(Q(counted_on__isnull=False), models.BooleanField())
 KNOWN_MONTH = Case(
@@ -92,7 +92,7 @@ class SupportQuerySet(QuerySet["Any"]):
 
     def by_source(self) -> list[Group]:
         """From the contributions: what each source gave. One query."""
-        return ledger.by_source(self._shares())
+        return ledger.by_source(self._beside(shares=True).shares)
 
     def by_area(self) -> list[Group]:
         """By commune, theo địa giới lúc đó. One query."""
@@ -145,10 +145,10 @@ class SupportQuerySet(QuerySet["Any"]):
         )  # fmt: skip
 
     def ledger(self) -> Ledger:
-        """Every noun at once, without the records. Four queries."""
-        other = self._beside()
+        """Every noun at once, without the records. Three queries."""
+        other = self._beside(shares=True)
         return Ledger(
-            facts=self.facts(), shares=self._shares(), joint=other.joined, houses=other.all_houses,
+            facts=self.facts(), shares=other.shares, joint=other.joined, houses=other.all_houses,
             unvalued=tuple(self.unvalued()),
         )  # fmt: skip
 
@@ -168,14 +168,15 @@ class SupportQuerySet(QuerySet["Any"]):
     def ledgers(self, years: Collection[int], facts: tuple[Fact, ...] | None = None) -> dict[int, Ledger]:
         """The sums of several years beside one another, without the records or the list of what is not valued.
 
-        Three queries, two for who has read the `facts` already; a year without records has an empty ledger.
+        Two queries, one for who has read the `facts` already; a year without records has an empty ledger.
         """
         rows = self.filter(year__in=years)
         facts = rows.facts() if facts is None else facts
-        shares, other = rows._shares(), rows._beside()
+        other = rows._beside(shares=True)
         return {
             year: Ledger(
-                facts=tuple(f for f in facts if f.year == year), shares=tuple(s for s in shares if s.year == year),
+                facts=tuple(f for f in facts if f.year == year),
+                shares=tuple(s for s in other.shares if s.year == year),
                 joint=tuple(j for j in other.joined if j.year == year), houses=other.houses.get(year, Decimal(0)),
                 unvalued=(),
             )
@@ -231,26 +232,8 @@ class SupportQuerySet(QuerySet["Any"]):
         through = self.model.joint_organizations.through
         return through._default_manager.filter(support__in=self.order_by().values("pk")).order_by()
 
-    def _shares(self) -> tuple[Share, ...]:
-        rows = (
-            self._of("Contribution")
-            .values("source__code", "source__name", "source__sort_key", "support__kind", "support__year")
-            .annotate(
-                vnd=Sum("amount_vnd"), n=Count("support", distinct=True),
-                bare=Count("support", distinct=True, filter=Q(support__amount_vnd__isnull=True)),
-            )
-        )  # fmt: skip
-        return tuple(
-            Share(
-                source=Unit(row["source__code"], row["source__name"], row["source__sort_key"]),
-                year=row["support__year"], is_loan=row["support__kind"] == "loan", vnd=row["vnd"] or 0,
-                supports=row["n"], unvalued=0 if row["support__kind"] == "loan" else row["bare"],
-            )
-            for row in rows
-        )  # fmt: skip
-
-    def _beside(self) -> beside.Beside:
-        return beside.read(self._of("SupportItem"), self._joined())
+    def _beside(self, *, shares: bool = False) -> beside.Beside:
+        return beside.read(self._of("SupportItem"), self._joined(), self._of("Contribution") if shares else None)
 
     def _form(self, value: str) -> Unit:
         return Unit(value, str(self.model.Form(value).label))
