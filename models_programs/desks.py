@@ -14,6 +14,7 @@ from danvan.imports.listing import batch_filter
 from danvan.listing import Choices, Column, Filter, equals
 from danvan.records.models import Status
 from danvan.records.services import require_place
+from movements import restating
 from movements.desks_base import ProgrammeDesk, records_about
 from movements.desks_filters import (
     BODY,
@@ -103,6 +104,7 @@ class ModelYearDesk(ProgrammeDesk):
         Filter("loai", "Loại", equals("model__type"), lambda request: Type.choices),
         BODY, PLACE, CAMPAIGN, STATUS, group_filter(own=False),
         Filter("muc", "Cột của bảng năm", funnel.reached, steps, more=True),
+        restating.FILTER,
         Filter("cham", "Hạn chưa làm", lateness.undone, due_steps, more=True),
         Filter("chua-phan-xa", "Chưa phân xã", no_commune, hidden=True, said=lambda _value: ""),
         Filter("mo-hinh", "Mô hình", equals("model_id"), hidden=True),

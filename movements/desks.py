@@ -4,6 +4,7 @@ from danvan.forms import form_for
 from danvan.imports.listing import batch_filter
 from danvan.listing import Column, Filter
 
+from . import restating
 from .desks_base import ProgrammeDesk
 from .desks_filters import (
     BODY,
@@ -51,7 +52,8 @@ class WorkDesk(ProgrammeDesk):
         Column("status", "Trạng thái", lambda w: w, kind="status", sort="status"),
     ]
     filters = [
-        YEAR, PLACE, BODY, CAMPAIGN, STATUS, SOLUTION, *joint_filters(CommunityWork, organizations),
+        YEAR, PLACE, BODY, CAMPAIGN, STATUS, SOLUTION, restating.FILTER,
+        *joint_filters(CommunityWork, organizations),
         Filter("phong-trao", "Phong trào", of_movement(), hidden=True), COUNTED,
         batch_filter("cong-trinh"),
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from danvan.imports.listing import batch_filter
 from danvan.lib import numbers
 from danvan.listing import Column, Filter, equals
 
+from . import restating
 from .counts import REVIEWED
 from .desks_base import ProgrammeDesk
 from .desks_filters import (
@@ -166,7 +167,7 @@ class ActivityDesk(ProgrammeDesk):
         STATUS, SOLUTION,
         Filter("cap", "Cấp", equals("organization__area__level"), levels, more=True),
         Filter("sap-toi", "Kế hoạch", still_ahead, lambda request: [("1", "còn ở phía trước")], more=True),
-        *joint_filters(Activity, organizations),
+        restating.FILTER, *joint_filters(Activity, organizations),
         Filter("phong-trao", "Phong trào", of_movement("movement"), hidden=True),
         Filter("giam-sat", "Giám sát, phản biện", lambda v: Q(kind_of_activity__in=REVIEWED) if v == "1" else None,
                hidden=True, said=lambda _value: ""),

@@ -68,7 +68,7 @@ class Comparison:
 def compare(user: Any, group: AreaGroup) -> Comparison | None:
     """None where the group's places neither became nor came from others. Six queries at most."""
     borders = boundaries()
-    members = set(group.areas.values_list("pk", flat=True))
+    members = {area.pk for area in group.areas.all()}  # the desk has fetched them
     communes = [pk for pk in borders.places if not borders.places[pk].is_hamlet]
     homes = {pk: set(borders.of(pk)) for pk in communes}
     old = any(homes[pk] != {pk} for pk in members)

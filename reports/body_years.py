@@ -141,16 +141,14 @@ def _joined(
     kind: str, rows: QuerySet[Any], ids: Sequence[int], sums: Mapping[str, Any]
 ) -> Iterable[QuerySet[Any, Any]]:  # fmt: skip
     """By joiner; and together, each record once and none that one of them led."""
+    relation = JOINT.get(kind, "joint_organizations")
     name = str(rows.model._meta.model_name)
-    through = getattr(rows.model, JOINT.get(kind, "joint_organizations")).through
-    links = through.objects.filter(organization__in=ids)
+    links = getattr(rows.model, relation).through.objects.filter(organization__in=ids)
     together = rows.filter(pk__in=links.values(f"{name}_id")).exclude(organization__in=ids)
     everything = Value(ALL, output_field=BigIntegerField())
     yield _grouped(kind, "joined", together, Cast(everything, BigIntegerField()), sums)
-    for body in ids:
-        own = rows.filter(pk__in=links.filter(organization=body).values(f"{name}_id")).exclude(organization=body)
-        mine = Cast(Value(body, output_field=BigIntegerField()), BigIntegerField())
-        yield _grouped(kind, "joined", own, mine, sums)
+    own = rows.filter(**{f"{relation}__in": ids}).annotate(joiner=F(relation)).exclude(organization_id=F("joiner"))
+    yield _grouped(kind, "joined", own, "joiner", sums)
 
 
 def _grouped(kind: str, how: str, rows: QuerySet[Any], body: Any, sums: Mapping[str, Any]) -> QuerySet[Any, Any]:

@@ -24,7 +24,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 
 from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import access, visible_to
@@ -153,6 +153,13 @@ def settled(paths: Collection[str], whens: Sequence[When]) -> list[frozenset[str
         closed = [place for place, start, end in known if start <= when.end <= end]
         found.append(frozenset(path for path in paths if any(path.startswith(one) for one in closed)))
     return found
+
+
+def is_settled(day: date, path: str = "area__path") -> Exists:
+    """`settled` as a condition on rows whose place's path is `path`, for a period that ends on `day`."""
+    closings = PeriodClosing.objects.filter(reopened_at__isnull=True, start__lte=day, end__gte=day)
+    place = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    return Exists(closings.annotate(place=place).filter(place__startswith=F("area__path")))
 
 
 def worked_out(indicator: Indicator, path: str, answer: Answer, closed: Collection[str]) -> Decimal | None:

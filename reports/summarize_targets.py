@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from movements.computing import Ask, registry, values
 from movements.models import Area, Indicator, Target
 from reports.indicator_cells import Cell
-from reports.indicators import When, settled, table, worked_out
+from reports.indicators import When, is_settled, table, worked_out
 from reports.rows import TargetPlace, TargetPlaces, TargetRow
 from reports.summarize_subject import Subject
 
@@ -26,9 +26,9 @@ def targets(queryset: QuerySet[Target], subject: Subject, year: int, user: Any =
     Values are those of `reports.indicators`: what was typed and accepted, else what the records come to, as `user` may
     count them (None: the system).
     """
-    rows = list(
+    rows: list[Any] = list(
         queryset.filter(subject.targets(), year=year, period__isnull=True).select_related("indicator", "area")
-        .order_by("indicator__group", "indicator__sort_key", "pk")
+        .annotate(settled=is_settled(When.of(year).end)).order_by("indicator__group", "indicator__sort_key", "pk")
     )  # fmt: skip
     if subject.type == "campaign":
         rows.sort(key=lambda row: row.campaign_id != subject.pk)
@@ -46,7 +46,7 @@ def targets(queryset: QuerySet[Target], subject: Subject, year: int, user: Any =
     return Targets(rows=tuple(made), illustrative=any(row.illustrative for row in rows))
 
 
-def _counted(rows: list[Target], subject: Subject, year: int, user: Any) -> dict[int, Decimal | None]:
+def _counted(rows: list[Any], subject: Subject, year: int, user: Any) -> dict[int, Decimal | None]:
     """{target: what the records come to} of those whose indicator is counted. No query where none is."""
     asked = [row for row in rows if row.indicator.computed in registry()]
     if not asked:
@@ -56,7 +56,7 @@ def _counted(rows: list[Target], subject: Subject, year: int, user: Any) -> dict
     ask = Ask(user, when.start, when.end, campaigns, subject.pk if subject.type == "organization" else None)
     paths = {row.area.path for row in asked}
     (answer,) = values([registry()[row.indicator.computed] for row in asked], [ask], paths)
-    (closed,) = settled(paths, [when])
+    closed = {row.area.path for row in asked if row.settled}
     return {row.pk: worked_out(row.indicator, row.area.path, answer, closed) for row in asked}
 
 

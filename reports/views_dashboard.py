@@ -47,6 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "bar": bar,
             "place": subject.name,
             "others": others,
+            "later": context.area if context.area and not context.area.stood_in(context.year) else None,
             "other_borders": _with(request, **{restating.PARAMETER: other_of(borders)}),
         },
     )
