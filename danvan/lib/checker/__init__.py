@@ -1,0 +1,62 @@
+"""Kiểm tra số liệu: reads Vietnamese prose and reports what cannot be true of its figures. Pure; no data, no requests.
+
+`check` is the one door. A rule speaks only when it is sure: precision before recall, a clean text gives nothing.
+figures.py reads (with leftout.py, units.py), changes, rates, prices, parts, blocks, misread, twice and legal each judge
+one kind of contradiction, findings.py says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from danvan.lib.checker.blocks import blocks
+from danvan.lib.checker.changes import changes
+from danvan.lib.checker.figures import MAX_CHARS, Figure, Sentence, prepare, read
+from danvan.lib.checker.findings import KINDS, Finding, contradiction, holds
+from danvan.lib.checker.legal import legal, year_of
+from danvan.lib.checker.misread import misread
+from danvan.lib.checker.parts import loan_in_support, parts
+from danvan.lib.checker.prices import prices
+from danvan.lib.checker.rates import over_whole, rates
+from danvan.lib.checker.twice import two_values, wrong_class
+
+__all__ = [
+    "KINDS", "MAX_CHARS", "Figure", "Finding", "Sentence", "check", "contradiction", "holds", "prepare", "read",
+    "year_of",
+]  # fmt: skip
+
+_BY_SENTENCE = (misread, loan_in_support, parts, changes, rates, over_whole, prices, wrong_class)
+
+
+def check(text: str, year: int | None = None) -> list[Finding]:
+    """The findings of a text in the order of its words. `year`: the year reported, else read from the text itself.
+
+    ValueError beyond MAX_CHARS characters.
+    """
+    if len(text) > MAX_CHARS:
+        raise ValueError(f"Văn bản dài quá {MAX_CHARS} ký tự.")
+    prepared = prepare(text)
+    return _once(_all(prepared, read(prepared), year))
+
+
+def _all(text: str, sentences: list[Sentence], year: int | None) -> Iterator[Finding]:
+    for sentence in sentences:
+        for rule in _BY_SENTENCE:
+            yield from rule(sentence, text)
+    yield from blocks(sentences, text)
+    yield from two_values(sentences, text)
+    yield from legal(sentences, text, year)
+
+
+def _once(found: Iterator[Finding]) -> list[Finding]:
+    """Without what was said already: a total inside a loan finding, one place judged by two rules in the same way."""
+    kept: list[Finding] = []
+    for finding in found:
+        same = (other for other in kept if other.start < finding.end and finding.start < other.end)
+        if not any(
+            (KINDS[other.code], other.stated) == (KINDS[finding.code], finding.stated)
+            or {other.code, finding.code} == {"loan_in_support", "parts_sum"}
+            for other in same
+        ):  # fmt: skip
+            kept.append(finding)
+    return sorted(kept, key=lambda finding: (finding.start, finding.end))

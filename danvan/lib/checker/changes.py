@@ -1,0 +1,116 @@
+"""Changes that do not follow from their two ends: "từ a xuống b, giảm c", "a, tăng c so với b", "kế hoạch b, đạt a"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from danvan.lib.checker.figures import RATE, Figure, Sentence
+from danvan.lib.checker.findings import Finding, contradiction, holds, plain, shown
+
+_UP, _DOWN = ("tăng", "vượt", "thêm", "cao hơn", "nhiều hơn"), ("giảm", "hụt", "thấp hơn", "ít hơn")
+_VERB = rf"(?P<verb>{'|'.join((*_UP, *_DOWN))})"
+_WORDS = r"(?:\s(?!và\b|nhưng\b|trong\b)[^\W\d_]+){0,6}"
+_C = rf"{_VERB}(?:\s[^\W\d_]+){{0,3}}(?:\s·(?:\s[^\W\d_]+)?\s(?:và|,))?\s?«(?P<c>\d+)»(?P<tail>[^«»;.]{{0,40}})"
+_OPEN = r"\s*[,;(–-]*\s*(?:tức(?: là)? |tương ứng |đã |như vậy )?"
+_A, _B = r"«(?P<a>\d+)»", r"«(?P<b>\d+)»"
+_FROM_TO = rf"từ[^«»·;.]{{0,40}}?{_B}[^«»·;.]{{0,60}}?\b(?P<way>xuống|lên|còn|thành)\b[^«»·;.]{{0,30}}?{_A}"
+_PLAN = r"\b(?:kế hoạch|chỉ tiêu|kh|dự toán)\b"
+_PLANNED_THEN_DONE = (
+    rf"{_PLAN}[^«».]{{0,40}}?{_B}[^«».]{{0,60}}?(?:thực hiện|kết quả|đạt|trồng|đã|được)[^«».]{{0,40}}?{_A}"
+    rf"[^«».]{{0,20}}?{_C}"
+)
+_OTHERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_FROM_TO}(?:{_WORDS}{_OPEN}{_C})?",
+        rf"{_C.replace('{0,40}', '{0,30}')}(?<=[\s(])từ {_B}[^«»·;.]{{0,60}}?\b(?P<way>xuống|lên|còn|thành)\b"
+        rf"[^«»·;.]{{0,30}}?{_A}",
+        rf"{_A}[^«»;.]{{0,40}}? so với [^«»;.]{{0,50}}?{_B}[^«»;.]{{0,20}}?{_C}",
+        rf"{_A}\s*/\s*(?:kh|kế hoạch)?\s?{_B}[^«»;.]{{0,20}}?{_C}",
+        rf"{_A}[^«»;.(]{{0,30}}?\((?:{_PLAN})[^«»;.]{{0,20}}{_B}[^«»;.]{{0,20}}?{_C}",
+    )
+)
+_NOW_SO_VOI = re.compile(
+    rf"{_A}[^«»;.]{{0,50}}?{_VERB}(?:\s[^\W\d_]+){{0,3}}(?:\s·(?:\s[^\W\d_]+)?\s(?:và|,))?\s?«(?P<c>\d+)»"
+    rf"(?P<tail>[^«»;.]{{0,40}}?) so với [^«»;.]{{0,50}}?{_B}"
+)
+_PLANNED = re.compile(_PLANNED_THEN_DONE)
+_YEARS = re.compile(
+    rf"(?:năm (?P<y1>\d{{4}})|đầu (?:năm|kỳ))[^«»;.]{{0,50}}?{_B}[^«»;.]{{0,20}}?"
+    rf"(?:năm (?P<y2>\d{{4}})|cuối (?:năm|kỳ))[^«»;.]{{0,50}}?{_A}[^«»;.]{{0,12}}?{_C}"
+)
+PATTERNS = (*_OTHERS[:2], _NOW_SO_VOI, *_OTHERS[2:], _PLANNED, _YEARS)
+_OTHER_THAN_ENDS = re.compile(r"kế hoạch|chỉ tiêu|cùng kỳ|mỗi năm|bình quân")
+_OTHER_BASE = re.compile(r"so với|cùng kỳ|năm trước|mỗi năm|bình quân")
+
+
+def changes(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """Every stated change that its two ends contradict, once each, and ends that run against their own verb."""
+    seen: set[tuple[int, ...]] = set()
+    dims = {figure.dim for figure in sentence.figures}
+    for dim in sorted(dims):
+        mask = sentence.mask(RATE) if dim == RATE else sentence.mask(dim, "", RATE)
+        for pattern in PATTERNS:
+            for match in pattern.finditer(mask):
+                groups = match.groupdict()
+                if groups.get("y1") and groups.get("y2") and groups["y1"] >= groups["y2"]:
+                    continue
+                other = _OTHER_THAN_ENDS if groups.get("way") else _OTHER_BASE
+                elsewhere = pattern is not _NOW_SO_VOI and other.search(groups.get("tail") or "")
+                found = _judge(sentence, text, groups, with_change=not elsewhere)
+                key = tuple(int(groups[name]) for name in "abc" if groups.get(name))
+                if found and not any(set(key) <= set(other) or set(other) <= set(key) for other in seen):
+                    seen.add(key)
+                    yield found
+
+
+def _judge(sentence: Sentence, text: str, groups: dict[str, str | None], *, with_change: bool) -> Finding | None:
+    now, before = (sentence.figures[int(groups[name] or 0)] for name in "ab")
+    if not _comparable(now, before):
+        return None
+    way, verb = groups.get("way"), groups.get("verb") or ""
+    rises = now.value > before.value
+    if now.value != before.value and ((way == "xuống" and rises) or (way == "lên" and not rises)):
+        return _direction(text, before, now, f"từ … {way} …")
+    if not (groups.get("c") and with_change):
+        return None
+    change = sentence.figures[int(groups["c"] or 0)]
+    if change.dim not in ("", RATE, now.dim, before.dim) or change.per:
+        return None
+    if now.value != before.value and rises != (verb in _UP):
+        return _direction(text, before, now, verb, change)
+    gap = abs(Fraction(now.value) - Fraction(before.value))
+    relative = gap / Fraction(before.value) * 100 if before.value else None
+    if change.dim == RATE and now.dim != RATE:
+        if relative is None or holds(change, relative):
+            return None
+        computed = relative
+    else:
+        if holds(change, gap) or (change.dim == RATE and relative is not None and holds(change, relative)):
+            return None
+        computed = gap
+    unit = change.unit or now.unit or before.unit
+    message = (
+        f"{verb.capitalize()} bao nhiêu không khớp {shown(before.value, before.unit)} và {shown(now.value, now.unit)}"
+    )
+    return contradiction("change", text, change, computed, message, now, before, unit=unit)
+
+
+def _direction(text: str, before: Figure, now: Figure, words: str, *others: Figure) -> Finding:
+    figures = (before, now, *others)
+    start, end = min(figure.start for figure in figures), max(figure.end for figure in figures)
+    gap = Fraction(now.value) - Fraction(before.value)
+    return Finding(
+        code="direction", quote=text[start:end], stated=plain(now.value), computed=plain(before.value),
+        difference=plain(gap), unit=now.unit or before.unit, start=start, end=end,
+        message=f"“{words}” nhưng số sau ({shown(now.value, now.unit)}) {'lớn' if gap > 0 else 'nhỏ'} hơn số trước "
+        f"({shown(before.value, before.unit)}).",
+    )  # fmt: skip
+
+
+def _comparable(now: Figure, before: Figure) -> bool:
+    return now.start != before.start and now.exact and before.exact and not (now.per or before.per) and (
+        now.dim == before.dim or "" in (now.dim, before.dim)
+    )  # fmt: skip

@@ -1,0 +1,148 @@
+"""Totals against their parts in one sentence: "tổng …, gồm …", "… , tổng cộng …", "a + b = c"; loans apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from danvan.lib.checker.figures import MONEY, RATE, Figure, Sentence
+from danvan.lib.checker.findings import Finding, contradiction, holds, shown
+
+NEAR = Fraction(15, 100)
+"""“Trong đó” may name some parts only: a smaller sum speaks when it misses the total by no more than this."""
+
+_MARK = re.compile(r"\b(trong đó|bao gồm|gồm có|gồm|cụ thể là|cụ thể|chia ra)\b|\(")
+_SOME = re.compile(
+    r"tiêu biểu|điển hình|một số|nổi bật|chủ yếu|chẳng hạn|ví dụ|v\.v|…|\.\.\.|như:|như là|có thể kể|riêng"
+)
+_OVERLAP = re.compile(r"\bnữ\b|dân tộc|dtts|đảng viên|trẻ em|cao tuổi|khuyết tật|tôn giáo|thanh niên|là hộ|chủ hộ")
+_CHANGED = re.compile(r"(?:tăng|giảm|vượt|thêm|so với|kế hoạch|kh|từ|xuống|lên|cùng kỳ|năm \d{4})[^,;«»]{0,25}$")
+_ALL = re.compile(
+    r"(?:tổng cộng|cộng chung|tổng số tiền|tổng kinh phí|tổng trị giá|tổng giá trị|tổng số)[^«»·;.]{0,40}$"
+)
+_SUM = re.compile(r"((?:«\d+»[^«»;.+=]{0,30}\+\s*)+)«(\d+)»[^«»;.+=]{0,30}=\s*«(\d+)»")
+_LOAN = re.compile(r"\bvay\b|tín dụng")
+_EXHAUSTIVE = (("tập thể", "cá nhân"), ("xây mới", "sửa chữa"), ("hỗ trợ", "vay"), ("nam", "nữ"), ("mới", "duy trì"),
+               ("ngân sách", "xã hội hóa"), ("ngân sách", "đóng góp"), ("hộ nghèo", "cận nghèo"))  # fmt: skip
+
+
+def parts(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """Parts that do not make their total. What may be no full list of parts is left alone."""
+    lower = sentence.text.lower()
+    for match in _SUM.finditer(sentence.mask()):
+        added = [sentence.figures[int(n)] for n in re.findall(r"«(\d+)»", match[1])] + [sentence.figures[int(match[2])]]
+        yield from _judge(text, sentence.figures[int(match[3])], added)
+    if _SOME.search(lower) or "=" in lower:
+        return
+    found = list(_after_mark(sentence, text))
+    yield from found
+    if not found and not _MARK.search(lower.replace("(", "")):
+        yield from _total_last(sentence, text)
+
+
+def loan_in_support(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """A total that is called support and holds loans: a loan is never support."""
+    money = [figure for figure in sentence.figures if figure.dim == MONEY and not figure.per and figure.reckons]
+    for at, total in enumerate(money[:-1]):
+        label = sentence.between(money[at - 1].end if at else sentence.start, total.start)
+        rest = money[at + 1 :]
+        mark = _MARK.search(sentence.between(total.end, rest[0].start))
+        if (
+            not mark
+            or not re.search(r"(?:tổng|kinh phí|trị giá)[^«»;.]{0,40}hỗ trợ|hỗ trợ[^«»;.]{0,30}tổng", label)
+            or _LOAN.search(label)
+        ):
+            continue
+        for number, part in enumerate(rest):
+            words = sentence.between(rest[number - 1].end if number else total.end, part.start)
+            after = sentence.between(part.end, part.end + 18)
+            lent = _LOAN.search(words) or re.match(r"\s*(?:vốn |cho |là |tiền )?(?:vốn )?(?:vay|cho vay)\b", after)
+            whole = sum((Fraction(other.value) for other in rest), Fraction(0))
+            if lent and part.value < total.value and (len(rest) == 1 or holds(total, whole)):
+                computed = Fraction(total.value) - Fraction(part.value)
+                words = f"Tổng gọi là hỗ trợ gồm cả vốn vay {shown(part.value, 'đồng')}; vốn vay không phải là hỗ trợ"
+                yield contradiction("loan_in_support", text, total, computed, words, part)
+                return
+
+
+def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """The total right before “gồm”, “trong đó”, “cụ thể”, “(”, and what follows it."""
+    figures = sentence.figures
+    for at, total in enumerate(figures[:-1]):
+        gap = sentence.between(total.end, figures[at + 1].start)
+        mark = _MARK.search(gap) or re.search(r":\s*[^,;]{0,40}$", gap)
+        if not mark or not total.reckons or total.dim == RATE or total.per or ";" in gap[: mark.start()]:
+            continue
+        closed = sentence.between(total.end, sentence.start + len(sentence.text))
+        end = total.end + (closed.find(")") if mark[0] == "(" and ")" in closed else len(closed))
+        zone = [figure for figure in figures[at + 1 :] if figure.start < end]
+        words = sentence.between(total.end, end)
+        if len(_MARK.findall(words[mark.end() :].replace("(", ""))) or (mark[0] != "(" and "(" in words):
+            continue
+        listed = _parts_of(sentence, total, zone)
+        if listed is None:
+            continue
+        if len(listed) == 1 and mark[0] != "(":
+            if listed[0].value > total.value and listed[0].dim == total.dim:
+                yield contradiction("part_over", text, listed[0], total.value, "Phần lớn hơn tổng", total)
+        elif len(listed) > 1:
+            full = mark[0] in ("gồm", "bao gồm", "gồm có", "chia ra") or _exhausts(words)
+            yield from _judge(
+                text, total, listed, near=not full, overlap=bool(_OVERLAP.search(words)) and not _exhausts(words)
+            )
+
+
+def _parts_of(sentence: Sentence, total: Figure, zone: Sequence[Figure]) -> list[Figure] | None:
+    """Figures that can be parts of the total; None when the list is not one of parts."""
+    listed: list[Figure] = []
+    before = total.end
+    for figure in zone:
+        label = sentence.between(before, figure.start)
+        before = figure.end
+        if figure.dim == RATE or figure.per or (total.dim == MONEY and figure.dim != MONEY):
+            continue
+        if _CHANGED.search(label) or _ALL.search(label) or not figure.exact:
+            return None
+        if total.dim != MONEY and figure.dim == MONEY:
+            return None
+        if total.dim != MONEY and figure.dim != total.dim and figure.dim and not _exhausts(sentence.text.lower()):
+            return None
+        listed.append(figure)
+    return listed
+
+
+def _total_last(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """ "A 50 triệu, B 32 triệu, tổng cộng 82 triệu": the total stands last."""
+    figures = [figure for figure in sentence.figures if figure.dim != RATE]
+    if len(figures) < 3:
+        return
+    total, before = figures[-1], figures[:-1]
+    label = sentence.between(before[-1].end, total.start)
+    if not (_ALL.search(label) or re.search(r"\btổng\b[^;.]{0,30}$", label)) or not total.reckons:
+        return
+    listed = [figure for figure in before if figure.dim == total.dim]
+    words = [sentence.between(sentence.start, figure.start) for figure in listed]
+    sound = all(figure.exact and not figure.per for figure in listed)
+    if (
+        len(listed) > 1
+        and sound
+        and not any(_CHANGED.search(word) or re.search(r"tổng[^,;]{0,30}$", word) for word in words)
+    ):
+        yield from _judge(text, total, listed, near=total.dim != MONEY)
+
+
+def _exhausts(words: str) -> bool:
+    return "còn lại" in words or any(all(word in words for word in pair) for pair in _EXHAUSTIVE)
+
+
+def _judge(
+    text: str, total: Figure, listed: Sequence[Figure], *, near: bool = False, overlap: bool = False
+) -> Iterator[Finding]:
+    whole = sum((Fraction(figure.value) for figure in listed), Fraction(0))
+    if holds(total, whole) or overlap or not all(figure.exact for figure in listed):
+        return
+    short = Fraction(total.value) - whole
+    if near and short > NEAR * Fraction(total.value):
+        return
+    yield contradiction("parts_sum", text, total, whole, f"Tổng khác tổng của {len(listed)} phần", *listed)

@@ -1,0 +1,73 @@
+"""Rates that do not follow from their two numbers: plan and result, a/b, a of b."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from danvan.lib.checker.figures import RATE, Sentence
+from danvan.lib.checker.findings import Finding, contradiction, holds, plain, shown
+
+_A, _B, _C = (f"«(?P<{name}>\\d+)»" for name in "abc")
+_PLAN = r"(?:kế hoạch|chỉ tiêu|kh|dự toán|chỉ tiêu kế hoạch)\b"
+_GIVES = r"(?P<verb>đạt(?: tỷ lệ| tỉ lệ)?|chiếm(?: tỷ lệ| tỉ lệ)?|bằng|=|hoàn thành|vượt|tỷ lệ|tỉ lệ)"
+_TAKES = r"(?P<verb>chiếm)(?: tỷ lệ| tỉ lệ)?"
+_AFTER = r"(?!\s*(?:so với |của |)?(?:cùng kỳ|năm trước|năm \d|đầu nhiệm kỳ))"
+_LOOSE = rf"[^«»;.]{{0,45}}?(?:{_GIVES}\s*(?:là )?|\(\s*){_C}{_AFTER}"
+PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_A}\s*/\s*(?:{_PLAN})?(?: giao| năm| là)?\s?{_B}{_LOOSE}",
+        rf"{_A}[^«»;.]{{0,30}}?{_GIVES} {_C} (?:so với |của )?{_PLAN}[^«»;.]{{0,30}}?{_B}",
+        rf"{_PLAN}[^«».]{{0,40}}?{_B}[^«».]{{0,60}}?(?:thực hiện|kết quả|đạt|trồng|đã|được|thu)"
+        rf"[^«».]{{0,40}}?{_A}{_LOOSE}",
+        rf"{_A}[^«»;.]{{0,30}}?(?:trong|trên)(?: tổng)?(?: số)? {_B}{_LOOSE}",
+        rf"(?:trong|trên)(?: tổng)?(?: số)? {_B}[^«»;.]{{0,40}}?có {_A}[^«»;.]{{0,40}}?{_TAKES} {_C}",
+        rf"{_B}[^«»;.]{{0,40}}? trong đó(?: có)?[^«»;.]{{0,25}}?{_A}[^«»;.]{{0,40}}?(?:{_TAKES} |\(){_C}",
+        rf"{_A}[^«»;.]{{0,40}}?{_TAKES} {_C}[^«»;.]{{0,15}}? (?:trong |trên |của )?tổng số {_B}",
+    )
+)
+_WHOLES = re.compile(r"«(\d+)»\s*/\s*«(\d+)» (?:xã|thôn|tổ dân phố|huyện|chi hội|chi bộ|khu dân cư|đơn vị|buôn)")
+
+
+def rates(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """Every stated rate that is off by more than half a unit of its last written digit."""
+    seen: set[int] = set()
+    for dim in sorted({figure.dim for figure in sentence.figures} - {RATE}):
+        mask = sentence.mask(dim, "", RATE)
+        for pattern in PATTERNS:
+            for match in pattern.finditer(mask):
+                done, whole, rate = (sentence.figures[int(match[name])] for name in "abc")
+                sound = (
+                    rate.dim == RATE
+                    and RATE not in (done.dim, whole.dim)
+                    and done.exact
+                    and whole.exact
+                    and not (done.per or whole.per)
+                )
+                joined = done.dim == whole.dim or (not done.dim and match.re is PATTERNS[0])
+                if not (sound and joined and whole.value) or rate.start in seen:
+                    continue
+                seen.add(rate.start)
+                computed = Fraction(done.value) / Fraction(whole.value) * 100
+                if match["verb"] == "vượt":
+                    computed -= 100
+                if not holds(rate, computed):
+                    pair = f"{shown(done.value, done.unit)} trên {shown(whole.value, whole.unit)}"
+                    yield contradiction("rate", text, rate, computed, f"Tỷ lệ của {pair}", done, whole)
+
+
+def over_whole(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """ "15/14 xã": more than there are. A plan may be exceeded, so nothing is said where one is named."""
+    if re.search(rf"{_PLAN}|vượt|đăng ký", sentence.text.lower()):
+        return
+    for match in _WHOLES.finditer(sentence.mask()):
+        part, whole = (sentence.figures[int(number)] for number in match.groups())
+        if part.value > whole.value and part.dim in ("", whole.dim):
+            quote = text[part.start : whole.end]
+            yield Finding(
+                code="part_over", quote=quote, stated=plain(part.value), computed=plain(whole.value),
+                difference=plain(part.value - whole.value), unit=whole.unit, start=part.start, end=whole.end,
+                message=f"Phần ({shown(part.value, whole.unit)}) lớn hơn tổng ({shown(whole.value, whole.unit)}).",
+            )  # fmt: skip

@@ -1,0 +1,78 @@
+"""How much the figure checker finds, and how much it invents, on passages with known answers; each file by itself.
+
+`own.json` was written together with the rules. A file by somebody who had not seen them is measured the same way and
+has no floor: its failures are to be read, not to be tuned away.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from danvan.lib.checker import KINDS, Finding, check
+
+FOLDER = Path(__file__).parent / "figures"
+FILES = sorted(FOLDER.glob("*.json"))
+PRECISION, RECALL = 0.95, 0.95
+
+
+@dataclass
+class Score:
+    """Findings that were expected and said, said without being expected, expected and not said."""
+
+    right: int
+    invented: list[str]
+    missed: list[str]
+    disturbed: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(1, self.right + len(self.invented))
+
+    @property
+    def recall(self) -> float:
+        return self.right / max(1, self.right + len(self.missed))
+
+
+def same(expected: dict[str, str], finding: Finding) -> bool:
+    """One kind of contradiction (a–e), and the stated and computed values where the passage gives them."""
+    kind = expected.get("kind") or KINDS[expected["code"]]
+    values = (expected.get("stated", ""), finding.stated), (expected.get("computed", ""), finding.computed)
+    return kind == KINDS[finding.code] and all(not given or given == said for given, said in values)
+
+
+def measure(path: Path) -> Score:
+    score = Score(0, [], [], 0)
+    for passage in json.loads(path.read_text("utf-8")):
+        said = check(passage["text"], passage.get("year"))
+        for expected in passage["expected"]:
+            match = next((finding for finding in said if same(expected, finding)), None)
+            if match is None:
+                score.missed.append(f"{passage['id']}: {expected}")
+            else:
+                said.remove(match)
+                score.right += 1
+        score.invented += [f"{passage['id']}: {finding.message}" for finding in said]
+        score.disturbed += bool(said) and not passage["expected"]
+    return score
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_precision_and_recall(path, capsys):
+    passages = json.loads(path.read_text("utf-8"))
+    score = measure(path)
+    with capsys.disabled():
+        print(
+            f"\n{path.name}: {len(passages)} passages, {sum(not p['expected'] for p in passages)} clean "
+            f"({score.disturbed} disturbed); precision {score.precision:.3f}, recall {score.recall:.3f}"
+        )
+        for line in (
+            *(f"  invented {line}" for line in score.invented),
+            *(f"  missed {line}" for line in score.missed),
+        ):
+            print(line)
+    if path.stem == "own":
+        assert score.precision >= PRECISION and score.recall >= RECALL
+        assert len(passages) >= 45 and sum(not passage["expected"] for passage in passages) >= 15
