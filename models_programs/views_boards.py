@@ -1,6 +1,7 @@
 """Bảng năm: the funnel of a year and its splits, on the page and as files."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from danvan import downloads
 from danvan.accounts.scoping import access, visible_to
 from danvan.context import Context, context_of
 from danvan.export import ExportColumn
+from movements import restating
 from movements.models import Area
 
 from . import boards, funnel
@@ -37,12 +39,21 @@ class Asked:
         self.context: Context = context_of(request)
         self.year = self.context.year or 0
         self.place: Area | None = self.context.area if request.GET.get("noi") else None
-        self.query = {"nam": str(self.year), **({"noi": self.place.code} if self.place else {})}
+        self.borders = restating.asked(request) if self.place else restating.THEN
+        place = {"xa" if self.restated else "noi": self.place.code} if self.place else {}
+        self.query = {"nam": str(self.year), **place, **({restating.PARAMETER: restating.NOW} if self.restated else {})}
 
     @property
+    def restated(self) -> bool:
+        """Whether the place is asked for with the earlier places that lie in it today."""
+        return self.borders == restating.NOW
+
+    @cached_property
     def rows(self) -> Any:
         rows = visible_to(ModelYear.objects.all(), self.user)
-        return rows.filter(area__path__startswith=self.place.path) if self.place else rows
+        if self.place is None:
+            return rows
+        return rows.filter(restating.in_area()(self.place.code, self.request.GET) or Q(pk__in=()))
 
     @property
     def communes(self) -> list[Area]:
@@ -81,7 +92,7 @@ def board(request: HttpRequest) -> HttpResponse:
         request,
         "models_programs/funnel.html",
         {
-            "bar": asked.context.bar(request),
+            "bar": asked.context.bar(request, boundary=asked.borders if asked.place else ""),
             "year": asked.year,
             "counted": bool(year.now),
             "steps": [_step_row(asked, year, said, step) for step in (*STEPS, *BESIDE)],

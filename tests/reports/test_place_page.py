@@ -103,6 +103,12 @@ def test_a_new_commune_shows_the_years_of_its_old_ones_and_each_figure_its_list(
     models = page(merged.mttq_truong, link(shown, "nam", "MH công nhận, tập thể", "2022")).context["shown"]
     assert models.count == 1
 
+    board = "/mo-hinh/bang/?nam=2022&noi=phu-son-lam-ha"
+    assert page(merged.mttq_truong, f"{board}&ranh-gioi=hien-nay").context["counted"]
+    assert not page(merged.mttq_truong, board).context["counted"]
+    overview = text(page(merged.lanhdao, "/tong-quan/?nam=2022&noi=phu-son-lam-ha&ranh-gioi=hien-nay"))
+    assert f'<a href="{address}">trang của xã Phú Sơn Lâm Hà</a>' in overview
+
     own = page(merged.mttq_truong, f"{address}?ranh-gioi=luc-do")
     assert column(own, "nam", "Hỗ trợ") == {"2025": 4 * MILLION}
     assert as_(merged.mttq_truong).get(f"{address}?ranh-gioi=sai").status_code == 404
