@@ -218,12 +218,15 @@ class ModelDesk(ProgrammeDesk):
 
     def around(self, request: HttpRequest, target: Any) -> dict[str, Any]:
         user = request.user
-        years = visible_to(target.years.all(), user).select_related("sheet")
-        return {
-            "years": list(years.annotate(
+        years = list(
+            visible_to(target.years.all(), user).select_related("sheet").annotate(
                 recognised=Count("recognitions", distinct=True), awarded=Count("awards", distinct=True),
                 spread=Count("replications", distinct=True),
-            )),
+            )
+        )  # fmt: skip
+        return {
+            "years": years,
+            "decided": life_page.decided(years),
             "family": survival.tree(user, target),
         }  # fmt: skip
 

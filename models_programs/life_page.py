@@ -12,6 +12,7 @@ from typing import Any
 from danvan.records.models import Status
 from movements.models import Area
 
+from . import life_rows
 from .life import Action, Life, why_no_note
 from .life.rules import DISPUTED, RULES, Stage
 from .life_rows import Row, Rows, read
@@ -113,7 +114,7 @@ def context(user: Any, record: ModelYear, shown: Mapping[str, Any]) -> dict[str,
         "scores": scores,
         "score_maximum": sum((row.maximum for row in scores), Decimal(0)) or None,
         "appraisal": given,
-        "decisions": _decisions(rows),
+        "decisions": decisions(rows),
     }
 
 
@@ -189,10 +190,22 @@ def _logged(rows: Sequence[Row]) -> list[Logged]:
     ]
 
 
-def _decisions(rows: Rows) -> list[Decision]:
+def decisions(rows: Rows) -> list[Decision]:
+    """By date, those of the registration before those of a step."""
     kinds = ("recognition", "award", "replication")
     found = [_decision(row) for kind in kinds for row in rows.get(kind, ()) if row.date]
     return sorted(found, key=lambda one: (one.date, one.step or 0))
+
+
+def decided(years: Sequence[ModelYear]) -> list[tuple[ModelYear, Decision]]:
+    """The decisions of a model's accepted years, in the order of `years`. One query."""
+    accepted = [year for year in years if year.status == Status.APPROVED]
+    rows = life_rows.decisions([year.pk for year in accepted]) if accepted else {}
+    return [
+        (year, one)
+        for year in accepted
+        for one in decisions({kind: [row for row in found if row.of == year.pk] for kind, found in rows.items()})
+    ]
 
 
 def _decision(row: Row) -> Decision:

@@ -1,7 +1,8 @@
-"""Everything that hangs on a model's year, in one query: decisions, diary, results, scores, partners."""
+"""Everything that hangs on a model's year, in one query: decisions, diary, results, scores, partners; and the decisions
+of several years."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.db.models import (
     F,
     Field,
     IntegerField,
+    Q,
     QuerySet,
     TextField,
     Value,
@@ -20,13 +22,13 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from .life import rules
-from .models import ModelYear, ScoreLine
+from .models import Award, ModelYear, Recognition, Replication, ScoreLine
 
 _NUMBER = DecimalField(max_digits=14, decimal_places=3)
 COLUMNS: Mapping[str, Field[Any, Any]] = {
     "pk": IntegerField(), "date": DateField(), "first": TextField(), "second": TextField(), "third": TextField(),
     "fourth": TextField(), "number": _NUMBER, "most": _NUMBER, "flag": BooleanField(), "one": IntegerField(),
-    "two": IntegerField(), "step": IntegerField(), "who": TextField(), "actor": IntegerField(),
+    "two": IntegerField(), "step": IntegerField(), "who": TextField(), "actor": IntegerField(), "of": IntegerField(),
 }  # fmt: skip
 
 
@@ -49,6 +51,7 @@ class Row:
     step: int | None
     who: str | None
     actor: int | None
+    of: int | None
 
 
 Rows = dict[str, list[Row]]
@@ -60,15 +63,8 @@ def read(record: ModelYear) -> Rows:
     hand, lender: the actor (life/rules.py: who may not judge it).
     """
     who = {"who": Coalesce(NullIf("actor__full_name", Value("")), "actor__username"), "actor": F("actor")}
-    decided = {"date": F("date"), "first": F("level"), "second": F("decision"), "third": F("body"), "step": F("step")}
     partners = ModelYear.partners.through.objects.filter(modelyear=record.pk)
-    parts = [
-        _branch("recognition", record.recognitions.all(), **decided, flag=F("exemplary")),
-        _branch("award", record.awards.all(), **decided, fourth=F("title"), one=F("start_year"), two=F("end_year")),
-        _branch("replication", record.replications.all(), date=F("date"), third=F("area__name"),
-                fourth=F("area__kind"), one=F("child"), two=F("area"), step=F("step")),
-        _branch("partner", partners, first=F("organization__name")),
-    ]  # fmt: skip
+    parts = [*_decided(Q(model_year=record.pk)), _branch("partner", partners, first=F("organization__name"))]
     if record.status == "approved":  # before, nothing can have been added
         parts += [
             _branch("note", record.notes.all(), date=F("date"), first=F("words"), one=F("replaced_by"), **who),
@@ -81,6 +77,31 @@ def read(record: ModelYear) -> Rows:
             _branch("hand", rules.takers(record), pk=F("taker"), actor=F("taker")),
             _branch("lender", rules.lenders(record), pk=F("user"), actor=F("user")),
         ]  # fmt: skip
+    return _gathered(parts)
+
+
+def decisions(years: Collection[int]) -> Rows:
+    """{kind: rows by date} of the recognitions, awards and replications of several years (their keys); `of` says of
+    which. One query.
+    """
+    return _gathered(_decided(Q(model_year__in=years)))
+
+
+def _decided(of: Q) -> list[QuerySet[Any, Any]]:
+    decided = {
+        "date": F("date"), "first": F("level"), "second": F("decision"), "third": F("body"), "step": F("step"),
+        "of": F("model_year"),
+    }  # fmt: skip
+    return [
+        _branch("recognition", Recognition.objects.filter(of), **decided, flag=F("exemplary")),
+        _branch("award", Award.objects.filter(of), **decided, fourth=F("title"), one=F("start_year"),
+                two=F("end_year")),
+        _branch("replication", Replication.objects.filter(of), date=F("date"), third=F("area__name"),
+                fourth=F("area__kind"), one=F("child"), two=F("area"), step=F("step"), of=F("model_year")),
+    ]  # fmt: skip
+
+
+def _gathered(parts: Sequence[QuerySet[Any, Any]]) -> Rows:
     found: Rows = {}
     for values in parts[0].union(*parts[1:], all=True):
         found.setdefault(values[0], []).append(Row(*values))

@@ -132,6 +132,34 @@ def test_the_page_of_an_assessed_year_is_read_by_all_who_see_it(cast: Cast) -> N
         assert len(queries) <= 2 + 12, [query["sql"][:90] for query in queries]  # session and user apart
 
 
+def test_a_model_s_page_tells_its_decisions_year_by_year(cast: Cast) -> None:
+    """2022: recognised, praised, taken up in Mê Linh, as registered; 2023: exemplary, and praised for three years."""
+    cast.approve(cast.record_of("model_year"))
+    later = {"level": "province", "decision": "77/QĐ-TU", "date": datetime.date(2023, 11, 20), "body": "Tỉnh ủy"}
+    cast.approve(
+        cast.record_of(
+            "model_year",
+            year=2023,
+            recognitions=[{**later, "exemplary": True}],
+            replications=[],
+            awards=[{**later, "title": "Bằng khen", "start_year": 2021, "end_year": 2023}],
+        )
+    )
+    waiting = cast.submit(cast.record_of("model_year", year=2024))
+    client = as_(cast.canbo_phuson)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(cast.mo_hinh.get_absolute_url())
+    assert len(queries) <= 2 + 12, [query["sql"][:90] for query in queries]  # session and user apart
+    assert [(year.year, one.title, one.level, one.number, one.body) for year, one in answer.context["decided"]] == [
+        (2022, "Công nhận", "cấp huyện", "12/QĐ-UBND", "UBND huyện"),
+        (2022, "Giấy khen", "cấp huyện", "12/QĐ-UBND", "UBND huyện"), (2022, "Nhân rộng", "", "", "xã Mê Linh"),
+        (2023, "Tiêu biểu", "cấp tỉnh", "77/QĐ-TU", "Tỉnh ủy"),
+        (2023, "Bằng khen, giai đoạn 2021–2023", "cấp tỉnh", "77/QĐ-TU", "Tỉnh ủy"),
+    ], "none of the year that waits"  # fmt: skip
+    assert waiting.year == 2024 and "77/QĐ-TU" in text(answer)
+    assert as_(cast.canbo_melinh).get(cast.mo_hinh.get_absolute_url()).status_code == 404
+
+
 def test_households_join_by_list_and_who_sees_none_sees_how_many(cast: Cast) -> None:
     year = cast.approve(cast.record_of("model_year"))
     one, two = (cast.approve(cast.make_household(head=head)) for head in ("K’Brèm", "K’Lũ"))
