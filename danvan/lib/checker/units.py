@@ -7,8 +7,8 @@ import re
 _STOPS = frozenset(
     "và cho so với tăng giảm đạt bằng từ đến của tại trong được là có chiếm xuống lên còn trị giá tổng gồm bao mỗi ở "
     "năm theo do vào trên bị đã thuộc nhằm để vượt thì này khi nên hoàn thành tham hay hoặc nhưng mà cùng kỳ kế kh "
-    "tương ứng hỗ trợ vay tặng trao cao thấp hơn nữa mới cụ nêu trước sau qua thực gia cũng rồi như về đầu cuối bình x đ "
-    "trồng đồng nằm chưa không đang sẽ phải làm thu chi nhiều ít dưới mỗi một các những đối nếu chỉ đó toàn".split()
+    "tương ứng hỗ trợ vay tặng trao cao thấp hơn nữa mới cụ nêu trước sau qua thực gia cũng rồi như về đầu cuối bình x "
+    "đ trồng đồng nằm chưa không đang sẽ phải làm thu chi nhiều ít dưới mỗi một các những đối nếu chỉ đó toàn".split()
 )
 _NOUN = re.compile(r"\s?((?:m2|m3|km2|m²|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
 _SAME = {
