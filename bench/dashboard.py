@@ -100,7 +100,7 @@ def agree() -> None:
         raise AssertionError("the hand-written aggregate says otherwise")
 
 
-def summed_in_python(queryset: SupportQuerySet, years: Collection[int]) -> dict[int, Ledger]:
+def summed_in_python(queryset: SupportQuerySet, years: Collection[int], _read: Any = None) -> dict[int, Ledger]:
     """The naive way: every record as an object with its parts, added up in Python."""
     found = (
         queryset.filter(year__in=years).select_related("organization", "area__parent")

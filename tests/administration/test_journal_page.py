@@ -89,7 +89,9 @@ def test_the_homes_desks_follow_the_rights(client, cast):
         answer = as_(client, cast, name).get("/quan-tri/")
         return [desk.title for _, desks in answer.context["groups"] for desk in desks]
 
-    assert titles("quantri")[:5] == ["Tài khoản", "Phân công", "Tuyến xác nhận", "Thiết lập", "Nhật ký"]
+    assert titles("quantri")[:6] == [
+        "Tài khoản", "Phân công", "Tuyến xác nhận", "Thiết lập", "Cấp sử dụng", "Nhật ký",
+    ]  # fmt: skip
     assert "Chốt số liệu" in titles("mttq") and "Tài khoản" not in titles("mttq")
     for name in ("canbo_phuson", "lanhdao", "bandanvan", "nobody"):
         assert as_(client, cast, name).get("/quan-tri/").status_code == 403

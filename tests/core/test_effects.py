@@ -106,7 +106,7 @@ def test_a_sound_ledger_is_not_touched(cast, approved):
 
 
 def test_comparing_takes_as_many_queries_for_ten_records_as_for_one(cast, approved, django_assert_num_queries):
-    with django_assert_num_queries(9) as few:
+    with django_assert_num_queries(10) as few:
         effects.differences()
     for _ in range(9):
         cast.approve(cast.make_support())

@@ -131,7 +131,7 @@ def test_a_household_in_a_campaign_twice_counts_once_when_merged(client, two):
 
     def joined():
         page = as_(client, two, "mttq").get(two.pretieng.get_absolute_url())
-        return next(row["n"] for row in page.context["counts"] if row["label"] == "Hộ có tên tham gia")
+        return next(row.n for row in page.context["done"] if row.label == "Hộ có tên tham gia")
 
     assert joined() == 2
     merging.decide(two.mttq_truong, merging.propose(two.canbo_phuson, fresh(two.away), fresh(two.kept), reason=REASON),
