@@ -35,15 +35,15 @@ def findings(text: str, summary: Summary | None = None, year: int | None = None)
 
 
 def against(text: str, sentences: Sequence[Sentence], summary: Summary) -> list[Finding]:
-    """The data's findings, each figure of the text once."""
-    found: dict[int, Finding] = {}
+    """The data's findings, each difference once."""
+    found: dict[tuple[str, str, str], Finding] = {}
     for sentence in sentences:
         years = {int(year) for year in re.findall(r"năm ((?:19|20)\d{2})", sentence.text.lower())}
         if years and summary.year not in years:
             continue
         for rule in (_totals, _houses, _poverty, _targets):
             for finding in rule(sentence, text, summary):
-                found.setdefault(finding.start, finding)
+                found.setdefault((finding.code, finding.stated, finding.computed), finding)
     return list(found.values())
 
 

@@ -1,4 +1,4 @@
-"""Pages of figures: Tổng quan, a campaign, a movement, a place, an organisation, the theme by its groups.
+"""Pages of figures: Tổng quan, campaign, movement, place, organisation, theme; and the checker of figures.
 
 Their pages stand at the addresses of their desks' pages, so `reverse("campaigns:detail")` leads here: this module is
 included before `movements.urls`.
@@ -6,10 +6,19 @@ included before `movements.urls`.
 
 from django.urls import path
 
-from reports import views_body, views_campaign, views_dashboard, views_movement, views_place, views_solutions
+from reports import (
+    views_body,
+    views_campaign,
+    views_check_figures,
+    views_dashboard,
+    views_movement,
+    views_place,
+    views_solutions,
+)
 
 urlpatterns = [
     path("chu-de/ket-qua/", views_solutions.show, name="solutions"),
+    path("kiem-tra-so-lieu/", views_check_figures.check_figures, name="check_figures"),
     path("tong-quan/", views_dashboard.show, name="dashboard"),
     path("giam-ngheo/tom-tat/", views_dashboard.poverty_said, name="poverty_said"),
     path("dot/<int:pk>/", views_campaign.show, name="campaign_page"),

@@ -342,6 +342,7 @@ def _single() -> list[Route]:
         Route("target_compare", READERS, None, sees=READERS, query="ky=2022&chi-tieu=dau-tam"),
         Route("target_reported", READERS, None, sees=READERS, query="ky=2022"),
         Route("reports:index", READERS, None),
+        Route("check_figures", READERS, READERS, data={"van_ban": "Có 14/14 xã."}, done=(200,), writes=[]),
         Route("reports:page", READERS, None, query="dot=pretieng-2022&nam=2022"),
         *(Route("reports:download", READERS, None, kwargs={"extension": extension}, logs=True,
                 query="dot=pretieng-2022&nam=2022") for extension in ("json", "xlsx")),

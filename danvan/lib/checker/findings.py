@@ -83,6 +83,8 @@ def contradiction(
     figure_end = max(figures, key=lambda figure: figure.end)
     if figure_end.unit and text[end:].lstrip().lower().startswith(figure_end.unit):
         end = text.lower().index(figure_end.unit, end) + len(figure_end.unit)
+    if "(" in text[start:end] and ")" not in text[start:end] and text[end : end + 1] == ")":
+        end += 1
     difference = Fraction(stated.value) - Fraction(computed)
     return Finding(
         code=code, quote=text[start:end], stated=plain(stated.value), computed=plain(computed),
