@@ -85,12 +85,15 @@ def subject_of(area: Area | None, places: Iterable[Area], portal: Portal | None,
 def gather(
     mine: Access, reader: Reader, subject: Subject, *, year: int, portal: Portal | None, now: bool = False
 ) -> Facts:
-    """Read both years; `now` puts the communes on today's borders. Seven queries, eight with `now`."""
+    """Read both years; `now` puts the communes on today's borders. Six queries, seven with `now`; one more where a
+    target's value is counted from records.
+    """
     both = (year, year - 1)
     supports = subject.supports(reader.supports.approved())
     then, today = facts_on_both(supports.filter(year__in=both)) if now else (None, None)
     ledgers = supports.ledgers(both, then)
-    targets = summarize_targets.targets(reader.targets.filter(status="approved"), subject, year, reader.user)
+    plans = reader.targets.filter(status="approved")
+    targets = summarize_targets.targets(plans, subject, year, reader.user, beside=False)
     poverty = facts.poverty(reader.poverty.filter(status="approved"), subject, year)
     years = reader.model_years.filter(subject.model_years(), status="approved", year__in=(year, year - 1))
     models: dict[int, funnel.Counts] = {year: {}, year - 1: {}}

@@ -20,11 +20,13 @@ class Targets:
     illustrative: bool = False
 
 
-def targets(queryset: QuerySet[Target], subject: Subject, year: int, user: Any = None) -> Targets:
+def targets(
+    queryset: QuerySet[Target], subject: Subject, year: int, user: Any = None, *, beside: bool = True
+) -> Targets:  # fmt: skip
     """Plans and results of exactly this subject in the whole year, the campaign's own before those of its programmes.
 
     Values are those of `reports.indicators`: what was typed and accepted, else what the records come to, as `user` may
-    count them (None: the system).
+    count them (None: the system). `beside`: what the records come to is told of those that were typed, too.
     """
     rows: list[Any] = list(
         queryset.filter(subject.targets(), year=year, period__isnull=True).select_related("indicator", "area")
@@ -32,7 +34,7 @@ def targets(queryset: QuerySet[Target], subject: Subject, year: int, user: Any =
     )  # fmt: skip
     if subject.type == "campaign":
         rows.sort(key=lambda row: row.campaign_id != subject.pk)
-    counted = _counted(rows, subject, year, user)
+    counted = _counted([row for row in rows if beside or row.result is None], subject, year, user)
     made = (
         TargetRow(
             indicator=row.indicator.name, code=row.indicator.code, unit=row.indicator.unit,

@@ -76,7 +76,7 @@ def test_the_dashboard_says_which_borders_it_shows_and_its_bars_lead_to_the_same
 ) -> None:
     then = page(client, spread.mttq_truong, "/tong-quan/?nam=2022").content.decode()
     assert "theo địa giới lúc đó" in then and "xa=da-don" in then and "xa=phu-son-lam-ha" not in then
-    with django_assert_max_num_queries(15):  # one more than on the borders of the time
+    with django_assert_max_num_queries(14):  # one more than on the borders of the time
         now = client.get("/tong-quan/?nam=2022&ranh-gioi=hien-nay").content.decode()
     assert "quy về địa giới hiện nay" in now and "xa=da-don" not in now
     listed = page(client, spread.mttq_truong, "/ho-tro/?nam=2022&xa=phu-son-lam-ha&ranh-gioi=hien-nay")

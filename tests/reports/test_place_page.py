@@ -15,7 +15,6 @@ from reports.year_table import Table
 from tests.cast import REFORM, Cast
 from tests.movements.pages import as_, text
 
-pytestmark = pytest.mark.once
 DAY = datetime.date
 MILLION = 1_000_000
 
@@ -118,6 +117,7 @@ def test_a_new_commune_shows_the_years_of_its_old_ones_and_each_figure_its_list(
     assert csv[4] == "2024,,,,,,,,,,"  # missing is empty, not 0
 
 
+@pytest.mark.once
 def test_the_poor_are_added_up_where_all_were_counted_by_one_standard_and_a_break_is_said(merged: Cast) -> None:
     shown = page(merged.mttq_truong, f"/dia-ban/{merged.phu_son_lam_ha.pk}/")
     assert column(shown, "ngheo", "Nghèo, công bố") == {
@@ -131,6 +131,7 @@ def test_the_poor_are_added_up_where_all_were_counted_by_one_standard_and_a_brea
     assert "</dd>" in text(shown) and "–" in text(shown)
 
 
+@pytest.mark.once
 def test_an_old_commune_ends_where_it_ended_and_says_where_it_goes_on(merged: Cast) -> None:
     shown = page(merged.mttq_truong, f"/dia-ban/{merged.phu_son.pk}/")
     assert column(shown, "nam", "Hỗ trợ") == {
@@ -140,6 +141,7 @@ def test_an_old_commune_ends_where_it_ended_and_says_where_it_goes_on(merged: Ca
     assert "ranh-gioi" not in link(shown, "nam", "Hỗ trợ", "2022")
 
 
+@pytest.mark.once
 def test_a_reader_sees_only_what_is_theirs(merged: Cast) -> None:
     address = f"/dia-ban/{merged.phu_son_lam_ha.pk}/"
     mine = page(merged.canbo_phuson, address)  # followed the merger: the other half's past stays out
@@ -197,6 +199,7 @@ def test_an_organisation_counts_what_it_was_made_of_each_thing_once(merged: Cast
     assert "tables" not in administrator.context and "65.000.000" not in text(administrator)
 
 
+@pytest.mark.once
 def test_the_pages_cost_no_more_with_more_rows(merged: Cast) -> None:
     addresses = [f"/dia-ban/{merged.phu_son_lam_ha.pk}/", f"/to-chuc/{merged.mttq_phu_son_moi.pk}/"]
 
