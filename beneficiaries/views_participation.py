@@ -36,7 +36,7 @@ def panel(request: HttpRequest, record: ModelYear) -> Panel | None:
     return "households/participation_panel.html", {
         "counted": participation.counted(record), "sees": sees, "record": record,
         "may_join": sees and access(request.user).may_at("household.enter", record)
-        and access(request.user).may_at("model_year.enter", record),
+        and not participation.why_not(request.user, record),
     }  # fmt: skip
 
 

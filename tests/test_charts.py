@@ -300,3 +300,12 @@ def test_a_drawing_speaks(name: str) -> None:
 def test_names_are_escaped() -> None:
     chart = charts.bars([charts.BarIn("<b>K’Lũ</b>", 1)])
     assert "&lt;b&gt;K’Lũ&lt;/b&gt;" in draw('{% bars_table chart caption="c" head="h" %}', chart=chart)
+
+
+def test_money_of_millions_is_drawn_in_millions_rows_of_one_indicator_alike():
+    fund = charts.PlanIn("Thu quỹ", "đồng", Decimal("1500000000.0000"), Decimal(1_500_000_000), Decimal(1_412_500_000))
+    small = charts.PlanIn("Phi Tô", "đồng", None, None, Decimal(250_000))
+    (one,) = charts.plans([fund])
+    assert (one.plan_text, one.actual_text, one.unit, one.word) == ("1.500", "1.412,5", "triệu đồng", "94,2 %")
+    assert [row.actual_text for row in charts.plans([fund, small], same_scale=True)] == ["1.412,5", "0,25"]
+    assert [row.unit for row in charts.plans([fund, small])] == ["triệu đồng", "đồng"]

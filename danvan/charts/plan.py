@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from danvan.charts.base import DASH, Number, Say, checked, pct, plain, share
 from danvan.lib import numbers
 
+MILLION = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class PlanIn:
@@ -84,12 +86,28 @@ def plans(rows: Sequence[PlanIn], *, say: Say = plain, same_scale: bool = False)
 
     `same_scale`: rows of one indicator, to be compared with each other.
     """
+    many = [_are_millions(row) for row in rows]
+    rows = [
+        _in_millions(row) if big or (same_scale and any(many)) else row for row, big in zip(rows, many, strict=True)
+    ]
     top = max((_top(row) for row in rows), default=0) if same_scale else None
     return tuple(_plan(row, say, _top(row) if top is None else top) for row in rows)
 
 
 def _top(row: PlanIn) -> Number:
     return max(checked([row.planned_min, row.planned_max, row.actual]), default=0)
+
+
+def _in_millions(row: PlanIn) -> PlanIn:
+    """Money in triệu đồng, as officials write it; nothing is rounded."""
+    low, high, actual = (
+        None if value is None else Decimal(value) / MILLION for value in (row.planned_min, row.planned_max, row.actual)
+    )
+    return PlanIn(row.label, "triệu đồng", low, high, actual, row.lower_is_better, row.url)
+
+
+def _are_millions(row: PlanIn) -> bool:
+    return row.unit == "đồng" and _top(row) >= MILLION
 
 
 def _plan(row: PlanIn, say: Say, top: Number) -> PlanRow:

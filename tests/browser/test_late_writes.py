@@ -59,7 +59,7 @@ def test_a_closing_is_looked_at_before_and_an_exception_ended_early(
 ) -> None:
     login(page, "mttq")
     page.goto("/chot-so-lieu/them/")
-    choose(page.locator("#id_area"), "Lâm Hà")
+    choose(page.locator("#id_area"), "Huyện Lâm Hà")
     page.fill("#id_year", "2022")
     page.get_by_role("button", name="Xem điều sẽ xảy ra").click()
     expect(page.locator(".soft")).to_contain_text("chưa tiếp nhận sẽ không vào kỳ này")
