@@ -11,7 +11,7 @@ from danvan.lib.checker.findings import Finding, contradiction, holds, plain, sh
 
 _UP, _DOWN = ("tăng", "vượt", "thêm", "cao hơn", "nhiều hơn"), ("giảm", "hụt", "thấp hơn", "ít hơn")
 _VERB = rf"(?P<verb>{'|'.join((*_UP, *_DOWN))})"
-_WORDS = r"(?:\s(?!và\b|nhưng\b|trong\b)[^\W\d_]+){0,6}"
+_WORDS = r"(?:[\s/](?!và\b|nhưng\b|trong\b)[^\W\d_]+){0,6}"
 _C = rf"{_VERB}(?:\s[^\W\d_]+){{0,3}}(?:\s·(?:\s[^\W\d_]+)?\s(?:và|,))?\s?«(?P<c>\d+)»(?P<tail>[^«»;.]{{0,40}})"
 _OPEN = r"\s*[,;(–-]*\s*(?:tức(?: là)? |tương ứng |đã |như vậy )?"
 _A, _B = r"«(?P<a>\d+)»", r"«(?P<b>\d+)»"
@@ -38,8 +38,8 @@ _NOW_SO_VOI = re.compile(
 )
 _PLANNED = re.compile(_PLANNED_THEN_DONE)
 _YEARS = re.compile(
-    rf"(?:năm (?P<y1>\d{{4}})|đầu (?:năm|kỳ))[^«»;.]{{0,50}}?{_B}[^«»;.]{{0,20}}?"
-    rf"(?:năm (?P<y2>\d{{4}})|cuối (?:năm|kỳ))[^«»;.]{{0,50}}?{_A}[^«»;.]{{0,12}}?{_C}"
+    rf"(?:năm (?P<y1>\d{{4}})|đầu (?:năm|kỳ|nhiệm kỳ))[^«»;.]{{0,50}}?{_B}[^«»;.]{{0,20}}?"
+    rf"(?:năm (?P<y2>\d{{4}})|cuối (?:năm|kỳ)|đến nay|hiện nay)[^«»;.]{{0,50}}?{_A}[^«»;.]{{0,12}}?{_C}"
 )
 PATTERNS = (*_OTHERS[:2], _NOW_SO_VOI, *_OTHERS[2:], _PLANNED, _YEARS)
 _OTHER_THAN_ENDS = re.compile(r"kế hoạch|chỉ tiêu|cùng kỳ|mỗi năm|bình quân")
@@ -77,7 +77,7 @@ def _judge(sentence: Sentence, text: str, groups: dict[str, str | None], *, with
     if not (groups.get("c") and with_change):
         return None
     change = sentence.figures[int(groups["c"] or 0)]
-    if change.dim not in ("", RATE, now.dim, before.dim) or change.per:
+    if change.dim not in ("", RATE, now.dim, before.dim):
         return None
     if now.value != before.value and rises != (verb in _UP):
         return _direction(text, before, now, verb, change)

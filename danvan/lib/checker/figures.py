@@ -155,6 +155,9 @@ def _figure(piece: str, offset: int, start: int, end: int) -> Figure | None:
     except Ambiguous as ambiguous:
         asks = ambiguous.readings
         value = max(Decimal(reading) for reading in asks)
+        if phrase.count(",") == 1 and "." not in phrase and (percent or phrase.startswith("0,")):
+            value, asks = min(Decimal(reading) for reading in asks), ()  # no thousands begin with 0, no rate has them
+            step = Decimal("0.001")
     except Unreadable as unreadable:
         malformed = unreadable.message
     noun = "" if currency or percent else noun_after(piece, end)

@@ -15,7 +15,7 @@ _TOLD = re.compile(
     r"trước đây|trước kia|thay thế|hết hiệu lực|bãi bỏ|thay cho|không còn|\bcũ\b|nguyên là|trước ngày|trước khi"
     r"|sáp nhập|kết thúc hoạt động|sửa đổi|lịch sử|giai đoạn trước|chuẩn bị|dự thảo|sắp|phương hướng|sẽ"
 )
-_ENACTED = re.compile(r"(?:ngày \d+ tháng \d+|ngày [\d/.-]+|tháng \d+) năm \d{4}|\d/\d{4}")
+_ENACTED = re.compile(r"(?:ngày \d+ tháng \d+|ngày [\d/.-]+) năm \d{4}|\d/\d{4}")
 
 
 def year_of(text: str) -> int | None:

@@ -24,7 +24,10 @@ _ALL = re.compile(
 _SUM = re.compile(r"((?:«\d+»[^«»;.+=]{0,30}\+\s*)+)«(\d+)»[^«»;.+=]{0,30}=\s*«(\d+)»")
 _LOAN = re.compile(r"\bvay\b|tín dụng")
 _EXHAUSTIVE = (("tập thể", "cá nhân"), ("xây mới", "sửa chữa"), ("hỗ trợ", "vay"), ("nam", "nữ"), ("mới", "duy trì"),
-               ("ngân sách", "xã hội hóa"), ("ngân sách", "đóng góp"), ("hộ nghèo", "cận nghèo"))  # fmt: skip
+               ("ngân sách", "xã hội hóa"), ("ngân sách", "đóng góp"), ("hộ nghèo", "cận nghèo"),
+               ("xã", "thị trấn"))  # fmt: skip
+_KINDS = ("tập", "cá", "xã", "thị", "phường", "nam", "nữ")
+"""First words of kinds that are counted instead of the noun itself: "316 tập thể", "2 thị trấn"."""
 
 
 def parts(sentence: Sentence, text: str) -> Iterator[Finding]:
@@ -70,8 +73,17 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
     """The total right before “gồm”, “trong đó”, “cụ thể”, “(”, and what follows it."""
     figures = sentence.figures
     for at, total in enumerate(figures[:-1]):
+        if at and sentence.between(figures[at - 1].end, total.start).strip() == "/":
+            continue  # "145/151 xã, trong đó": parts of which of the two?
         gap = sentence.between(total.end, figures[at + 1].start)
+        before = sentence.between(figures[at - 1].end if at else sentence.start, total.start)
         mark = _MARK.search(gap) or re.search(r":\s*[^,;]{0,40}$", gap)
+        if (
+            not mark
+            and "tổng" in before
+            and _exhausts(sentence.between(total.end, sentence.start + len(sentence.text)))
+        ):
+            mark = re.search(r", ", gap)  # "Tổng số … là 3.240, nam 1.500, nữ 1.740"
         if not mark or not total.reckons or total.dim == RATE or total.per or ";" in gap[: mark.start()]:
             continue
         closed = sentence.between(total.end, sentence.start + len(sentence.text))
@@ -89,7 +101,11 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
         elif len(listed) > 1:
             full = mark[0] in ("gồm", "bao gồm", "gồm có", "chia ra") or _exhausts(words)
             yield from _judge(
-                text, total, listed, near=not full, overlap=bool(_OVERLAP.search(words)) and not _exhausts(words)
+                text,
+                total,
+                listed,
+                near=not full,
+                overlap=total.dim != MONEY and bool(_OVERLAP.search(words)) and not _exhausts(words),
             )
 
 
@@ -106,7 +122,7 @@ def _parts_of(sentence: Sentence, total: Figure, zone: Sequence[Figure]) -> list
             return None
         if total.dim != MONEY and figure.dim == MONEY:
             return None
-        if total.dim != MONEY and figure.dim != total.dim and figure.dim and not _exhausts(sentence.text.lower()):
+        if total.dim != MONEY and figure.dim not in (total.dim, "", *_KINDS):
             return None
         listed.append(figure)
     return listed

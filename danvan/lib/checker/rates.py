@@ -18,14 +18,19 @@ _LOOSE = rf"[^«»;.]{{0,45}}?(?:{_GIVES}\s*(?:là )?|\(\s*){_C}{_AFTER}"
 PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_A}\s*/\s*(?:{_PLAN})?(?: giao| năm| là)?\s?{_B}{_LOOSE}",
-        rf"{_A}[^«»;.]{{0,30}}?{_GIVES} {_C} (?:so với |của )?{_PLAN}[^«»;.]{{0,30}}?{_B}",
+        rf"{_A}(?:\s[^\W\d_]+){{0,2}}\s*/\s*(?:{_PLAN})?(?: giao| năm| là)?\s?{_B}{_LOOSE}",
+        rf"{_A}[^«»;.]{{0,70}}?{_GIVES} {_C} (?:so với |của )?{_PLAN}[^«»;.]{{0,30}}?{_B}",
         rf"{_PLAN}[^«».]{{0,40}}?{_B}[^«».]{{0,60}}?(?:thực hiện|kết quả|đạt|trồng|đã|được|thu)"
         rf"[^«».]{{0,40}}?{_A}{_LOOSE}",
         rf"{_A}[^«»;.]{{0,30}}?(?:trong|trên)(?: tổng)?(?: số)? {_B}{_LOOSE}",
         rf"(?:trong|trên)(?: tổng)?(?: số)? {_B}[^«»;.]{{0,40}}?có {_A}[^«»;.]{{0,40}}?{_TAKES} {_C}",
         rf"{_B}[^«»;.]{{0,40}}? trong đó(?: có)?[^«»;.]{{0,25}}?{_A}[^«»;.]{{0,40}}?(?:{_TAKES} |\(){_C}",
         rf"{_A}[^«»;.]{{0,40}}?{_TAKES} {_C}[^«»;.]{{0,15}}? (?:trong |trên |của )?tổng số {_B}",
+        rf"toàn (?:xã|thôn|huyện|tỉnh|buôn|thị trấn)[^«»]{{0,30}}?(?:có|là) {_B} hộ(?! nghèo| cận)[^«»]{{0,80}}?{_A}"
+        rf"[^«»;.]{{0,20}}?{_TAKES} {_C}",
+        rf"(?:tiếp nhận|nhận được|nhận|có)(?: tổng số)? {_B}[^«»;.]{{0,30}}?"
+        rf" (?:đã )?(?:trả lời|giải quyết|xử lý)(?: xong| được)?"
+        rf" {_A}[^«»;.]{{0,25}}?{_GIVES} {_C}",
     )
 )
 _WHOLES = re.compile(r"«(\d+)»\s*/\s*«(\d+)» (?:xã|thôn|tổ dân phố|huyện|chi hội|chi bộ|khu dân cư|đơn vị|buôn)")

@@ -16,7 +16,8 @@ _CLASS = re.compile(
 )
 _STOCK = re.compile(
     r"(?P<label>[^«»·;,.:()]{4,80}?)(?:\s(?:là|đạt|có|còn|hiện có|hiện còn|ước đạt|lên)|:)"
-    r"\s«(?P<n>\d+)»(?P<after>[^«»·;,.:()]{0,40})"
+    r"\s«(?P<n>\d+)»(?P<after>[^«»·;,.:()]{0,60})"
+    r"|(?:^|[.,;] ?)(?:với|trong(?: tổng)?(?: số)?) «(?P<m>\d+)»(?P<following>[^«»·;,.:()]{0,60})"
 )
 _TIME = re.compile(
     r"(?:đầu|cuối|giữa)\s(?:năm|kỳ)|năm \d{4}|quý \d|tháng \d+|đợt \d+|giai đoạn [\d–-]+|nhiệm kỳ [\d–-]+"
@@ -31,7 +32,8 @@ _NAMES = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]+")
 _EMPTY = frozenset(
-    "va thi cung la co con hien nay theo bao cao nhu vay nam nay da duoc den do tai trong voi o cua toan tong".split()
+    "so tong hien van tinh duoc va thi cung la co con hien nay theo bao cao nhu vay nam nay da duoc "
+    "den do tai trong voi o cua toan tong".split()
 )
 
 
@@ -84,18 +86,20 @@ def _stocks(sentence: Sentence) -> Iterator[tuple[frozenset[str], Figure]]:
     if len(_TIME.findall(sentence.text.lower())) > 2:
         return
     for match in _STOCK.finditer(mask):
-        figure = sentence.figures[int(match["n"])]
-        if figure.dim == RATE and "tỷ lệ" not in match["label"] and "tỉ lệ" not in match["label"]:
+        said, after = match["label"] or "", match["after"] or match["following"] or ""
+        at = match["n"] or match["m"]
+        figure = sentence.figures[int(at)]
+        if figure.dim == RATE and "tỷ lệ" not in said and "tỉ lệ" not in said:
             continue
-        if figure.per or not figure.exact or _EVENT.search(match["label"]) or match["after"].lstrip().startswith("/"):
+        if figure.per or not figure.exact or _EVENT.search(said) or after.lstrip().startswith("/"):
             continue
-        before = mask[: match.start("n")]
+        before = mask[: match.start("n" if match["n"] else "m")]
         if "«" in before[:-1] and re.search(r"trong đó|từ|tăng|giảm", before):
             continue
-        if _TIME.sub("", match["label"]).strip() == "":
+        if match["n"] and not _TIME.sub("", said).strip():
             continue
         names = _NAMES.findall(sentence.text[: figure.start - sentence.start])
-        words = _TIME.sub(" ", match["label"]) + " " + figure.unit + " " + " ".join(names)
+        words = _TIME.sub(" ", f"{said} {after}") + " " + " ".join(names)
         label = frozenset(fold(" ".join(_WORDS.findall(words))).split()) - _EMPTY
         if len(label) >= 2:
             yield label, figure

@@ -25,7 +25,7 @@ _QUALIFIER = re.compile(
 )
 _PER_AFTER = re.compile(r"\s?/\s?(?:0?1\s)?([^\W\d_]+(?: [^\W\d_]+)?)|\s(?:mỗi|một|cho mỗi|trên một)\s([^\W\d_]+)")
 _PER_BEFORE = re.compile(
-    r"(?:mỗi|từng|một|bình quân(?: mỗi)?|trung bình mỗi)\s(?!năm|tháng|ngày)([^\W\d_]+)[^«»\d,;:.()]{0,30}$",
+    r"(?:mỗi|từng|một)\s(?!năm|tháng|ngày|số|phần|trong)([^\W\d_]+)[^«»\d,;:.()]{0,30}$",
     re.IGNORECASE,
 )
 
