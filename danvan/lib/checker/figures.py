@@ -30,6 +30,10 @@ _PHRASE = re.compile(
 _PERCENT = re.compile(r"\s?(?:điểm\s?(?:%|phần trăm)|%|phần trăm)", re.IGNORECASE)
 _RANGE = re.compile(r"\s?[-–]\s?$")
 _SPLIT = re.compile(r"\n+|(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ“\"(*+-])")
+_NUMBERED = re.compile(r"\s*(?:\d+\.)+|\s*[IVX]+\.|\s*[a-zđ]\.", re.IGNORECASE)
+"""A heading's number, which ends no sentence."""
+_FOREIGN = str.maketrans("«»·", "“”-")
+"""The signs of a mask, where the text itself has them."""
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:TP|TT|TX|X|H|P|TM|KT|Q|GS|TS|ThS|Ths|BS|v\.v)\.$")
 
 
@@ -81,11 +85,11 @@ class Sentence:
         if key not in self._masks:
             parts, at = [], 0
             for number, figure in enumerate(self.figures):
-                parts.append(self.text[at : figure.start - self.start])
+                parts.append(self.text[at : figure.start - self.start].translate(_FOREIGN))
                 keep = (not dims or figure.dim in dims) and figure.reckons
                 parts.append(f"«{number}»" if keep else "·")
                 at = figure.end - self.start
-            self._masks[key] = ("".join(parts) + self.text[at:]).lower()
+            self._masks[key] = ("".join(parts) + self.text[at:].translate(_FOREIGN)).lower()
         return self._masks[key]
 
     def between(self, first: int, last: int) -> str:
@@ -104,7 +108,8 @@ def read(text: str) -> list[Sentence]:
     at = 0
     cuts = [(match.start(), match.end()) for match in _SPLIT.finditer(text)]
     for start, end in [*cuts, (len(text), len(text))]:
-        if text[start : start + 1] not in ("\n", "") and _ABBREVIATED.search(text[max(0, start - 8) : start]):
+        within = text[start : start + 1] not in ("\n", "")
+        if within and (_ABBREVIATED.search(text[max(0, start - 8) : start]) or _NUMBERED.fullmatch(text[at:start])):
             continue
         for begin in range(at, start, MAX_SENTENCE):
             piece = text[begin : min(start, begin + MAX_SENTENCE)]

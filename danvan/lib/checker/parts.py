@@ -73,9 +73,15 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
     """The total right before “gồm”, “trong đó”, “cụ thể”, “(”, and what follows it."""
     figures = sentence.figures
     for at, total in enumerate(figures[:-1]):
+        follows = next((figure for figure in figures[at + 1 :] if figure.dim != RATE), None)
+        if follows is None:
+            continue
+        begin = total.end
+        gap = sentence.between(begin, follows.start)
         if at and sentence.between(figures[at - 1].end, total.start).strip() == "/":
-            continue  # "145/151 xã, trong đó": parts of which of the two?
-        gap = sentence.between(total.end, figures[at + 1].start)
+            if total.dim != MONEY:
+                continue  # "145/151 xã, trong đó": parts of which of the two?
+            total = figures[at - 1]  # what came in, of what was planned
         before = sentence.between(figures[at - 1].end if at else sentence.start, total.start)
         mark = _MARK.search(gap) or re.search(r":\s*[^,;]{0,40}$", gap)
         if (
@@ -84,12 +90,18 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
             and _exhausts(sentence.between(total.end, sentence.start + len(sentence.text)))
         ):
             mark = re.search(r", ", gap)  # "Tổng số … là 3.240, nam 1.500, nữ 1.740"
-        if not mark or not total.reckons or total.dim == RATE or total.per or ";" in gap[: mark.start()]:
+        if (
+            not mark
+            or not total.reckons
+            or total.dim == RATE
+            or total.per
+            or ";" in gap[: mark.start()].rstrip().removesuffix(";")
+        ):
             continue
-        closed = sentence.between(total.end, sentence.start + len(sentence.text))
-        end = total.end + (closed.find(")") if mark[0] == "(" and ")" in closed else len(closed))
+        closed = sentence.between(begin, sentence.start + len(sentence.text))
+        end = begin + (closed.find(")") if mark[0] == "(" and ")" in closed else len(closed))
         zone = [figure for figure in figures[at + 1 :] if figure.start < end]
-        words = sentence.between(total.end, end)
+        words = sentence.between(begin, end)
         if len(_MARK.findall(words[mark.end() :].replace("(", ""))) or (mark[0] != "(" and "(" in words):
             continue
         listed = _parts_of(sentence, total, zone)
