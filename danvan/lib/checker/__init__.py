@@ -15,7 +15,7 @@ from danvan.lib.checker.figures import MAX_CHARS, Figure, Sentence, prepare, rea
 from danvan.lib.checker.findings import KINDS, Finding, contradiction, holds
 from danvan.lib.checker.legal import legal, year_of
 from danvan.lib.checker.misread import misread
-from danvan.lib.checker.parts import loan_in_support, parts
+from danvan.lib.checker.parts import loan_in_support, parts, remainders
 from danvan.lib.checker.prices import prices
 from danvan.lib.checker.rates import over_whole, rates
 from danvan.lib.checker.twice import two_values, wrong_class
@@ -25,7 +25,7 @@ __all__ = [
     "year_of",
 ]  # fmt: skip
 
-_BY_SENTENCE = (misread, loan_in_support, parts, changes, rates, over_whole, prices, wrong_class)
+_BY_SENTENCE = (misread, loan_in_support, parts, remainders, changes, rates, over_whole, prices, wrong_class)
 
 
 def check(text: str, year: int | None = None) -> list[Finding]:

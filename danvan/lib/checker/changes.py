@@ -28,8 +28,8 @@ _OTHERS = tuple(
         rf"{_C.replace('{0,40}', '{0,30}')}(?<=[\s(])từ {_B}[^«»·;.]{{0,60}}?\b(?P<way>xuống|lên|còn|thành)\b"
         rf"[^«»·;.]{{0,30}}?{_A}",
         rf"{_A}[^«»;.]{{0,40}}? so với [^«»;.]{{0,50}}?{_B}[^«»;.]{{0,20}}?{_C}",
-        rf"{_A}\s*/\s*(?:kh|kế hoạch)?\s?{_B}[^«»;.]{{0,20}}?{_C}",
-        rf"{_A}[^«»;.(]{{0,30}}?\((?:{_PLAN})[^«»;.]{{0,20}}{_B}[^«»;.]{{0,20}}?{_C}",
+        rf"{_A}(?:\s[^\W\d_]+){{0,2}}\s*/\s*(?:kh|kế hoạch)?\s?{_B}[^«»;.]{{0,20}}?{_C}",
+        rf"{_A}[^«»;.(]{{0,30}}?\((?:{_PLAN}|đầu năm|năm trước|năm \d{{4}})[^«»;.)]{{0,20}}{_B}[^«»;.]{{0,20}}?{_C}",
     )
 )
 _NOW_SO_VOI = re.compile(
@@ -43,7 +43,7 @@ _YEARS = re.compile(
 )
 PATTERNS = (*_OTHERS[:2], _NOW_SO_VOI, *_OTHERS[2:], _PLANNED, _YEARS)
 _OTHER_THAN_ENDS = re.compile(r"kế hoạch|chỉ tiêu|cùng kỳ|mỗi năm|bình quân")
-_OTHER_BASE = re.compile(r"so với|cùng kỳ|năm trước|mỗi năm|bình quân")
+_OTHER_BASE = re.compile(r"so với(?! kế hoạch| chỉ tiêu| kh\b| dự toán)|cùng kỳ|năm trước|mỗi năm|bình quân")
 
 
 def changes(sentence: Sentence, text: str) -> Iterator[Finding]:

@@ -22,6 +22,9 @@ _ALL = re.compile(
     r"(?:tổng cộng|cộng chung|tổng số tiền|tổng kinh phí|tổng trị giá|tổng giá trị|tổng số)[^«»·;.]{0,40}$"
 )
 _SUM = re.compile(r"((?:«\d+»[^«»;.+=]{0,30}\+\s*)+)«(\d+)»[^«»;.+=]{0,30}=\s*«(\d+)»")
+_LEFT = re.compile(
+    r"\bthu[^«»;.]{0,25}?«(\d+)»[^«»;.]{0,15}?\bchi[^«»;.]{0,25}?«(\d+)»[^«»;.]{0,10}?\b(?:còn|tồn)[^«»;.]{0,15}?«(\d+)»"
+)
 _LOAN = re.compile(r"\bvay\b|tín dụng")
 _EXHAUSTIVE = (("tập thể", "cá nhân"), ("xây mới", "sửa chữa"), ("hỗ trợ", "vay"), ("nam", "nữ"), ("mới", "duy trì"),
                ("ngân sách", "xã hội hóa"), ("ngân sách", "đóng góp"), ("hộ nghèo", "cận nghèo"),
@@ -42,6 +45,14 @@ def parts(sentence: Sentence, text: str) -> Iterator[Finding]:
     yield from found
     if not found and not _MARK.search(lower.replace("(", "")):
         yield from _total_last(sentence, text)
+
+
+def remainders(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """ "Thu a, chi b, còn c": what is left is a − b."""
+    for match in _LEFT.finditer(sentence.mask(MONEY)):
+        came, went, left = (sentence.figures[int(number)] for number in match.groups())
+        if came.exact and went.exact and not holds(left, came.value - went.value):
+            yield contradiction("parts_sum", text, left, came.value - went.value, "Thu trừ chi", came, went)
 
 
 def loan_in_support(sentence: Sentence, text: str) -> Iterator[Finding]:
@@ -83,7 +94,7 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
                 continue  # "145/151 xã, trong đó": parts of which of the two?
             total = figures[at - 1]  # what came in, of what was planned
         before = sentence.between(figures[at - 1].end if at else sentence.start, total.start)
-        mark = _MARK.search(gap) or re.search(r":\s*[^,;]{0,40}$", gap)
+        mark = _MARK.search(gap) or re.search(r"^[^,;]{0,60}:\s*[^,;]{0,40}$", gap)
         if (
             not mark
             and "tổng" in before

@@ -20,7 +20,7 @@ _STOCK = re.compile(
     r"|(?:^|[.,;] ?)(?:với|trong(?: tổng)?(?: số)?) «(?P<m>\d+)»(?P<following>[^«»·;,.:()]{0,60})"
 )
 _TIME = re.compile(
-    r"(?:đầu|cuối|giữa)\s(?:năm|kỳ)|năm \d{4}|quý \d|tháng \d+|đợt \d+|giai đoạn [\d–-]+|nhiệm kỳ [\d–-]+"
+    r"(?:đầu|cuối|giữa)\s(?:năm|kỳ)(?: \d{4})?|năm \d{4}|quý \d|tháng \d+|đợt \d+|giai đoạn [\d–-]+|nhiệm kỳ [\d–-]+"
     r"|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|dự kiến|mục tiêu|đến nay|hiện nay|ước|trước đây|trước khi|sau khi"
 )
 _EVENT = re.compile(
@@ -30,7 +30,7 @@ _NAMES = re.compile(
     r"(?:xã|thôn|huyện|tỉnh|thị trấn|phường|tổ dân phố|buôn|hội|đoàn|ban|mttq|ubnd|chi bộ|công ty|trường|quỹ)"
     r"(?:\s[A-ZĐÀ-Ỹ][\w’'`]*)+(?:\s\d+)?"
 )
-_WORDS = re.compile(r"[^\W\d_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
     "so tong hien van tinh duoc va thi cung la co con hien nay theo bao cao nhu vay nam nay da duoc "
     "den do tai trong voi o cua toan tong".split()
