@@ -15,9 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.scoping import require
-from danvan.context import known_years
+from danvan.context import context_of, known_years
 from danvan.lib.checker import Finding, prepare
 from danvan.lib.numbers import format_int
+from danvan.shell import Shell
 from movements.models import Campaign
 from reports.figure_checks import findings
 from reports.summarize import UnknownSubject, summarize
@@ -96,13 +97,22 @@ def check_figures(request: HttpRequest) -> HttpResponse:
 
 
 def _summary(request: HttpRequest, form: CheckForm, year: int) -> Summary | None:
+    """Of the campaign, else of all that there is, else of the reader's own place; None with an error at the field."""
+    shell = Shell(request)
+    request.shell = shell  # type: ignore[attr-defined]
+    campaign = form.cleaned_data["dot"] or None
     try:
-        return summarize(request.user, year=year, campaign=form.cleaned_data["dot"] or None, with_records=False)
+        return summarize(request.user, year=year, campaign=campaign, portal=shell.portal, with_records=False)
     except UnknownSubject:
-        form.add_error(
-            "dot" if form.cleaned_data["dot"] else "nam", "Không có số liệu nào của đợt này trong phạm vi của bạn."
-        )
-        return None
+        area = None if campaign else context_of(request).area
+    try:
+        if area is not None:
+            return summarize(request.user, year=year, area=area.code, portal=shell.portal, with_records=False)
+    except UnknownSubject:
+        pass
+    words = "Đợt này ngoài phạm vi của bạn." if campaign else "Số liệu chung ngoài phạm vi của bạn; hãy chọn một đợt."
+    form.add_error("dot", words)
+    return None
 
 
 def pieces(text: str, found: list[Finding]) -> list[Piece]:

@@ -56,3 +56,5 @@ def test_the_data_are_compared_for_who_sees_the_whole_and_for_nobody_else(client
     assert "ghi 70.000.000 đồng, tính ra 60.000.000 đồng, chênh 10.000.000 đồng" in page
     page = post(client, cast.canbo_melinh, **asked).content.decode()
     assert "60.000.000" not in page and "Đã so với số liệu" not in page
+    page = post(client, cast.canbo_phuson, van_ban=TEXT, nam="2022").content.decode()
+    assert "Đã so với số liệu" in page and "xã Phú Sơn" in page  # without a campaign: one's own place
