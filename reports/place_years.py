@@ -80,7 +80,7 @@ def read(user: Any, reader: Reader, lineage: Lineage, now: bool) -> dict[int, Ye
     years: dict[int, Year] = {}
     for kind, tag, year, area, record, *numbers in branches[0].union(*branches[1:], all=True):
         at = years.setdefault(year, Year())
-        if area and area != lineage.place.pk and not lineage.areas[area].path.startswith(lineage.place.path):
+        if now and area and not lineage.areas[area].path.startswith(lineage.place.path):
             at.older.add(area)
         at.illustrative |= bool(numbers[0])
         for name, number in zip(FIGURES[kind][1:], numbers[1:], strict=False):

@@ -33,7 +33,7 @@ NOT_WALKED = {
     **dict.fromkeys(("supports:quick_find", "supports:quick_row", "supports:quick_send", "supports:quick_source",
                      "supports:quick_stored"), "the grid's, in test_grid"),
     "target_box": "the target grid's, in test_target_grid", "target_step": "POST only",
-    "reports:download": "a file", "campaigns:detail": "campaign_page stands there", "poverty_said": "a fragment",
+    "reports:download": "a file", "campaigns:detail": "campaign_page stands there", "poverty_said": "a fragment", "model_households": "in test_model_life",
     "movements:detail": "movement_page stands there",
     "areas:detail": "area_page stands there", "area_targets": "a fragment",
     "organizations:detail": "body_page stands there", "body_targets": "a fragment",

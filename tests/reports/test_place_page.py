@@ -142,6 +142,13 @@ def test_an_old_commune_ends_where_it_ended_and_says_where_it_goes_on(merged: Ca
 
 
 @pytest.mark.once
+def test_what_lies_above_the_communes_counts_what_is_recorded_anywhere_in_it(merged: Cast) -> None:
+    for place in (merged.lam_ha, merged.lam_ha.parent):
+        shown = page(merged.mttq_truong, place.get_absolute_url())
+        assert column(shown, "nam", "Hỗ trợ")["2022"] == 65 * MILLION
+
+
+@pytest.mark.once
 def test_a_reader_sees_only_what_is_theirs(merged: Cast) -> None:
     address = f"/dia-ban/{merged.phu_son_lam_ha.pk}/"
     mine = page(merged.canbo_phuson, address)  # followed the merger: the other half's past stays out
