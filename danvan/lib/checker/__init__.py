@@ -18,14 +18,25 @@ from danvan.lib.checker.misread import misread
 from danvan.lib.checker.parts import loan_in_support, parts, remainders
 from danvan.lib.checker.prices import prices
 from danvan.lib.checker.rates import over_whole, rates
-from danvan.lib.checker.twice import two_values, wrong_class
+from danvan.lib.checker.twice import side_by_side, two_values, wrong_class
 
 __all__ = [
     "KINDS", "MAX_CHARS", "Figure", "Finding", "Sentence", "check", "contradiction", "holds", "prepare", "read",
     "year_of",
 ]  # fmt: skip
 
-_BY_SENTENCE = (misread, loan_in_support, parts, remainders, changes, rates, over_whole, prices, wrong_class)
+_BY_SENTENCE = (
+    misread,
+    loan_in_support,
+    parts,
+    remainders,
+    changes,
+    rates,
+    over_whole,
+    prices,
+    wrong_class,
+    side_by_side,
+)
 
 
 def check(text: str, year: int | None = None) -> list[Finding]:

@@ -12,7 +12,9 @@ from danvan.lib.checker.findings import Finding, contradiction, holds, plain, sh
 _UP, _DOWN = ("tăng", "vượt", "thêm", "cao hơn", "nhiều hơn"), ("giảm", "hụt", "thấp hơn", "ít hơn")
 _VERB = rf"(?P<verb>{'|'.join((*_UP, *_DOWN))})"
 _WORDS = r"(?:[\s/](?!và\b|nhưng\b|trong\b)[^\W\d_]+){0,6}"
-_C = rf"{_VERB}(?:\s[^\W\d_]+){{0,3}}(?:\s·(?:\s[^\W\d_]+)?\s(?:và|,))?\s?«(?P<c>\d+)»(?P<tail>[^«»;.]{{0,40}})"
+_TO = r"(?:\s(?!còn|xuống|lên|đến|từ|so)[^\W\d_]+){0,3}(?:\s·(?:\s[^\W\d_]+)?\s(?:và|,))?"
+"""Between the verb and its figure: a few words, a change of something else that stands beside."""
+_C = rf"{_VERB}{_TO}\s?«(?P<c>\d+)»(?P<tail>[^«»;.]{{0,40}})"
 _OPEN = r"\s*(?:\([^()«»]{0,25}\))?\s*[,;(–-]*\s*(?:tức(?: là)? |tương ứng |đã |như vậy )?"
 _A, _B = r"«(?P<a>\d+)»", r"«(?P<b>\d+)»"
 _FROM_TO = rf"từ[^«»·;.]{{0,40}}?{_B}[^«»·;.]{{0,60}}?\b(?P<way>xuống|lên|còn|thành)\b[^«»·;.]{{0,30}}?{_A}"
@@ -25,7 +27,7 @@ _OTHERS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_FROM_TO}(?:{_WORDS}{_OPEN}{_C})?",
-        rf"{_C.replace('{0,40}', '{0,30}')}(?<=[\s(])từ {_B}[^«»·;.]{{0,60}}?\b(?P<way>xuống|lên|còn|thành)\b"
+        rf"{_C}(?<=[\s(])từ {_B}[^«»·;.]{{0,60}}?\b(?P<way>xuống|lên|còn|thành)\b"
         rf"[^«»·;.]{{0,30}}?{_A}",
         rf"{_A}[^«»;.]{{0,40}}? so với [^«»;.]{{0,50}}?{_B}[^«»;.]{{0,20}}?{_C}",
         rf"{_A}(?:\s[^\W\d_]+){{0,2}}\s*/\s*(?:kh|kế hoạch)?\s?{_B}[^«»;.]{{0,20}}?{_C}",
@@ -33,8 +35,7 @@ _OTHERS = tuple(
     )
 )
 _NOW_SO_VOI = re.compile(
-    rf"{_A}[^«»;.]{{0,50}}?{_VERB}(?:\s[^\W\d_]+){{0,3}}(?:\s·(?:\s[^\W\d_]+)?\s(?:và|,))?\s?«(?P<c>\d+)»"
-    rf"(?P<tail>[^«»;.]{{0,40}}?) so với [^«»;.]{{0,50}}?{_B}"
+    rf"{_A}[^«»;.]{{0,50}}?{_VERB}{_TO}\s?«(?P<c>\d+)»(?P<tail>[^«»;.]{{0,40}}?) so với [^«»;.]{{0,50}}?{_B}"
 )
 _PLANNED = re.compile(_PLANNED_THEN_DONE)
 _YEARS = re.compile(

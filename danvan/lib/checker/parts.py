@@ -38,7 +38,9 @@ def parts(sentence: Sentence, text: str) -> Iterator[Finding]:
     lower = sentence.text.lower()
     for match in _SUM.finditer(sentence.mask()):
         added = [sentence.figures[int(n)] for n in re.findall(r"«(\d+)»", match[1])] + [sentence.figures[int(match[2])]]
-        yield from _judge(text, sentence.figures[int(match[3])], added)
+        total = sentence.figures[int(match[3])]
+        if all(figure.dim == total.dim for figure in added):
+            yield from _judge(text, total, added)
     if _SOME.search(lower) or "=" in lower:
         return
     found = list(_after_mark(sentence, text))
@@ -64,7 +66,7 @@ def loan_in_support(sentence: Sentence, text: str) -> Iterator[Finding]:
         mark = _MARK.search(sentence.between(total.end, rest[0].start))
         if (
             not mark
-            or not re.search(r"(?:tổng|kinh phí|trị giá)[^«»;.]{0,40}hỗ trợ|hỗ trợ[^«»;.]{0,30}tổng", label)
+            or not re.search(r"(?:tổng|kinh phí|trị giá|toàn)[^«»;.]{0,40}hỗ trợ|hỗ trợ[^«»;.]{0,30}tổng", label)
             or _LOAN.search(label)
         ):
             continue

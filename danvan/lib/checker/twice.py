@@ -30,11 +30,23 @@ _NAMES = re.compile(
     r"(?:xã|thôn|huyện|tỉnh|thị trấn|phường|tổ dân phố|buôn|hội|đoàn|ban|mttq|ubnd|chi bộ|công ty|trường|quỹ)"
     r"(?:\s[A-ZĐÀ-Ỹ][\w’'`]*)+(?:\s\d+)?"
 )
+_BESIDE = re.compile(
+    r"(?:còn|có|là) «(?P<a>\d+)» (?P<noun>[^\W\d_]+(?: [^\W\d_]+){1,3})"
+    r"(?: và|,) (?:còn )?«(?P<b>\d+)» (?P=noun)(?=[.,;)]|$)"
+)
 _WORDS = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
     "so tong hien van tinh duoc va thi cung la co con hien nay theo bao cao nhu vay nam nay da duoc "
     "den do tai trong voi o cua toan tong".split()
 )
+
+
+def side_by_side(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """ "còn 37 hộ nghèo và 35 hộ nghèo": one thing twice in one breath."""
+    for match in _BESIDE.finditer(sentence.mask()):
+        first, second = (sentence.figures[int(match[name])] for name in ("a", "b"))
+        if first.exact and second.exact and first.value != second.value and len(match["noun"].split()) > 1:
+            yield _two(text, first, second)
 
 
 def wrong_class(sentence: Sentence, text: str) -> Iterator[Finding]:
@@ -70,14 +82,18 @@ def two_values(sentences: Sequence[Sentence], text: str) -> Iterator[Finding]:
                 continue
             if holds(figure, first.value) or holds(first, figure.value):
                 continue
-            gap = Fraction(figure.value) - Fraction(first.value)
-            unit = figure.unit or first.unit
-            yield Finding(
-                code="two_values", quote=text[figure.start : figure.end], stated=plain(figure.value),
-                computed=plain(first.value), difference=plain(gap), unit=unit, start=figure.start, end=figure.end,
-                message=f"Cùng một nội dung ghi hai số: {shown(first.value, unit)} và {shown(figure.value, unit)}, "
-                f"chênh {shown(abs(gap), unit)}.",
-            )  # fmt: skip
+            yield _two(text, first, figure)
+
+
+def _two(text: str, first: Figure, second: Figure) -> Finding:
+    gap = Fraction(second.value) - Fraction(first.value)
+    unit = second.unit or first.unit
+    return Finding(
+        code="two_values", quote=text[second.start : second.end], stated=plain(second.value),
+        computed=plain(first.value), difference=plain(gap), unit=unit, start=second.start, end=second.end,
+        message=f"Cùng một nội dung ghi hai số: {shown(first.value, unit)} và {shown(second.value, unit)}, "
+        f"chênh {shown(abs(gap), unit)}.",
+    )  # fmt: skip
 
 
 def _stocks(sentence: Sentence) -> Iterator[tuple[frozenset[str], Figure]]:
