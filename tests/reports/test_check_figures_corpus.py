@@ -2,6 +2,10 @@
 
 `own.json` was written together with the rules. A file by somebody who had not seen them is measured the same way and
 has no floor: its failures are to be read, not to be tuned away.
+
+A file is a list of passages {"id", "text", "year" (or null), "expected": […]}; an expected finding gives its `code`, or
+its `kind` alone (a–e, danvan/lib/checker/findings.py), and as much of `stated`, `computed` (base units, dot decimal)
+and `quote` as its author knows. A passage without any is clean.
 """
 
 import json
@@ -36,10 +40,15 @@ class Score:
 
 
 def same(expected: dict[str, str], finding: Finding) -> bool:
-    """One kind of contradiction (a–e), and the stated and computed values where the passage gives them."""
+    """One kind of contradiction (a–e), and the values and words where the passage gives them."""
     kind = expected.get("kind") or KINDS[expected["code"]]
     values = (expected.get("stated", ""), finding.stated), (expected.get("computed", ""), finding.computed)
-    return kind == KINDS[finding.code] and all(not given or given == said for given, said in values)
+    quote = expected.get("quote", "")
+    return (
+        kind == KINDS[finding.code]
+        and all(not given or given == said for given, said in values)
+        and (not quote or quote in finding.quote or finding.quote in quote)
+    )
 
 
 def measure(path: Path) -> Score:
