@@ -71,6 +71,14 @@ def test_a_year_of_a_model_from_its_registration_to_the_commune_that_takes_it_up
     officer.fill("#id_date", "30/11/2024")
     press(officer, "Ghi")
     expect(officer.locator("main")).to_contain_text("12,5")
+    take(officer, address, "Thêm hộ tham gia")
+    officer.fill("#q", "ka lim")
+    press(officer, "Tìm")
+    officer.locator("main input[type=checkbox]").first.check()
+    assert axe(officer) == []
+    press(officer, "Thêm các hộ đã đánh dấu")
+    expect(officer.locator("main")).to_contain_text("Đã thêm 1 hộ tham gia")
+    refused(chair, f"{address}ho-tham-gia/", "do người ghi cho mô hình này ghi")
     refused(chair, f"{address}ghi-nhat-ky/", "do người ghi cho mô hình này ghi")
     refused(board, f"{address}vong-doi/tham-dinh/", "đang ở “Đang triển khai”")
 
