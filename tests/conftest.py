@@ -22,8 +22,9 @@ _media_root: str | None = None
 
 # What no database could change is tested once, on SQLite: marked "once", left out on PostgreSQL (deploy/test.sh).
 ONCE = (
-    "tests/access/", "tests/administration/test_journal_page.py", "tests/core/test_roles.py", "tests/dashboard/test_queries.py", "tests/demo/test_command.py",
-    "tests/demo/test_illustrative.py", "tests/demo/test_places_and_people.py", "tests/imports/test_page.py", "tests/imports/test_rules.py",
+    "tests/access/", "tests/administration/test_journal_page.py", "tests/core/test_roles.py",
+    "tests/dashboard/test_queries.py", "tests/demo/test_command.py", "tests/demo/test_illustrative.py",
+    "tests/demo/test_places_and_people.py", "tests/imports/test_page.py", "tests/imports/test_rules.py",
     "tests/imports/test_uploads.py", "tests/lib/", "tests/movements/test_budgets.py",
     "tests/movements/test_plan_words.py", "tests/pages/", "tests/reports/test_document",
     "tests/reports/test_reconcile.py", "tests/reports/test_report_pages.py", "tests/sheets/",
