@@ -17,7 +17,7 @@ from danvan.listing import Choices, Column, Filter, equals, number
 from danvan.records.counting import counts_in
 from danvan.records.models import Status
 from movements import restating
-from movements.desks_filters import group_filter, joint_filters, of_campaign, of_movement, within
+from movements.desks_filters import group_filter, in_area, joint_filters, of_campaign, of_movement, within
 from movements.models import Area, Campaign, Organization
 
 from .models import Contribution, FundingSource, Support
@@ -83,11 +83,6 @@ COLUMNS = [
 ]
 
 # ---- conditions --------------------------------------------------------------------------------------------------
-
-
-def in_area(code: str) -> Q:
-    """In the place with this code or a part of it; no rows for a code that no place has."""
-    return Q(area__path__startswith=Subquery(Area.objects.filter(code=code).order_by().values("path")[:1]))
 
 
 def no_commune(value: str) -> Q | None:
@@ -178,7 +173,7 @@ def _of(tag: str) -> Any:
 
 FILTERS = [
     Filter("nam", "Năm", number("year"), _years),
-    Filter("xa", "Xã", in_area, _communes, beside=restating.in_area()),
+    Filter("xa", "Xã", in_area(), _communes, beside=restating.in_area()),
     Filter("chua-phan-xa", "Chưa phân xã", no_commune, hidden=True, said=lambda _value: ""),
     Filter("hinh-thuc", "Hình thức", equals("form"), lambda _r: [(v, str(w)) for v, w in Support.Form.choices]),
     Filter("trang-thai", "Trạng thái", equals("status"), lambda _r: [(v, str(w)) for v, w in Status.choices]),

@@ -18,7 +18,7 @@ from danvan.records.models import Status
 
 from . import restating
 from .forms_choices import kept, place_words
-from .models import Area, Campaign, Movement, Organization, Solution
+from .models import Campaign, Movement, Organization, Solution
 from .models.solutions import NO_GROUP, in_group
 
 FIRST_YEAR = 2020
@@ -81,13 +81,7 @@ def _short(model: Any) -> Any:
 
 def in_area(lookup: str = "area") -> Callable[[str], Q | None]:
     """A condition by a place's code: the place and all below it. `lookup` leads to the area ("" = it is the area)."""
-
-    def condition(code: str) -> Q | None:
-        path = Area.objects.filter(code=code).values_list("path", flat=True).first()
-        field = f"{lookup}__path__startswith" if lookup else "path__startswith"
-        return None if path is None else Q(**{field: path})
-
-    return condition
+    return lambda code: restating.lying_in(code, lookup)
 
 
 def of_campaign(code: str) -> Q:

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 
@@ -42,6 +42,14 @@ def _borders(rows: Iterable[Any], day: datetime.date | None = None, links: Itera
     return Boundaries(places, [*(Link(*row) for row in stored), *links], day or timezone.localdate())
 
 
+def lying_in(code: str, lookup: str = "area") -> Q:
+    """The place of a code and all below it, on the borders of the time; no rows for a code that no place has. `lookup`
+    leads to the area ("" = it is the area).
+    """
+    path = Subquery(Area.objects.filter(code=code).order_by().values("path")[:1])
+    return Q(**{f"{lookup}__path__startswith" if lookup else "path__startswith": path})
+
+
 def in_area(lookup: str = "area") -> Callable[[str, QueryDict], Q | None]:
     """A condition by a place's code, on the borders that the query asks for: the place and all below it; today's also
     hold every earlier place the whole of which lies in it. None for no such place, or other borders.
@@ -53,16 +61,13 @@ def in_area(lookup: str = "area") -> Callable[[str, QueryDict], Q | None]:
         asked_for = query.get(PARAMETER) or THEN
         if asked_for not in (THEN, NOW):
             return None
+        if asked_for == THEN:
+            return lying_in(code, lookup)
         field = f"{lookup}__" if lookup else ""
-        path, earlier = _place(code) if asked_for == THEN else _place_now(code)
+        path, earlier = _place_now(code)
         return None if path is None else Q(**{f"{field}path__startswith": path}) | Q(**{f"{field}pk__in": earlier})
 
     return condition
-
-
-def _place(code: str) -> tuple[str | None, list[int]]:
-    """The path of the place of a code, and nothing beside it. One query."""
-    return Area.objects.filter(code=code).values_list("path", flat=True).first(), []
 
 
 def _place_now(code: str) -> tuple[str | None, list[int]]:

@@ -28,7 +28,7 @@ from movements.models import (
 )
 from tests.cast import DAY, REFORM, Cast
 
-MOST = 14  # twelve after login: the session and the user are read before
+MOST = 12
 
 
 def record(cast: Cast, number: int, **fields: Any) -> dict[str, Any]:

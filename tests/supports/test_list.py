@@ -193,4 +193,4 @@ def test_the_list_costs_the_same_at_ten_and_at_two_hundred_rows(client, cast):
         assert len(answer.context["shown"].page) == min(Support.objects.count(), 100)
         cost.append([q["sql"] for q in queries])
     assert len(cost[0]) == len(cost[1]), cost[1]
-    assert len(cost[1]) <= 14, "\n".join(cost[1])  # twelve after login: the session and the user are read before
+    assert len(cost[1]) <= 12, "\n".join(cost[1])
