@@ -10,13 +10,13 @@ from danvan.accounts.scoping import visible_to
 from danvan.forms import form_for
 from danvan.imports.listing import batch_filter
 from danvan.lib import numbers
+from danvan.lib.plan import Plan
 from danvan.listing import Column, Filter, equals
 from danvan.records.models import Status
 
 from .computing import registry
 from .desks_base import ProgrammeDesk, may_read
 from .desks_filters import BODY, CAMPAIGN, PLACE, STATUS, YEAR, of_movement, organization_name
-from .desks_plan import Plan
 from .forms import CatalogForm, RecordForm
 from .models import Indicator, ReportingPeriod, Target
 

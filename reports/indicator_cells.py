@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from danvan.lib.numbers import percent
-from movements.desks_plan import Plan
+from danvan.lib.plan import Plan
 
 
 class Source(StrEnum):

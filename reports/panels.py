@@ -12,11 +12,11 @@ from django.urls import reverse
 
 from beneficiaries.models import Support
 from danvan.accounts.scoping import access
+from danvan.lib.plan import Plan
 from models_programs.models import ModelYear
 from movements.computing import registry
 from movements.desks_base import Panel, register_panel
 from movements.desks_filters import took_part
-from movements.desks_plan import Plan
 from movements.models import Activity, Area, CommunityWork, Organization, PublishedFigure, Target
 from reports import done, stated
 from reports import summarize_facts as facts

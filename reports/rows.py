@@ -1,24 +1,18 @@
 """The rows of a `Summary`: groups, months, plans and results, poverty, warnings and the records behind them.
 
 Every row that bears figures has a `ref`: the relative address of the filtered list that it counts ("" for none).
-Missing is None, never zero. Standard library only.
+Missing is None, never zero.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Literal, TypeAlias
 
+from danvan.lib.arithmetic import percent
+from danvan.lib.plan import Plan
+
 PovertyClass: TypeAlias = Literal["poor", "near_poor"]
-
-CENT = Decimal("0.01")
-
-
-def rate(part: int | Decimal | None, whole: int | Decimal | None) -> Decimal | None:
-    """`part` as a percentage of `whole`: two decimals, half up. None when either is unknown or the whole is zero."""
-    if part is None or whole is None or whole == 0:
-        return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(CENT, ROUND_HALF_UP)
 
 
 def trim(value: Decimal | None) -> Decimal | None:
@@ -125,39 +119,29 @@ class TargetRow:
     estimate: Decimal | None = None
 
     @property
+    def plan(self) -> Plan:
+        """Plan against result, trimmed: the rules of design.md §6."""
+        return Plan(trim(self.planned_min), trim(self.planned_max), trim(self.actual), self.lower_is_better)
+
+    @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:
-        """The plan's lower and upper bound, trimmed; None without a plan."""
-        low = trim(self.planned_min if self.planned_min is not None else self.planned_max)
-        high = trim(self.planned_max if self.planned_max is not None else self.planned_min)
-        return None if low is None or high is None else (low, high)
+        return self.plan.bounds
 
     @property
     def is_range(self) -> bool:
-        """True for a plan such as "0,5–1 %"."""
-        return self.bounds is not None and self.bounds[0] != self.bounds[1]
+        return self.plan.is_range
 
     @property
     def difference(self) -> Decimal | None:
-        """Result − plan, in the indicator's unit: 0 inside a range, else to the nearer bound (design.md §6)."""
-        actual, bounds = trim(self.actual), self.bounds
-        if actual is None or bounds is None:
-            return None
-        low, high = bounds
-        if low == high or actual < low:
-            return actual - low
-        return actual - high if actual > high else Decimal(0)
+        return self.plan.difference
 
     @property
     def percent(self) -> Decimal | None:
-        """Result / plan in percent, two decimals; None for ranges and zero plans (design.md §6)."""
-        return None if self.is_range or self.bounds is None else rate(self.actual, self.bounds[0])
+        return self.plan.percent
 
     @property
     def met(self) -> bool | None:
-        """Whether the plan was reached in the indicator's direction; None when plan or result is unknown."""
-        if self.actual is None or self.bounds is None:
-            return None
-        return self.actual <= self.bounds[1] if self.lower_is_better else self.actual >= self.bounds[0]
+        return self.plan.met
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +161,7 @@ class PovertyRow:
     @property
     def percent(self) -> Decimal | None:
         """The change as a percentage of the start."""
-        return rate(self.change, self.start)
+        return percent(self.change, self.start)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
 
+from danvan.lib.arithmetic import percent as rate
 from danvan.lib.joint import Credit, Sum
 from reports.poverty_rows import PovertyFlow, flows_json
 from reports.rows import (
@@ -29,7 +30,6 @@ from reports.rows import (
     UnvaluedRow,
     Warning_,
     minus,
-    rate,
     trim,
 )
 from reports.rows_json import Json, target, target_places, text

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from danvan import charts
 from danvan.lib.numbers import percent
-from movements.desks_plan import Plan
+from danvan.lib.plan import Plan
 from movements.models import Area, Indicator
 from reports.indicator_cells import Cell, estimates, plans
 from reports.indicators import Row, Table, table

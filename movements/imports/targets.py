@@ -15,10 +15,10 @@ from danvan.lib import numbers, text
 from danvan.lib.errors import Unreadable
 from danvan.lib.numbers import Quantity
 from danvan.lib.periods import PartialDate
+from danvan.lib.plan import Plan
 from danvan.templatetags.vn import status_word
 from danvan.uploads import Cell
 from movements import lookups
-from movements.desks_plan import Plan
 from movements.models import Campaign, Indicator, Organization, ReportingPeriod, Target
 
 from . import columns, writing

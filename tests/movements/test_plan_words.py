@@ -4,7 +4,7 @@ from decimal import Decimal as D
 
 import pytest
 
-from movements.desks_plan import Plan
+from danvan.lib.plan import Plan
 
 # planned from, to, actual, lower is better → plan, difference, percent, words
 ROWS = [

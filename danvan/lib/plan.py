@@ -44,7 +44,7 @@ class Plan:
         if self.actual is None or self.bounds is None:
             return None
         low, high = self.bounds
-        if self.actual < low:
+        if low == high or self.actual < low:
             return self.actual - low
         return self.actual - high if self.actual > high else Decimal(0)
 
@@ -54,18 +54,23 @@ class Plan:
         return None if self.bounds is None or self.is_range else numbers.percent(self.actual, self.bounds[0])
 
     @property
+    def met(self) -> bool | None:
+        """Whether the plan was reached in the indicator's direction; None when plan or result is unknown."""
+        if self.actual is None or self.bounds is None:
+            return None
+        return self.actual <= self.bounds[1] if self.lower_is_better else self.actual >= self.bounds[0]
+
+    @property
     def judgement(self) -> tuple[str, str]:
         """(shape, words): whether the plan was met in the indicator's direction; colour never stands alone."""
-        difference = self.difference
+        difference, met = self.difference, self.met
         if difference is None:
             return NONE
         if self.is_range:
             where = "trong khoảng" if difference == 0 else "vượt khoảng" if difference > 0 else "dưới khoảng"
-            met = difference <= 0 if self.lower_is_better else difference >= 0
             if self.lower_is_better and difference < 0:
                 where = "thấp hơn khoảng, tốt"
         else:
-            met = difference <= 0 if self.lower_is_better else difference >= 0
             where = "đạt" if met else "cao hơn kế hoạch" if self.lower_is_better else "chưa đạt"
             if met and difference:
                 where = "đạt, thấp hơn kế hoạch" if self.lower_is_better else "đạt, vượt kế hoạch"
