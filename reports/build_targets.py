@@ -1,5 +1,6 @@
 """Plan and result: sentences, table and bullet chart. "đạt 135,71% kế hoạch" is result / plan, never "vượt 135,71%"."""
 
+from danvan.lib.arithmetic import readable_unit
 from reports import cells
 from reports.document import Block, BulletRow, Cell, ChartBlock, Column, Line, Paragraph, Row, Table
 from reports.narrative import (
@@ -86,6 +87,9 @@ def _sentence(row: TargetRow) -> Line:
 
 def _table(summary: Summary, outline: Outline) -> Table:
     inset = 3
+    # Sums of thousands of millions, written out, need all of their column.
+    long = any(abs(value or 0) >= 10**9 for row in summary.targets for value in (*(row.bounds or ()), row.actual))
+    width = 31 if long else 24
     return Table(
         label=outline.table(),
         caption="Kết quả thực hiện chỉ tiêu",
@@ -94,9 +98,9 @@ def _table(summary: Summary, outline: Outline) -> Table:
             cells.INDEX,
             Column(title="Chỉ tiêu", kind="text"),
             Column(title="ĐVT", kind="unit", width_mm=16),
-            Column(title="Kế hoạch", kind="decimal", width_mm=24, inset_mm=inset),
-            Column(title="Thực hiện", kind="decimal", width_mm=24, inset_mm=inset),
-            Column(title="Tăng (+), giảm (−)", kind="decimal", width_mm=24, inset_mm=inset),
+            Column(title="Kế hoạch", kind="decimal", width_mm=width, inset_mm=inset),
+            Column(title="Thực hiện", kind="decimal", width_mm=width, inset_mm=inset),
+            Column(title="Tăng (+), giảm (−)", kind="decimal", width_mm=width, inset_mm=inset),
             Column(title="Tỷ lệ TH/KH (%)", kind="percent", width_mm=26, inset_mm=inset),
         ),
         rows=tuple(_row(number, row) for number, row in enumerate(summary.targets, 1)),
@@ -137,14 +141,15 @@ def _bullets(summary: Summary) -> tuple[BulletRow, ...]:
         # A bar needs a length: an indicator below zero or without plan stays in the table alone.
         if row.bounds is None or actual is None or min(actual, row.bounds[0]) < 0 or max(actual, row.bounds[1]) == 0:
             continue
+        unit, by = readable_unit(row.unit, *row.bounds, actual)
         low, high = row.bounds
         rows.append(
             BulletRow(
                 label=row.indicator,
-                unit=row.unit,
-                low=low,
-                high=high,
-                actual=actual,
+                unit=unit,
+                low=low / by,
+                high=high / by,
+                actual=actual / by,
                 percent=row.percent,
                 lower_is_better=row.lower_is_better,
                 ref=row.ref,

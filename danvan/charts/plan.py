@@ -6,8 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from danvan.charts.base import DASH, Number, Say, checked, pct, plain, share
 from danvan.lib import numbers
-
-MILLION = 1_000_000
+from danvan.lib.arithmetic import readable_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +85,10 @@ def plans(rows: Sequence[PlanIn], *, say: Say = plain, same_scale: bool = False)
 
     `same_scale`: rows of one indicator, to be compared with each other.
     """
-    many = [_are_millions(row) for row in rows]
-    rows = [
-        _in_millions(row) if big or (same_scale and any(many)) else row for row, big in zip(rows, many, strict=True)
-    ]
+    divided = [readable_unit(row.unit, row.planned_min, row.planned_max, row.actual) for row in rows]
+    if same_scale and divided:
+        divided = [max(divided, key=lambda one: one[1])] * len(divided)
+    rows = [_in_unit(row, *one) for row, one in zip(rows, divided, strict=True)]
     top = max((_top(row) for row in rows), default=0) if same_scale else None
     return tuple(_plan(row, say, _top(row) if top is None else top) for row in rows)
 
@@ -98,16 +97,12 @@ def _top(row: PlanIn) -> Number:
     return max(checked([row.planned_min, row.planned_max, row.actual]), default=0)
 
 
-def _in_millions(row: PlanIn) -> PlanIn:
-    """Money in triệu đồng, as officials write it; nothing is rounded."""
+def _in_unit(row: PlanIn, unit: str, by: int) -> PlanIn:
     low, high, actual = (
-        None if value is None else Decimal(value) / MILLION for value in (row.planned_min, row.planned_max, row.actual)
+        value if value is None or by == 1 else Decimal(value) / by
+        for value in (row.planned_min, row.planned_max, row.actual)
     )
-    return PlanIn(row.label, "triệu đồng", low, high, actual, row.lower_is_better, row.url)
-
-
-def _are_millions(row: PlanIn) -> bool:
-    return row.unit == "đồng" and _top(row) >= MILLION
+    return PlanIn(row.label, unit, low, high, actual, row.lower_is_better, row.url)
 
 
 def _plan(row: PlanIn, say: Say, top: Number) -> PlanRow:

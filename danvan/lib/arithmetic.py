@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 Number = Decimal | int
+MILLION = 1_000_000
 
 
 def round_half_up(value: Number | Fraction, places: int) -> Decimal:
@@ -56,3 +57,9 @@ def split_largest_remainder(total: int, shares: Sequence[Number]) -> list[int]:
     for index in by_remainder[:left]:
         parts[index] += 1
     return [-part for part in parts] if total < 0 else parts
+
+
+def readable_unit(unit: str, *values: Number | None) -> tuple[str, int]:
+    """The unit officials write, and by what the values are divided for it: đồng of a million or more as triệu đồng."""
+    large = unit == "đồng" and any(value is not None and abs(Decimal(value)) >= MILLION for value in values)
+    return ("triệu đồng", MILLION) if large else (unit, 1)
