@@ -52,7 +52,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why households left or entered a list. `sign` −1 left, +1 entered, 0 stayed; `of` the lists that know it."""
+    """Why households left (`sign` −1) or entered (+1) a list. `label`: its words by list, under "" those of either."""
 
     code: str
     sign: int
@@ -187,7 +187,7 @@ class Flow:
 
     @property
     def escaped(self) -> int:
-        return sum(self.counts[code] for code in ESCAPED) if self.which == POOR else self.counts["escaped"]
+        return sum(self.counts[code] for code in ESCAPED)
 
     @property
     def again(self) -> int:

@@ -1,4 +1,4 @@
-"""Giảm nghèo, what the page draws: the two lists, the table by place, what was received, names against counts.
+"""Giảm nghèo, what the page draws: the two lists, the table by place, names against counts.
 
 Who may not see names gets counts: small ones added up, none that leads to a household, none from which one follows.
 """
@@ -14,9 +14,8 @@ from danvan import charts
 from danvan.export import ExportColumn
 from movements.models import Area
 
-from .poverty_flows import BY_CODE, ESCAPED, NEAR, POOR, REASONS, STAYED, Flow, Line, gathered, hides
-from .poverty_published import Published
-from .poverty_received import FORMS, Group, group
+from .poverty_flows import AGAIN, BY_CODE, ESCAPED, NEAR, POOR, REASONS, STAYED, Flow, Line, gathered, hides
+from .poverty_published import Published, standard_short
 from .poverty_year import Place, PovertyYear
 
 WORDS = {POOR: "hộ nghèo", NEAR: "hộ cận nghèo"}
@@ -138,8 +137,8 @@ TABLE = (
 GROUPS: dict[str, tuple[str, ...]] = {
     "thoat": ESCAPED,
     "ra-khac": tuple(r.code for r in REASONS if r.sign < 0 and r.code not in ESCAPED),
-    "tai": ("again", "near_again"),
-    "vao-khac": tuple(r.code for r in REASONS if r.sign > 0 and r.code not in ("again", "near_again")),
+    "tai": AGAIN,
+    "vao-khac": tuple(r.code for r in REASONS if r.sign > 0 and r.code not in AGAIN),
     "ra": tuple(r.code for r in REASONS if r.sign < 0),
     "vao": tuple(r.code for r in REASONS if r.sign > 0),
     "start": (STAYED, *(r.code for r in REASONS if r.sign < 0)),
@@ -207,79 +206,11 @@ def _sum(rows: Sequence[Row]) -> Row:
     return Row("Các nơi khác, gộp lại", both([r.poor for r in rows]), both([r.near for r in rows]), {})
 
 
-@dataclass(frozen=True)
-class Given:
-    """A line of the table of help: what, and for each group (different households, times)."""
-
-    what: str
-    cells: tuple[tuple[int | None, int | None], ...]
-    strong: bool = False
-
-
-@dataclass(frozen=True)
-class Help:
-    """Groups of households and what each had received. `hidden`: some counts are too small to be told ("dưới 3")."""
-
-    heads: tuple[tuple[str, int, str], ...]
-    rows: tuple[Given, ...]
-    hidden: bool
-
-    @property
-    def told(self) -> list[dict[str, Any]]:
-        """The rows with the group's name at each cell."""
-        names = [f"{name}: {count} hộ" for name, count, _url in self.heads]
-        return [
-            {"what": row.what, "strong": row.strong, "cells": [(n, *c) for n, c in zip(names, row.cells, strict=True)]}
-            for row in self.rows
-        ]
-
-
-HELPED = (("Thoát nghèo", ESCAPED), ("Còn nghèo", (STAYED,)), ("Vào danh sách nghèo", GROUPS["vao"]))
-
-
-def help_of(year: PovertyYear, got: Mapping[int, Mapping[str, int]], links: Links, names: bool) -> Help | None:
-    """What those who left the list of the poor, stayed in it or entered it had received; None where none did."""
-    reasons = year.reasons(POOR)
-    groups: list[tuple[str, str, Group]] = []
-    for name, codes in HELPED:
-        homes = [home.household for home, code in reasons if code in codes]
-        if homes:
-            key = {ESCAPED: "thoat", (STAYED,): STAYED}.get(codes, "vao")
-            groups.append((name, links.to(POOR, key), group(homes, got)))
-    if not names:
-        groups = [each for each in groups if each[2].all >= 3]
-    if not groups:
-        return None
-    found = [each for _name, _url, each in groups]
-    rows = [Given("Có ít nhất một khoản hỗ trợ", tuple((g.given.households, g.given.times) for g in found), True)]
-    for form, label in FORMS.items():
-        if any(form in g.forms for g in found):
-            cells = [g.forms.get(form) for g in found]
-            rows.append(Given(label, tuple((c.households, c.times) if c else (0, 0) for c in cells)))
-    rows.append(Given("Không nhận khoản hỗ trợ nào", tuple((g.nothing, None) for g in found), True))
-    rows.append(Given("Có vay vốn (không tính là hỗ trợ)", tuple((g.loans.households, g.loans.times) for g in found)))
-    hidden = False
-    if not names:
-        safe = [_safe(row, found) for row in rows]
-        hidden = safe != rows
-        rows = safe
-    return Help(tuple((name, g.all, url) for name, url, g in groups), tuple(rows), hidden)
-
-
-def _safe(row: Given, groups: Sequence[Group]) -> Given:
-    """Without counts that, or whose rest, would point at fewer than three households."""
-    cells = [
-        (None, None) if hides(households, each.all - (households or 0)) else (households, times)
-        for (households, times), each in zip(row.cells, groups, strict=True)
-    ]
-    return Given(row.what, tuple(cells), row.strong)
-
-
 def series_of(counts: Sequence[Published]) -> charts.Series | None:
     """The published counts over the years; where sources differ, the one entered last."""
     last: dict[tuple[date, str], Published] = {(one.date, one.standard): one for one in counts}
     points = [
-        charts.PointIn(one.date, f"{one.date:%m/%Y}", one.standard_words.partition(" (")[0], (one.poor, one.near_poor))
+        charts.PointIn(one.date, f"{one.date:%m/%Y}", standard_short(one.standard), (one.poor, one.near_poor))
         for one in sorted(last.values(), key=lambda one: (one.date, one.standard))
     ]
     return charts.series(points, ["nghèo", "cận nghèo"])

@@ -19,6 +19,11 @@ from .poverty_flows import LISTS, NEAR, POOR
 STANDARDS: dict[str, str] = {str(value): str(label) for value, label in Standard.choices}
 
 
+def standard_short(standard: str) -> str:
+    """A standard in words without the years in brackets; one that is not known, as it is written."""
+    return STANDARDS.get(standard, standard).partition(" (")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """One published count. Rates are of `households` on the same day; None where that was not published."""

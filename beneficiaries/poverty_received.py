@@ -65,6 +65,11 @@ def received(reviews: QuerySet[PovertyReview], year: int) -> Received:
     return found
 
 
+def grants(forms: Mapping[str, int]) -> int:
+    """How many times one household was named, loans left out."""
+    return sum(times for form, times in forms.items() if form != LOAN)
+
+
 def group(households: Collection[int], got: Received) -> Group:
     """The group's help, summed from its households: nothing is joined, so nothing counts twice."""
     forms: dict[str, list[int]] = {}
@@ -73,9 +78,8 @@ def group(households: Collection[int], got: Received) -> Group:
         mine = got.get(household, {})
         for form, times in mine.items():
             forms.setdefault(form, []).append(times)
-        grants = sum(times for form, times in mine.items() if form != LOAN)
-        if grants:
-            given.append(grants)
+        if times := grants(mine):
+            given.append(times)
     by = {form: Helped(len(rows), sum(rows)) for form, rows in forms.items()}
     loans = by.pop(LOAN, Helped())
     return Group(len(households), Helped(len(given), sum(given)), by, loans)

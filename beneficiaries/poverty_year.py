@@ -14,16 +14,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from danvan.accounts.scoping import Access, access
+from danvan.accounts.scoping import access
 from danvan.records.models import Status
 from movements.models import Area
 
 from .belonging import Belonging
-from .models import HouseholdLineage, PovertyReview, Residence, Standard, standing
+from .models import HouseholdLineage, PovertyReview, Residence, standing
 from .poverty_flows import LISTS, Case, Flow, flow, reason_of
+from .poverty_rights import countable
 
 Link = tuple[str, str, Any]
-STANDARDS: dict[str, str] = {str(value): str(label) for value, label in Standard.choices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,23 +169,6 @@ class PovertyYear:
     @cached_property
     def _places_before(self) -> frozenset[str]:
         return frozenset(home.start.place for home in self.homes if home.start)
-
-
-def names_at(mine: Access, path: str) -> bool:
-    """Whether the reader may see who the poor of the place are."""
-    return any(grant.reaches_path(path) for grant in mine.holding("poverty_review.view"))
-
-
-def counts_at(mine: Access, path: str) -> bool:
-    """Whether the reader may at least see how many they are."""
-    return names_at(mine, path) or any(grant.reaches_path(path) for grant in mine.holding("area_poverty.view"))
-
-
-def countable(user: Any) -> QuerySet[PovertyReview]:
-    """The accepted reviews that the user may count: by the right to see them, or to see counts of their place."""
-    mine = access(user)
-    seen = mine.q(PovertyReview.scope, "poverty_review.view") | mine.q(PovertyReview.scope, "area_poverty.view")
-    return PovertyReview.objects.filter(seen, status=Status.APPROVED)
 
 
 def whole_of(area: Area) -> Place:

@@ -2,6 +2,7 @@
 its households.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -24,10 +25,12 @@ from movements.models import Area
 from . import poverty_page as drawing
 from .desks_households import place as place_words
 from .models import AreaPoverty, PovertyClass, PovertyReview
-from .poverty_flows import BY_CODE, LISTS, NEAR, POOR, REASONS
-from .poverty_published import beside_names, between_publishers, published_of
-from .poverty_received import received, window
-from .poverty_year import STANDARDS, Home, Place, PovertyYear, countable, counts_at, names_at, whole_of, year_of
+from .poverty_flows import BY_CODE, LISTS, NEAR, POOR, REASONS, Flow
+from .poverty_help import help_of
+from .poverty_published import STANDARDS, beside_names, between_publishers, published_of
+from .poverty_received import grants, received, window
+from .poverty_rights import countable, counts_at, enters_at, names_at
+from .poverty_year import Home, Place, PovertyYear, whole_of, year_of
 
 CLASSES: dict[str, str] = {str(value): str(label) for value, label in PovertyClass.choices}
 
@@ -61,22 +64,23 @@ class PovertyPage(View):
         links = drawing.Links({"nam": str(at), "noi": area.code}, names)
         parts = drawing.parts_of(area, at)
         rows = drawing.table(year, parts, links)
-        accounts = [drawing.account(year.flow(which), links, names) for which in LISTS]
+        flows = {which: year.flow(which) for which in LISTS}
+        accounts = [drawing.account(flow, links, names) for flow in flows.values()]
         title = f"Biến động hộ nghèo năm {at}, {area}"
         if fmt := request.GET.get("xuat"):
             told = rows if names else drawing.safe_table(rows)
             lines = drawing.exported(str(area), accounts, told, names)
             return download(request, "poverty", title, drawing.HEADS, lines, fmt, len(lines))
         counts = published_of(request.user, area)
-        held = {which: year.flow(which).end for which in LISTS}
+        held = {which: flow.end for which, flow in flows.items()}
         got = received(year.reviews, at) if year.reviews is not None and year.homes else {}
         return render(request, "poverty/page.html", {
             "area": area, "year": at, "names": names, "bar": context.bar(request), "neighbours": _neighbours(request),
             "lists": year, "held": any(year.held), "standards": [STANDARDS.get(s, "") for s in year.standards],
-            "accounts": accounts, "reasons": REASONS, "heads": drawing.TABLE, "whole": _whole(year, links, names),
+            "accounts": accounts, "reasons": REASONS, "heads": drawing.TABLE, "whole": _whole(flows, links, names),
             "rows": rows if names else drawing.safe_table(rows), "moved": year.moved_inside(parts) if names else 0,
             "part_word": "thôn" if parts and not parts[0].lists else "xã",
-            "help": drawing.help_of(year, got, links, names), "window": window(at),
+            "help": help_of(year, got, links, names), "window": window(at),
             "counts": counts[::-1], "series": drawing.series_of(counts), "publishers": between_publishers(counts),
             "beside": beside_names(counts, at, held, year.standards[1]) if names else [],
             "review_url": _review_url(request, area, at),
@@ -84,17 +88,16 @@ class PovertyPage(View):
         })  # fmt: skip
 
 
-def _whole(year: PovertyYear, links: drawing.Links, names: bool) -> drawing.Row | None:
-    row = drawing.Row("Cả địa bàn", year.flow(POOR), year.flow(NEAR), {
+def _whole(flows: Mapping[str, Flow], links: drawing.Links, names: bool) -> drawing.Row | None:
+    row = drawing.Row("Cả địa bàn", flows[POOR], flows[NEAR], {
         key: links.to(*key.split(":")) for key, _head in drawing.TABLE})  # fmt: skip
     return row if names or not row.tells_single else None
 
 
 def _review_url(request: HttpRequest, area: Area, year: int) -> str:
     """The yearly review of the place, for who enters it."""
-    mine = access(request.user)
-    reaches = any(grant.reaches_path(area.path) for grant in mine.holding("poverty_review.enter"))
-    return f"{reverse('poverty_task')}?noi={area.code}&nam={year}" if reaches else ""
+    enters = enters_at(access(request.user), area.path)
+    return f"{reverse('poverty_task')}?noi={area.code}&nam={year}" if enters else ""
 
 
 def _neighbours(request: HttpRequest) -> list[tuple[str, str]]:
@@ -179,7 +182,7 @@ class FlowDesk(Desk):
         self.place, self.year = place, year
         rows = reviews.filter(pk__in=self.found)
         got = received(rows, self.at) if self.found else {}
-        self.times = {home: sum(n for form, n in by.items() if form != "loan") for home, by in got.items()}
+        self.times = {home: grants(by) for home, by in got.items()}
         return rows.select_related("household", "area", "area__parent")
 
     def _place(self) -> Place | None:
@@ -203,7 +206,7 @@ class FlowDesk(Desk):
 
     def _reason(self, review: Any) -> str:
         code = self.found[review.pk][1]
-        return BY_CODE[code].said(self.which) if code in BY_CODE else "Còn trong danh sách"
+        return BY_CODE[code].said(self.which) if code in BY_CODE else drawing.GROUP_WORDS[code]
 
     def _times(self, review: Any) -> int:
         return self.times.get(self.found[review.pk][0].household, 0)

@@ -6,7 +6,7 @@ from datetime import date
 
 from beneficiaries.poverty_flows import NEAR, POOR, hides
 from beneficiaries.poverty_page import Links as PovertyLinks
-from beneficiaries.poverty_published import STANDARDS
+from beneficiaries.poverty_published import standard_short
 from danvan import charts
 from danvan.lib.numbers import format_int
 from models_programs.models import MobilizationModel
@@ -153,7 +153,7 @@ def _held(ask: Ask, names: Mapping[str, int] | None, which: str, links: PovertyL
 
 def _told(count: Count | None, standard: str, before: str) -> str:
     """ "Đổi chuẩn: đa chiều 2022–2025; UBND xã, 31/12/2022"."""
-    words = STANDARDS.get(standard, standard).partition(" (")[0]
+    words = standard_short(standard)
     said = [f"Đổi chuẩn: {words}" if before and standard and standard != before else words]
     if count:
         said += [f"{count.source}, {count.day:%d/%m/%Y}", count.why]
@@ -168,7 +168,7 @@ def poverty_chart(counts: Mapping[int, Count], years: Mapping[int, Year], names:
     if len(points) < 2 and names:
         lists = {year: one.lists() for year, one in sorted(years.items())}
         points = [
-            charts.PointIn(date(year, 12, 31), str(year), STANDARDS.get(by, by).partition(" (")[0],
+            charts.PointIn(date(year, 12, 31), str(year), standard_short(by),
                            (held[by].get(POOR, 0), held[by].get(NEAR, 0)))
             for year, held in lists.items() if (by := main_standard(held))
         ]  # fmt: skip

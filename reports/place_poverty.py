@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from beneficiaries.models import AreaPoverty
-from beneficiaries.poverty_published import STANDARDS
+from beneficiaries.poverty_published import standard_short
 from danvan.accounts.scoping import visible_to
 from danvan.lib.boundaries import restate
 from danvan.records.models import Status
@@ -42,7 +42,7 @@ class Count:
 
     @property
     def standard_words(self) -> str:
-        return STANDARDS.get(self.standard, self.standard).partition(" (")[0]
+        return standard_short(self.standard)
 
 
 def read(user: Any, lineage: Lineage, now: bool) -> dict[int, Count]:

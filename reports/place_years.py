@@ -15,7 +15,7 @@ from django.db.models.functions import Cast, Concat
 from beneficiaries.ledger import HOUSE_UNITS
 from beneficiaries.models import Support, SupportItem
 from beneficiaries.models.merges import standing
-from beneficiaries.poverty_year import countable
+from beneficiaries.poverty_rights import countable
 from danvan.accounts.scoping import visible_to
 from danvan.lib.boundaries import Restated, restate
 from danvan.lib.boundaries import Value as Held

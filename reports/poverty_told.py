@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from beneficiaries.poverty_flows import LISTS
 from beneficiaries.poverty_page import Account, Links, account
-from beneficiaries.poverty_year import Place, counts_at, read_year
+from beneficiaries.poverty_rights import counts_at
+from beneficiaries.poverty_year import Place, read_year
 from danvan.accounts.scoping import area_links
 from movements.models import Portal
 from reports.poverty_rows import PovertyFlow, PovertyStep

@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 
 from beneficiaries.models import AreaPoverty, PovertyReview, Support
-from beneficiaries.poverty_year import countable
+from beneficiaries.poverty_rights import countable
 from beneficiaries.querysets import SupportQuerySet
 from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import Access, access, visible_to

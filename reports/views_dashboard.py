@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from beneficiaries.poverty_year import counts_at
+from beneficiaries.poverty_rights import counts_at
 from danvan.accounts.scoping import access
 from danvan.context import context_of
 from danvan.shell import Shell

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from beneficiaries.poverty_year import names_at
+from beneficiaries.poverty_rights import names_at
 from danvan.accounts.scoping import Access, access
 from danvan.context import Bar
 from danvan.crud_views import DetailView
