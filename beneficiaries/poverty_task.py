@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from danvan.accounts.scoping import visible_to
 from danvan.records import services
@@ -83,17 +83,29 @@ class Task:
         return self.done * 100 // len(self.rows) if self.rows else 0
 
 
+def standard_in(year: int) -> str:
+    """The standard by which the year is reviewed."""
+    return standard_of("", year)
+
+
+def reviews_of(user: Any, year: int) -> QuerySet[Any]:
+    """The reviews that count as done: of the year, by its standard, not taken back; with `counted_as`, the household
+    that each counts for, the last one last.
+    """
+    rows = visible_to(PovertyReview.objects.filter(year=year, standard=standard_in(year)), user)
+    return rows.exclude(status=Status.WITHDRAWN).annotate(counted_as=standing()).order_by("pk")
+
+
 def read_task(user: Any, year: PovertyYear, area: Area) -> Task:
     """The rows of a commune by hamlet and name; who was reviewed besides them is an entrant. Two queries."""
-    task = Task(area, year.year, standard_of("", year.year))
+    task = Task(area, year.year, standard_in(year.year))
     before = {home.household: home.start.said for home in listed(year, year.whole) if home.start}
     moved = sum(code == "moved_out" for which in LISTS for _home, code in year.reasons(which))
     mine_to_change = editable_by(PovertyReview.objects.all(), user)
     found = (
-        visible_to(PovertyReview.objects.filter(year=year.year, standard=task.standard), user)
-        .exclude(status=Status.WITHDRAWN).filter(area__path__startswith=area.path)
-        .annotate(counted_as=standing(), is_open=Exists(mine_to_change.filter(pk=OuterRef("pk"))))
-        .select_related("household__area__parent").order_by("pk")
+        reviews_of(user, year.year).filter(area__path__startswith=area.path)
+        .annotate(is_open=Exists(mine_to_change.filter(pk=OuterRef("pk"))))
+        .select_related("household__area__parent")
     )  # fmt: skip
     reviews: dict[int, Any] = {review.counted_as: review for review in found}  # type: ignore[attr-defined]
     mine = visible_to(Household.objects.filter(pk__in=before), user, "enter").exclude(status=Status.WITHDRAWN)

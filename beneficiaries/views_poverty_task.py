@@ -18,8 +18,9 @@ from movements.models import Area
 
 from . import poverty_task as task_of
 from .forms_households import HouseholdFind, prepare
-from .models import Household, PovertyClass, PovertyReview, standing
+from .models import Household, PovertyClass, PovertyReview
 from .poverty_page import parts_of
+from .poverty_rights import enters_at, names_at
 from .poverty_task import CLASSES, Row, Task
 from .poverty_year import year_of
 from .similar import living
@@ -82,9 +83,9 @@ class PovertyTaskView(View):
             raise PermissionDenied("Tài khoản của bạn không ghi kết quả rà soát.")
         context = context_of(request)
         area = context.area
-        if area is None or not any(grant.reaches_path(area.path) for grant in mine.holding("poverty_review.view")):
+        if area is None or not names_at(mine, area.path):
             raise Http404
-        if not any(grant.reaches_path(area.path) for grant in mine.holding("poverty_review.enter")):
+        if not enters_at(mine, area.path):
             raise PermissionDenied("Tài khoản của bạn không ghi kết quả rà soát ở đây.")
         return context
 
@@ -154,9 +155,8 @@ class PovertyTaskView(View):
         """How far each commune is. Counts only."""
         at = context.year or 0
         year = year_of(request.user, context.area, at)
-        found = visible_to(PovertyReview.objects.filter(year=at), request.user).exclude(status=Status.WITHDRAWN)
-        states = found.order_by("pk").annotate(counted_as=standing()).values_list("counted_as", "status")
-        said_of: dict[int, str] = dict(states)
+        reviews = task_of.reviews_of(request.user, at)
+        said_of: dict[int, str] = dict(reviews.values_list("counted_as", "status"))
         rows = []
         for part in parts_of(context.area, at):
             wanted = [home.household for home in task_of.listed(year, part)]

@@ -88,3 +88,16 @@ def test_nobody_reviews_elsewhere(client, year):
     as_(client, year, "mttq")
     board = client.get("/giam-ngheo/ra-soat/?noi=lam-ha&nam=2023")
     assert [(part.title, *rest) for part, *rest in board.context["rows"]] == [("xã Phú Sơn", 3, 0, 0)]
+
+
+def test_the_board_counts_as_done_what_the_commune_s_page_does(client, year):
+    """K’A is reviewed by the standard before, which is not that of 2023; K’B by the year's own."""
+    for name, standard in (("K’A", "2016-2020"), ("K’B", "2022-2025")):
+        services.create(year.mttq, PovertyReview, {
+            "household": year.homes[name], "organization": year.mttq_phu_son, "area": year.pretieng_1, "year": 2023,
+            "standard": standard, "poverty_class": "poor"})  # fmt: skip
+    as_(client, year, "mttq")
+    task = client.get(HERE).context["task"]
+    assert (len(task.rows), task.done) == (3, 1)
+    board = client.get("/giam-ngheo/ra-soat/?noi=lam-ha&nam=2023")
+    assert [(part.title, *rest) for part, *rest in board.context["rows"]] == [("xã Phú Sơn", 3, 1, 0)]
