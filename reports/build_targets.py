@@ -86,10 +86,9 @@ def _sentence(row: TargetRow) -> Line:
 
 
 def _table(summary: Summary, outline: Outline) -> Table:
-    inset = 3
     # Sums of thousands of millions, written out, need all of their column.
     long = any(abs(value or 0) >= 10**9 for row in summary.targets for value in (*(row.bounds or ()), row.actual))
-    width = 31 if long else 24
+    width, inset = (28, 1) if long else (24, 3)
     return Table(
         label=outline.table(),
         caption="Kết quả thực hiện chỉ tiêu",
@@ -100,8 +99,8 @@ def _table(summary: Summary, outline: Outline) -> Table:
             Column(title="ĐVT", kind="unit", width_mm=16),
             Column(title="Kế hoạch", kind="decimal", width_mm=width, inset_mm=inset),
             Column(title="Thực hiện", kind="decimal", width_mm=width, inset_mm=inset),
-            Column(title="Tăng (+), giảm (−)", kind="decimal", width_mm=width, inset_mm=inset),
-            Column(title="Tỷ lệ TH/KH (%)", kind="percent", width_mm=26, inset_mm=inset),
+            Column(title="Tăng (+), giảm (−)", kind="decimal", width_mm=24, inset_mm=inset),
+            Column(title="Tỷ lệ TH/KH (%)", kind="percent", width_mm=20 if long else 26, inset_mm=inset),
         ),
         rows=tuple(_row(number, row) for number, row in enumerate(summary.targets, 1)),
         notes=(("Ghi chú: Dấu (–) là chỉ tiêu không có kế hoạch hoặc nguồn số liệu không nêu.",),),
