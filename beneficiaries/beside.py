@@ -9,6 +9,8 @@ from django.db.models.functions import Cast
 
 from .ledger import HOUSE_UNITS, Joined, Share, Unit
 
+NEW_HOUSE = Q(support__form="house_new", unit__in=HOUSE_UNITS)
+"""An item that is a new house, for whoever counts them; loans have a form of their own."""
 NO_TEXT = Value("", output_field=CharField())
 NO_QUANTITY = Cast(Value(None), DecimalField(max_digits=14, decimal_places=3))
 NO_MONEY = Cast(Value(None), BigIntegerField())
@@ -35,7 +37,7 @@ def read(items: QuerySet[Any], links: QuerySet[Any], paid: QuerySet[Any] | None 
     sources are not asked for) of the supports that count.
     """
     houses = (
-        items.filter(support__form="house_new", unit__in=HOUSE_UNITS).order_by()
+        items.filter(NEW_HOUSE).order_by()
         .values_list("support__year", "support__kind", *[NO_TEXT] * 6)
         .annotate(quantity=Sum("quantity"), n=Count("pk"), valued=Count("pk"), vnd=NO_MONEY)
     )  # fmt: skip

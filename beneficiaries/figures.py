@@ -12,9 +12,8 @@ from django.db.models import Sum
 
 from danvan.figures.effects import Effect, counts, proves
 
+from .ledger import is_house
 from .models import Support
-
-HOUSE_UNIT = "căn"
 
 
 @counts(Support)
@@ -30,9 +29,8 @@ def support_effects(support: Support) -> Iterable[Effect]:
     yield effect("loan_vnd" if support.is_loan else "support_vnd", sum(amounts))
     if not amounts and not support.is_loan:
         yield effect("unvalued", 1)
-    if support.form == Support.Form.HOUSE_NEW:
-        units = [item for item in support.items.all() if item.unit.lower() == HOUSE_UNIT]
-        yield effect("houses", sum((item.quantity for item in units), Decimal(0)))
+    houses = (item.quantity for item in support.items.all() if is_house(support.form, item.unit))
+    yield effect("houses", sum(houses, Decimal(0)))
 
 
 @proves

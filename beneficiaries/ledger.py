@@ -31,6 +31,11 @@ NO_COMMUNE = Unit("", "chưa phân xã")
 HOUSE_UNITS = ("căn", "Căn", "CĂN")
 
 
+def is_house(form: str, unit: str) -> bool:
+    """Whether an item of a support is a new house; `beside.NEW_HOUSE` asks the database the same."""
+    return form == "house_new" and unit in HOUSE_UNITS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """Records that share all that the groups ask about. `month` None: chưa rõ tháng; NO_COMMUNE: chưa phân xã."""

@@ -23,7 +23,7 @@ from danvan.records.counting import counts_in
 from movements.models import Area
 
 from . import beside, ledger, recount
-from .ledger import HOUSE_UNITS, Entry, Fact, Group, Item, Ledger, Month, Paid, Thing, Totals, Unit
+from .ledger import Entry, Fact, Group, Item, Ledger, Month, Paid, Thing, Totals, Unit, is_house
 
 IS_SUPPLEMENT = models.ExpressionWrapper(Q(counted_on__isnull=False), models.BooleanField())
 KNOWN_MONTH = Case(
@@ -187,7 +187,7 @@ class SupportQuerySet(QuerySet["Any"]):
 
     def _entry(self, row: dict[str, Any], parts: list[tuple[Any, ...]]) -> Entry:
         items = tuple(Item(name=p[3], quantity=p[6], unit=p[5]) for p in parts if p[1] == "item")
-        houses = (item.quantity for item in items if item.unit in HOUSE_UNITS and row["form"] == "house_new")
+        houses = (item.quantity for item in items if is_house(row["form"], item.unit))
         return Entry(
             pk=row["pk"], is_loan=row["kind"] == "loan", form=self._form(row["form"]), organization=_channel(row),
             commune=_commune(row), place=_place(row), is_hamlet=row["area__level"] == "hamlet", date=row["date"],

@@ -11,6 +11,7 @@ from danvan.lib import numbers
 from danvan.lib.periods import DatePrecision, PartialDate
 
 from .forms_lines import readable
+from .ledger import HOUSE_UNITS
 from .models import Support
 
 WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
@@ -170,7 +171,7 @@ def _average(money: Money, households: int | None) -> int | None:
 
 
 def _houses(things: list[tuple[Any, str]], sources: int) -> str:
-    count = sum(quantity for quantity, unit in things if unit.lower() == "căn")
+    count = sum(quantity for quantity, unit in things if unit in HOUSE_UNITS)
     if not count:
         return ""
     paid = f", dù {sources} nguồn cùng góp" if sources > 1 else ""

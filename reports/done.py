@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, Count, DecimalField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
-from beneficiaries.ledger import HOUSE_UNITS
+from beneficiaries.beside import NEW_HOUSE
 from beneficiaries.models import Participation, SupportItem
 from beneficiaries.models.merges import standing
 from danvan.accounts.scoping import Scope, access, visible_to
@@ -144,9 +144,7 @@ def _joined(kind: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
 
 def _houses(grants: QuerySet[Any]) -> QuerySet[Any, Any]:
     """Nhà ở xây mới: each once, however many sources paid and organisations took part."""
-    built = SupportItem.objects.filter(
-        support__in=grants.order_by().values("pk"), support__form="house_new", unit__in=HOUSE_UNITS
-    )
+    built = SupportItem.objects.filter(NEW_HOUSE, support__in=grants.order_by().values("pk"))
     found: QuerySet[Any, Any] = (
         built.order_by().values_list(text_of("house"), _no_campaign(), *[text_of("")] * 4)
         .annotate(n=Count("pk"), figure_houses=Cast(Sum("quantity"), NUMBER), **_nothing(1))

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Concat
 
-from beneficiaries.ledger import HOUSE_UNITS
+from beneficiaries.beside import NEW_HOUSE
 from beneficiaries.models import Support, SupportItem
 from beneficiaries.models.merges import standing
 from beneficiaries.poverty_rights import countable
@@ -108,9 +108,7 @@ def _branches(
     money = {"vnd": Sum("amount_vnd"), "valued": Count("amount_vnd")}
     for kind in ("grant", "loan"):
         yield _grouped(kind, supports.filter(kind=kind), parted, {"n": Count("pk"), **money})
-    built = SupportItem.objects.filter(
-        support__in=supports.filter(kind="grant", form="house_new").order_by().values("pk"), unit__in=HOUSE_UNITS
-    )
+    built = SupportItem.objects.filter(NEW_HOUSE, support__in=supports.filter(kind="grant").order_by().values("pk"))
     yield _grouped("house", built, parted, {"houses": Sum("quantity")}, prefix="support__")
     sums: dict[Any, tuple[str, dict[str, Any], Q, Any]] = {
         Activity: ("activity", {"n": Count("pk"), **{name: Sum(name) for name in ("people", "attendances")}}, approved,
