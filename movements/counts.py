@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Model, QuerySet, Sum
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from danvan.records.counting import counts_in
 
 from .computing import Ask, Computed, Counting, countable, gathered, narrowed
 from .models import Activity, CommunityWork
+from .models.activities import SESSIONS
 from .models.recommendations import counted
 
 Kind = Activity.Kind
@@ -34,7 +34,7 @@ def activities(ask: Ask) -> Counting:
     rows = (
         counted(held).values_list("area__path", "kind_of_activity")
         .annotate(
-            times=Sum(Coalesce("sessions", 1)), of_people=Sum("people"), of_women=Sum("women"),
+            times=Sum(SESSIONS), of_people=Sum("people"), of_women=Sum("women"),
             of_minority=Sum("minority"), turns=Sum("attendances"), made=Sum("asked_n"), replied=Sum("answered_n"),
         )
     )  # fmt: skip

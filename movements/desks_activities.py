@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -32,6 +31,7 @@ from .desks_filters import (
 )
 from .forms import RecordForm
 from .models import Activity, Area, Recommendation
+from .models.activities import SESSIONS
 from .models.recommendations import counted
 
 Kind = Activity.Kind
@@ -93,7 +93,6 @@ def share(part: int | None, whole: int | None) -> str:
     return numbers.format_int(part) + (f" ({numbers.format_percent(percent)})" if percent is not None else "")
 
 
-SESSIONS = Coalesce("sessions", Value(1))
 NAME = Column("name", "Nội dung", head=True, sort="sort_key")
 STATE = Column("status", "Trạng thái", lambda a: a, kind="status", sort="status")
 WHEN = (

@@ -17,8 +17,8 @@ from beneficiaries.models import Support
 from danvan.accounts.scoping import access, visible_to
 from danvan.records.models import Status
 from models_programs.models import ModelYear
-from movements.desks_activities import SESSIONS
 from movements.models import Activity, Area, CommunityWork, Solution, WorkTask, WorkTheme
+from movements.models.activities import SESSIONS
 from movements.models.recommendations import counted
 from movements.models.solutions import NO_GROUP, grouped, in_group
 

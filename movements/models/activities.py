@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from danvan.accounts.scoping import Scope
@@ -15,6 +16,9 @@ from .campaigns import Campaign, Movement
 from .organizations import Organization
 from .places import Area
 from .solutions import solution_field
+
+SESSIONS = Coalesce("sessions", 1)
+"""Cuộc: how many an activity speaks of, one where it says nothing."""
 
 
 class Activity(DatedRecord):
