@@ -13,7 +13,7 @@ from reports.year_table import Cell, Head, Row, Table, without_empty
 HOWS = (("led", "kênh thực hiện", "to-chuc"), ("joined", "cùng làm", "cung-lam"))
 NAMES = {
     "grant": ("Hỗ trợ", "money", "đồng"), "loan": ("Cho vay", "money", "đồng"),
-    "activity": ("Hoạt động", "count", "cuộc"), "work": ("Công trình", "count", ""), "model": ("Mô hình", "count", ""),
+    "activity": ("Hoạt động", "count", ""), "work": ("Công trình", "count", ""), "model": ("Mô hình", "count", ""),
 }  # fmt: skip
 HEADS = (
     *(Head(f"{name}, {how}", kind, bar=(key, which) == ("grant", "led"), unit=unit)

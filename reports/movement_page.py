@@ -96,11 +96,12 @@ def headlines(found: Mapping[str, Done], links: Mapping[str, Links]) -> list[Hea
             Headline(label="Nhà ở xây mới", value=format_int(sums.houses) if sums.houses else MISSING, unit="căn",
                      url=links["grant"].supports(hinh_thuc="house_new"), note="Mỗi căn đếm một lần"),
         ]  # fmt: skip
-    for kind, label, unit in (("activity", "Hoạt động", "cuộc"), ("model", "Mô hình trong năm", "mô hình")):
+    for kind in ("activity", "model"):
         if kind in found:
             done = found[kind]
             made.append(
-                Headline(label=label, value=format_int(done.n) if done.n else MISSING, unit=unit if done.n else "",
+                Headline(label=KINDS[kind].title, value=format_int(done.n) if done.n else MISSING,
+                         unit=KINDS[kind].thing if done.n else "",
                          url=listed(KINDS[kind], links[kind]) if done.n else "", note=_of(kind, done))
             )  # fmt: skip
     return made

@@ -23,7 +23,7 @@ DONE = (
     ("house", Head("Nhà xây mới", unit="căn")),
     ("model", Head("MH đăng ký, tập thể")), ("model", Head("MH đăng ký, cá nhân")),
     ("model", Head("MH công nhận, tập thể")), ("model", Head("MH công nhận, cá nhân")),
-    ("activity", Head("Hoạt động", unit="cuộc")), ("work", Head("Công trình, phần việc")),
+    ("activity", Head("Hoạt động")), ("work", Head("Công trình, phần việc")),
 )  # fmt: skip
 POVERTY = (
     Head("Nghèo, công bố", unit="hộ"), Head("Cận nghèo, công bố", unit="hộ"),
