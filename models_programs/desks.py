@@ -31,7 +31,7 @@ from movements.desks_filters import (
 from movements.forms import CatalogForm
 from movements.models import Area
 
-from . import funnel, lateness, life, life_page, life_rows, survival, views_life, views_register
+from . import funnel, lateness, life, life_page, life_rows, survival, views_diary, views_register, views_steps
 from .forms import AwardLines, CriterionLines, ModelForm, ModelYearForm, RecognitionLines, ReplicationLines
 from .models import MobilizationModel, ModelField, ModelYear, ScoreSheet
 
@@ -115,7 +115,7 @@ class ModelYearDesk(ProgrammeDesk):
     ]  # fmt: skip
 
     def more_urls(self) -> list[URLPattern]:
-        return [*views_register.patterns(self), *views_life.patterns(self)]
+        return [*views_register.patterns(self), *views_steps.patterns(self), *views_diary.patterns(self)]
 
     def form(self, request: HttpRequest, instance: Any, data: Any = None, initial: Any = None) -> Any:
         """Without what follows the steps, once there are some: a correction is of the registration."""
