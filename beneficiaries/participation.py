@@ -48,9 +48,7 @@ def counted(record: ModelYear) -> list[tuple[str, int, Decimal | None]]:
 
 def why_not(user: Any, record: ModelYear) -> str:
     """Why the user cannot add households; "" when they can (each household is asked for itself besides)."""
-    return why_no_note(getattr(record, "life_met", None) or Life(user, record)).replace(
-        "Nhật ký và kết quả", "Hộ tham gia"
-    )
+    return why_no_note(Life(user, record), "Hộ tham gia")
 
 
 def able(user: Any, record: ModelYear) -> QuerySet[Household]:

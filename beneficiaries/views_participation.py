@@ -35,8 +35,7 @@ def panel(request: HttpRequest, record: ModelYear) -> Panel | None:
     sees = access(request.user).may("household.view")
     return "households/participation_panel.html", {
         "counted": participation.counted(record), "sees": sees, "record": record,
-        "may_join": sees and access(request.user).may_at("household.enter", record)
-        and not participation.why_not(request.user, record),
+        "may_enter": sees and access(request.user).may_at("household.enter", record),
     }  # fmt: skip
 
 

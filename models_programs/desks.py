@@ -147,8 +147,7 @@ class ModelYearDesk(ProgrammeDesk):
         return ", ".join(row.first or "" for row in life_page.rows_of(target).get("partner", ()))
 
     def page_context(self, request: HttpRequest, target: Any, shown: Mapping[str, Any]) -> dict[str, Any]:
-        life = life_page.context(request.user, target, shown)  # first: the panels ask what it has read
-        return {**super().page_context(request, target, shown), **life}
+        return {**super().page_context(request, target, shown), **life_page.context(request.user, target, shown)}
 
     def extra_context(self, request: HttpRequest, target: Any) -> dict[str, Any]:
         found = super().extra_context(request, target)

@@ -100,7 +100,6 @@ def context(user: Any, record: ModelYear, shown: Mapping[str, Any]) -> dict[str,
     found = Life.of(user, record) if accepted else Life(user, record)
     found.enters = shown["rights"].enter
     found.disputed = DISPUTED if shown["correction"] else ""
-    setattr(record, "life_met", found)  # noqa: B010 - for the panels beside: what a rule asked is not asked again
     found.noted = _actors(rows, "note", "result")
     found.written, found.lenders = _actors(rows, "hand"), _actors(rows, "lender")
     own, given = found.latest(Action.SELF_ASSESS), found.latest(Action.APPRAISE)

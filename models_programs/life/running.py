@@ -23,12 +23,12 @@ Row = TypeVar("Row", ModelNote, ModelResult)
 NOT_RUNNING = (ModelYear.Stage.STOPPED, ModelYear.Stage.CARRIED_OVER)
 
 
-def why_no_note(life: Life) -> str:
-    """Why the user cannot add to the year's diary and results; "" when they can."""
+def why_no_note(life: Life, what: str = "Nhật ký và kết quả") -> str:
+    """Why the user cannot add to the year's diary and results, or to `what` else it lists; "" when they can."""
     if life.record.status != Status.APPROVED:
         return "Đăng ký của năm này chưa được tiếp nhận nên chưa ghi nhật ký được."
     if not life.may_enter:
-        return "Nhật ký và kết quả do người ghi cho mô hình này ghi."
+        return f"{what} do người ghi cho mô hình này ghi."
     if life.record.stage in NOT_RUNNING:
         return f"Mô hình đã ở “{life.record.get_stage_display()}”: ghi tiếp ở năm sau."
     return ""
