@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from danvan.lib.ordering import sort_key
 from movements.models import Area, PublishedFigure
@@ -60,12 +60,12 @@ class Said:
 
 @dataclass(slots=True)
 class Year:
-    """The year and the year before, and the boards; `illustrative`: some rows are no published facts."""
+    """The year and the year before, the boards, and in how many places the year's models were taken up."""
 
     now: Counts = field(default_factory=dict)
     before: Counts = field(default_factory=dict)
     boards: list[Board] = field(default_factory=list)
-    replications: Counts = field(default_factory=dict)
+    places: int | None = None
 
     def said(self, figures: Iterable[PublishedFigure]) -> dict[str, list[Said]]:
         """{step: published figures with their differences}, in the order of the publishing."""
@@ -84,7 +84,7 @@ def read(rows: QuerySet[ModelYear], year: int, communes: Iterable[Area]) -> Year
     found = Year(
         now=added(counts for _values, counts in now),
         before=added(counts for values, _kind, counts in groups if values[0] == year - 1),
-        replications=replications(rows, year) if now else {},
+        places=places(rows, year) if now else None,
     )
     fields = dict(ModelField.objects.values_list("code", "name"))
     found.boards = [
@@ -129,14 +129,9 @@ def commune(values: Any) -> tuple[str, str]:
     return "", NO_COMMUNE
 
 
-def replications(rows: QuerySet[ModelYear], year: int) -> Counts:
-    """{("replicated", type): places} of the accepted models of the year. One query."""
-    there = rows.filter(funnel.ACCEPTED, year=year).order_by().values("pk")
-    found = (
-        Replication.objects.filter(model_year__in=there).order_by()
-        .values(kind=F("model_year__model__type")).annotate(n=Count("pk"))
-    )  # fmt: skip
-    return {("replicated", row["kind"]): row["n"] for row in found}
+def places(rows: QuerySet[ModelYear], year: int) -> int:
+    """How often the accepted models of the year were taken up. One query."""
+    return Replication.objects.filter(model_year__in=rows.filter(funnel.ACCEPTED, year=year).order_by()).count()
 
 
 def published(year: int, subject: Q) -> list[PublishedFigure]:

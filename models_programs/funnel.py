@@ -68,7 +68,7 @@ BESIDE = (
 ALL = {step.code: step for step in (*STEPS, *BESIDE)}
 
 Counts = dict[tuple[str, str], int]
-"""(step, type) → how many; "replications" beside the steps counts the places. Empty: nothing is recorded."""
+"""(step, type) → how many. Empty: nothing is recorded."""
 
 
 def reached(code: str) -> Q | None:

@@ -108,7 +108,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def _step_row(asked: Asked, year: Year, said: Mapping[str, list[Said]], step: funnel.Step) -> dict[str, Any]:
     total = funnel.whole(year.now, step.code)
-    places = sum(year.replications.values()) if step.code == "replicated" else total
+    places = year.places if step.code == "replicated" else total
     return {
         "step": step,
         "cells": _pair(asked, Line(step.label, {}, year.now), step.code),
@@ -160,11 +160,10 @@ SPLIT_COLUMNS = [ExportColumn(f"{step.label}, {words}", "count") for step in (*S
 
 def step_rows(year: Year, said: Mapping[str, list[Said]]) -> Iterator[tuple[Any, ...]]:
     for step in (*STEPS, *BESIDE):
-        places = sum(year.replications.values()) if step.code == "replicated" and year.now else None
         yield (
             step.label, *(year.now.get((step.code, kind), 0) if year.now else None for kind in TYPES),
             funnel.whole(year.now, step.code), funnel.whole(year.before, step.code),
-            boards.change(year.now, year.before, step), places,
+            boards.change(year.now, year.before, step), year.places if step.code == "replicated" else None,
             "; ".join(said_in_words(one) for one in said.get(step.code, ())), step.words,
         )  # fmt: skip
 

@@ -83,6 +83,8 @@ def test_each_column_counts_what_its_words_say(board: Cast) -> None:
         "awarded": (1, 0), "replicated": (1, 0), "carried": (1, 0), "stopped": (1, 0),
     }  # fmt: skip
     assert (rows["replicated"]["total"], rows["replicated"]["places"]) == (1, 2), "one model, taken up twice"
+    empty = {row["step"].code: row for row in as_(board.mttq).get("/mo-hinh/bang/?nam=2019").context["steps"]}
+    assert (empty["replicated"]["total"], empty["replicated"]["places"]) == (None, None), "missing, not none"
     assert (rows["accepted"]["before"], rows["accepted"]["change"]) == (1, 3)
     lines = {
         one["board"].name: {label: [[n for _k, n, _u in pair] for _head, pair in cells][:4]
