@@ -1,10 +1,4 @@
-"""How a step is taken: what every function of the door shares.
-
-Each function takes the actor first and holds the right (`life_rules`), the stage, the period and the newest step that
-the form was opened on (`last`) against what stands, in one transaction with its journal entry. The same `key` again
-returns what it made the first time. A step appends a `LifeStep`, lets the year's columns follow it, and brings the
-figures to what the year counts for now.
-"""
+"""How a step is taken: what every function of the door shares, as the package says it."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence

@@ -105,13 +105,13 @@ class Life:
 
     user: Any
     record: ModelYear
-    enters: bool | None = None  # when it is known already
+    enters: bool | None = None  # set where it is known already
     steps: Sequence[LifeStep] = field(default_factory=list)
 
     @classmethod
-    def of(cls, user: Any, record: ModelYear, enters: bool | None = None) -> "Life":
+    def of(cls, user: Any, record: ModelYear) -> "Life":
         steps = record.life.select_related("actor", "on_behalf_of").order_by("pk")
-        return cls(user, record, enters, list(steps))
+        return cls(user, record, steps=list(steps))
 
     @cached_property
     def undone(self) -> dict[int, LifeStep]:

@@ -29,6 +29,7 @@ RESULTS = {
     "thanh-nien-khoi-nghiep-tu-to-tam": (("Kén thu được", Decimal("1.85"), "tấn"),),
 }  # fmt: skip
 BODY = "Ban Chỉ đạo phong trào thi đua “Dân vận khéo” huyện Lâm Hà (minh họa)"
+PRAISES = "Chủ tịch UBND huyện Lâm Hà (minh họa)"
 
 
 def walk(world: World, code: str, record: ModelYear) -> None:
@@ -61,7 +62,7 @@ def walk(world: World, code: str, record: ModelYear) -> None:
             title="Giấy khen",
             start_year=2022,
             end_year=2024,
-            **decision | {"decision": "1021/QĐ-UBND", "body": "Chủ tịch UBND huyện Lâm Hà (minh họa)"},
+            **decision | {"decision": "1021/QĐ-UBND", "body": PRAISES},
         )
         life.replicate(chair, record, area=world.areas["phu-son"], date=datetime.date(2025, 2, 15))
         life.replicate(chair, record, area=world.areas["me-linh"], date=datetime.date(2025, 3, 1),

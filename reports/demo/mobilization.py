@@ -14,8 +14,6 @@ from .desk import Sheet
 from .supports import OFFICERS
 from .world import World, slug
 
-BODY = "Ban Chỉ đạo phong trào thi đua “Dân vận khéo” huyện Lâm Hà (minh họa)"
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -135,11 +133,11 @@ def _year(world: World, dice: Random, model: Model, index: int, stage: str) -> S
         data["stop_reason"] = "Hết nguồn kinh phí, hội viên không tiếp tục tham gia."
     if stage == "recognised":
         day = datetime.date(year, 11, dice.randint(8, 24))
-        decision = {"level": "district", "decision": f"{dice.randint(20, 80)}/QĐ-BCĐ", "date": day, "body": BODY}
+        decision = {"level": "district", "decision": f"{dice.randint(20, 80)}/QĐ-BCĐ", "date": day, "body": lives.BODY}
         praised = year == 2022 and model.code in PRAISED
         data["recognitions"] = [decision | {"exemplary": praised or score >= 88}]
         if score >= 92 or (praised and PRAISED[model.code]):
-            data["awards"] = [decision | {"title": "Giấy khen", "body": "Chủ tịch UBND huyện Lâm Hà (minh họa)"}]
+            data["awards"] = [decision | {"title": "Giấy khen", "body": lives.PRAISES}]
     followers = [other for other in MODELS if other.parent == model.code and other.first == year]
     if followers:
         sees = model.organization == "mttq-lam-ha"  # a commune's officer does not see the model of another commune
