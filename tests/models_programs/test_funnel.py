@@ -7,8 +7,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db.models import Sum
 from django.http import QueryDict
 
+from danvan.figures.models import EffectRow
 from danvan.listing import narrow
 from danvan.records import services
 from models_programs import funnel
@@ -96,6 +98,12 @@ def test_each_column_counts_what_its_words_say(board: Cast) -> None:
         "Đạ Đờn": [[None, None]] * 4, "chưa phân xã": [[1, 0], [1, 0], [0, 0], [0, 0]],
     }  # fmt: skip
     assert lines["don-vi"].keys() == {"Hội Nông dân", "MTTQ Mê Linh", "MTTQ Phú Sơn"}
+    effects = EffectRow.objects.filter(year=2022).order_by().values_list("indicator").annotate(n=Sum("value"))
+    columns = {"models": "accepted", **{f"models_{code}": code for code in ("recognised", "exemplary", "awarded",
+                                                                           "replicated")}}  # fmt: skip
+    assert {columns[name]: int(n) for name, n in effects} == {code: sum(pair[code]) for code in columns.values()}, (
+        "what a year counts for (figures.py) is what its columns count (funnel.py)"
+    )
     explained = text(as_(board.mttq).get("/huong-dan/"))
     for step in funnel.ALL.values():
         assert step.words in text(answer) and step.words in explained
