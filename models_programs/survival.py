@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Max, Min, Q, QuerySet
 
 from danvan.accounts.scoping import visible_to
+from danvan.lines import number
 from danvan.records.models import Status
 
 from .lineage import family
@@ -32,14 +33,20 @@ def lives(models: QuerySet[MobilizationModel]) -> QuerySet[Any]:
     )  # fmt: skip
 
 
+def reached(ends: Iterable[tuple[int | None, int | None]]) -> int:
+    """The newest year that an accepted record of some model has reached, by (`last`, `stopped`) of each."""
+    return max((max(last or 0, stopped or 0) for last, stopped in ends), default=0)
+
+
 def of_cohort(value: str) -> Q | None:
     """ "2021" = the models that began in 2021; "2021-2" = those of them that lived after two years."""
     first, _, after = value.partition("-")
-    if not (first.isascii() and first.isdigit() and (not after or after.isascii() and after.isdigit())):
+    year, years = number(first), number(after)
+    if not year or (after and not years):
         return None
-    began = lives(MobilizationModel.objects.order_by()).filter(first=int(first))
+    began = lives(MobilizationModel.objects.order_by()).filter(first=year)
     if after:
-        began = began.filter(last__gte=int(first) + int(after))
+        began = began.filter(last__gte=year + years)
     return Q(pk__in=began.values("pk"))
 
 
@@ -61,10 +68,11 @@ class Cohort:
 def cohorts(models: QuerySet[MobilizationModel]) -> list[Cohort]:
     """By year and type, the oldest first. One query."""
     spans: dict[tuple[int, str], list[int]] = {}
-    horizon = 0
-    for first, last, kind in lives(models.order_by()).filter(first__isnull=False).values_list("first", "last", "type"):
+    began = lives(models.order_by()).filter(first__isnull=False)
+    rows = list(began.values_list("first", "type", "last", "stopped"))
+    for first, kind, last, _stopped in rows:
         spans.setdefault((first, kind), []).append(last or 0)
-        horizon = max(horizon, first, last or 0)
+    horizon = reached((last, stopped) for _first, _kind, last, stopped in rows)
     longest = max((horizon - year for year, _kind in spans), default=0)
     return [
         Cohort(
@@ -120,7 +128,7 @@ def tree(user: Any, target: MobilizationModel) -> Family:
     while (parent := known[top].replicated_from_id) in known and parent not in met:
         met.add(parent)
         top = parent
-    horizon = max(max(model.first or 0, model.last or 0, model.stopped or 0) for model in known.values())
+    horizon = reached((model.last, model.stopped) for model in known.values())
     rows: list[Node] = []
     waiting = [(known[top], 0)]
     drawn: set[int] = set()

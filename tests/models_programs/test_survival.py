@@ -44,6 +44,8 @@ def test_a_cohort_lives_on_as_its_years_say_and_each_number_opens_its_models(fam
         (2020, "collective", 1, (1, 1, 1)), (2021, "collective", 2, (1, 1, None)),
         (2022, "individual", 1, (0, None, None)),
     ]  # fmt: skip
+    (stopped,) = survival.cohorts(MobilizationModel.objects.filter(pk=family.hai.pk))
+    assert stopped.after == (0,), "the year in which it stopped was reached, as the family tree has it"
     page = as_(family.mttq).get("/mo-hinh/suc-song/")
     desk = ModelDesk()
     for one, _kind, url, cells in page.context["rows"]:
@@ -51,6 +53,7 @@ def test_a_cohort_lives_on_as_its_years_say_and_each_number_opens_its_models(fam
             query = QueryDict(address.partition("?")[2])
             assert narrow(desk.listed(family.mttq), desk.filters, query).count() == number, address
     assert [row[0].began for row in as_(family.canbo_melinh).get("/mo-hinh/suc-song/").context["rows"]] == [1]
+    assert as_(family.mttq).get(f"/danh-muc-mo-hinh/?lua={'9' * 5000}").status_code == 200
     assert "còn sống sau 2 năm" in text(as_(family.mttq).get("/danh-muc-mo-hinh/?lua=2021-2"))
 
 
