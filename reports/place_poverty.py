@@ -18,7 +18,7 @@ from movements.desks_base import may_read
 from movements.models import Area
 from reports.place_lineage import Lineage
 
-NAMES = ("poor", "near_poor", "households")
+NAMES = ("poor", "near_poor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,6 @@ class Count:
     source: str
     poor: int | None
     near_poor: int | None
-    households: int | None
     pk: int | None = None
     why: str = ""
     by_share: bool = False
@@ -59,7 +58,7 @@ def read(user: Any, lineage: Lineage, now: bool) -> dict[int, Count]:
     for year in sorted({year for _area, year in last}):
         own = last.get((lineage.place.pk, year))
         if own is not None:
-            found[year] = Count(own.date, own.standard, own.source, own.poor, own.near_poor, own.households, own.pk,
+            found[year] = Count(own.date, own.standard, own.source, own.poor, own.near_poor, own.pk,
                                 illustrative=own.illustrative)  # fmt: skip
         elif not lineage.stood_at_end(lineage.place, year):
             standing = [area for area in olds if lineage.stood_at_end(area, year)]
@@ -78,7 +77,7 @@ def _sum(lineage: Lineage, olds: Iterable[Area], counts: dict[int, AreaPoverty |
         why = "các xã cũ đếm theo chuẩn khác nhau"
     if why:
         standard = "" if len(standards) > 1 else standards.pop()
-        return Count(day, standard, source, None, None, None, why=why)
+        return Count(day, standard, source, None, None, why=why)
     values: dict[str, int | None] = {}
     by_share = False
     for name in NAMES:
@@ -86,6 +85,6 @@ def _sum(lineage: Lineage, olds: Iterable[Area], counts: dict[int, AreaPoverty |
         values[name] = None if made.unknown or made.value is None else int(made.value)
         by_share |= made.by_share
     return Count(
-        day, standards.pop(), source, values["poor"], values["near_poor"], values["households"], by_share=by_share,
+        day, standards.pop(), source, values["poor"], values["near_poor"], by_share=by_share,
         illustrative=any(row.illustrative for row in known),
     )  # fmt: skip
