@@ -8,7 +8,7 @@ from reports.beside_rows import Run
 from reports.body_years import ALL, BodyLineage, Figure, Year
 from reports.credit_block import KINDS, listed
 from reports.summarize_subject import Links
-from reports.year_table import Cell, Head, Row, Table, without_empty
+from reports.year_table import Cell, Head, Row, Table, money_note, without_empty
 
 HOWS = (("led", "kênh thực hiện", "to-chuc"), ("joined", "cùng làm", "cung-lam"))
 NAMES = {
@@ -85,8 +85,7 @@ def _cell(kind: str, figure: Figure, url: str) -> Cell:
         return Cell(None)
     match kind:
         case "grant" | "loan":
-            unvalued = ", chưa quy thành tiền" if figure.vnd is None else ""
-            return Cell(figure.vnd, url, f"{format_int(figure.n)} khoản{unvalued}")
+            return Cell(figure.vnd, url, money_note(figure.n, figure.vnd))
         case "activity":
             told = [f"{format_int(n)} {unit}" for n, unit in ((figure.first, "người"), (figure.second, "lượt")) if n]
             return Cell(figure.n, url, ", ".join(told))

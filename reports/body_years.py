@@ -15,13 +15,11 @@ from django.db.models.functions import Cast
 from danvan.accounts.scoping import visible_to
 from danvan.records.models import Status
 from models_programs import funnel
-from models_programs.models import ModelYear
 from movements.desks_base import may_read
-from movements.models import Activity, CommunityWork, Organization, OrganizationSuccession
-from reports.done import JOINT, NUMBER, text_of
+from movements.models import Organization, OrganizationSuccession
+from reports.done import JOINT, MODELS, NUMBER, text_of
 from reports.summarize_reader import Reader
 
-MODELS: dict[str, Any] = {"activity": Activity, "work": CommunityWork, "model": ModelYear}
 ALL = 0  # in the place of an organisation: all of them together, each record once
 FIGURES = ("shown", "n", "first", "second")
 

@@ -120,7 +120,7 @@ def _led(kind: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     made = {f"figure_{name}": Cast(figure, NUMBER) for name, figure in FIGURES[kind].items()}
     found: QuerySet[Any, Any] = (
         rows.order_by().values_list(text_of(kind), "campaign_id", *CHANNEL, text_of(""), text_of(""))
-        .annotate(n=Count("pk"), **made, **_nothing(len(made)))
+        .annotate(n=Count("pk"), **made, **nothing(len(made)))
     )  # fmt: skip
     return found
 
@@ -137,7 +137,7 @@ def _joined(kind: str, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     found: QuerySet[Any, Any] = (
         links.exclude(organization=F(f"{name}__organization")).order_by()
         .values_list(text_of(kind), f"{name}__campaign_id", *(f"{name}__{field}" for field in CHANNEL), *CHANNEL)
-        .annotate(n=Count("pk"), **worth, **_nothing(len(worth)))
+        .annotate(n=Count("pk"), **worth, **nothing(len(worth)))
     )  # fmt: skip
     return found
 
@@ -147,7 +147,7 @@ def _houses(grants: QuerySet[Any]) -> QuerySet[Any, Any]:
     built = SupportItem.objects.filter(NEW_HOUSE, support__in=grants.order_by().values("pk"))
     found: QuerySet[Any, Any] = (
         built.order_by().values_list(text_of("house"), _no_campaign(), *[text_of("")] * 4)
-        .annotate(n=Count("pk"), figure_houses=Cast(Sum("quantity"), NUMBER), **_nothing(1))
+        .annotate(n=Count("pk"), figure_houses=Cast(Sum("quantity"), NUMBER), **nothing(1))
     )  # fmt: skip
     return found
 
@@ -161,7 +161,7 @@ def _households(user: Any, joined: Q, year: int | None) -> QuerySet[Any, Any]:
         rows = rows.filter(Q(end_year__isnull=True) | Q(end_year__gte=year), start_year__lte=year)
     found: QuerySet[Any, Any] = (
         rows.order_by().values_list(text_of("household"), _no_campaign(), *[text_of("")] * 4)
-        .annotate(n=Count(standing(), distinct=True), **_nothing())
+        .annotate(n=Count(standing(), distinct=True), **nothing())
     )  # fmt: skip
     return found
 
@@ -174,6 +174,6 @@ def _no_campaign() -> Cast:
     return Cast(Value(None), BigIntegerField())
 
 
-def _nothing(after: int = 0) -> dict[str, Any]:
-    """The figures that a branch does not have."""
-    return {f"nothing_{n}": Cast(Value(None), NUMBER) for n in range(after, MOST_FIGURES)}
+def nothing(after: int = 0, most: int = MOST_FIGURES) -> dict[str, Any]:
+    """The figures that a branch of a union does not have, of `most`."""
+    return {f"nothing_{n}": Cast(Value(None), NUMBER) for n in range(after, most)}

@@ -13,11 +13,10 @@ from django.urls import reverse
 from beneficiaries.models import Support
 from danvan.accounts.scoping import access
 from danvan.lib.plan import Plan
-from models_programs.models import ModelYear
 from movements.computing import registry
 from movements.desks_base import Panel, register_panel
 from movements.desks_filters import took_part
-from movements.models import Activity, Area, CommunityWork, Organization, PublishedFigure, Target
+from movements.models import Area, Organization, PublishedFigure, Target
 from reports import done, stated
 from reports import summarize_facts as facts
 from reports.credit_block import KINDS, Line, line
@@ -55,10 +54,9 @@ def body_credit(request: HttpRequest, body: Organization) -> Panel | None:
     if not mine.may("report.view"):
         return None
     reader, year = Reader.of(request.user), year_of(request)
-    took = {"activity": Activity, "work": CommunityWork, "model": ModelYear}
     found = done.read(
         request.user, year,
-        {kind: _took_part(model, body, done.JOINT.get(kind)) for kind, model in took.items()},
+        {kind: _took_part(model, body, done.JOINT.get(kind)) for kind, model in done.MODELS.items()},
         supports=reader.supports.filter(_took_part(Support, body)),
     )  # fmt: skip
     links = {kind: Links({"nam": str(year)} if year else {}, on=on) for kind, on in seen(reader, mine).items()}

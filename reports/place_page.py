@@ -15,7 +15,7 @@ from reports.place_lineage import Lineage
 from reports.place_poverty import Count
 from reports.place_years import Year
 from reports.summarize_subject import Links
-from reports.year_table import Cell, Head, Row, Table
+from reports.year_table import Cell, Head, Row, Table, money_note
 
 TYPES = [kind.value for kind in MobilizationModel.Type]
 DONE = (
@@ -104,8 +104,7 @@ def _money(ask: Ask, year: int, at: Year, kind: str) -> Cell:
         return Cell(None)
     held, vnd = at.of(kind), at.vnd(kind)
     url = listed(KINDS[kind], ask.links(year, kind))
-    note = f"{format_int(n)} khoản" + ("" if vnd is not None else ", chưa quy thành tiền")
-    return _cell(vnd, url, held.by_share, note)
+    return _cell(vnd, url, held.by_share, money_note(n, vnd))
 
 
 def _cell(value: int | None, url: str, by_share: bool, note: str = "") -> Cell:

@@ -24,7 +24,7 @@ from models_programs import funnel
 from models_programs.models import ModelYear
 from movements.desks_base import may_read
 from movements.models import Activity, CommunityWork
-from reports.done import NUMBER, text_of
+from reports.done import NUMBER, nothing, text_of
 from reports.place_lineage import Lineage
 from reports.summarize_reader import Reader
 
@@ -127,7 +127,7 @@ def _branches(
         countable(user).filter(here).order_by()
         .values_list(text_of("poor"), said, "year", NO_RECORD, Cast(NO_RECORD, BigIntegerField()))
         .annotate(figure_shown=Cast(Count("pk", filter=Q(illustrative=True)), NUMBER),
-                  figure_n=Cast(Count(standing(), distinct=True), NUMBER), **_nothing(2))
+                  figure_n=Cast(Count(standing(), distinct=True), NUMBER), **nothing(2, MOST))
     )  # fmt: skip
     yield reviews
 
@@ -146,13 +146,9 @@ def _grouped(
         rows.order_by()
         .values_list(text_of(kind), text_of("") if tag is None else tag, f"{prefix}year", f"{prefix}area_id",
                      Cast(record, BigIntegerField()))
-        .annotate(**made, **_nothing(len(made)))
+        .annotate(**made, **nothing(len(made), MOST))
     )  # fmt: skip
     return found
-
-
-def _nothing(after: int) -> dict[str, Any]:
-    return {f"nothing_{n}": Cast(Value(None), NUMBER) for n in range(after, MOST)}
 
 
 def _covered(parted: list[int]) -> dict[tuple[str, int], list[int]]:

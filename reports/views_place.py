@@ -21,13 +21,14 @@ from danvan.context import Bar
 from danvan.crud_views import DetailView
 from danvan.downloads import download
 from danvan.shell import Shell
-from models_programs.models import ModelYear
 from movements import restating
 from movements.desks_base import may_read
 from movements.desks_places import AreaDesk
 from movements.forms_choices import valid_words
-from movements.models import Activity, Area, AreaStanding, CommunityWork
+from movements.models import Area, AreaStanding
 from reports import beside_rows, campaign_page, place_lineage, place_page, place_poverty, place_years, summarize_targets
+from reports.done import MODELS
+from reports.panels import year_of
 from reports.place_lineage import Lineage
 from reports.summarize_reader import Reader
 from reports.summarize_subject import Subject
@@ -92,8 +93,7 @@ def _years(request: HttpRequest, reader: Reader, mine: Access, lineage: Lineage,
     rows = seen(reader, mine) if stands or not now else {}
     borders = {restating.PARAMETER: restating.NOW} if now else {}
     ask = place_page.Ask(lineage, now, rows, names_at(mine, place.path), borders)
-    models: dict[str, Any] = {"activity": Activity, "work": CommunityWork, "model": ModelYear}
-    kinds = {"grant", "loan", "house", *(kind for kind, model in models.items() if may_read(user, model))}
+    kinds = {"grant", "loan", "house", *(kind for kind, model in MODELS.items() if may_read(user, model))}
     poor = place_page.poverty_table(ask, years, counts, span, linked=now or not lineage.olds)
     tables = [place_page.done_table(ask, years, span, kinds)] if span else []
     told = any(cell.value is not None for row in poor.rows for cell in row.cells)
@@ -159,13 +159,13 @@ def targets_of(request: HttpRequest, subject: Subject, query: dict[str, str]) ->
     """The plan and the result of one subject in the year of the address."""
     if not access(request.user).may("report.view") or not access(request.user).may("target.view"):
         raise PermissionDenied("Tài khoản của bạn không xem mục này.")
-    year = request.GET.get("nam", "")
-    if not (year.isascii() and year.isdigit() and 1990 <= int(year[:5]) <= 2100):
+    year = year_of(request)
+    if year is None:
         raise Http404
     reader = Reader.of(request.user)
     approved = reader.targets.filter(status="approved")
-    rows = summarize_targets.targets(approved, subject, int(year), request.user).rows
-    page = f"/chi-tieu/?{urlencode({**query, 'nam': year})}"
+    rows = summarize_targets.targets(approved, subject, year, request.user).rows
+    page = f"/chi-tieu/?{urlencode({**query, 'nam': str(year)})}"
     return render(request, "reports/parts/targets_told.html", {**campaign_page.plan(rows), "year": year, "page": page})
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from danvan.charts.base import pct, share
 from danvan.export import ExportColumn
+from danvan.lib.numbers import format_int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,11 @@ class Table:
 
 def _bar(value: int | str | None, top: int) -> str:
     return pct(share(value, top)) if top and isinstance(value, int) else ""
+
+
+def money_note(n: int, vnd: int | None) -> str:
+    """ "3 khoản": how many are behind a sum in đồng, and that none of them is valued where there is no sum."""
+    return f"{format_int(n)} khoản" + ("" if vnd is not None else ", chưa quy thành tiền")
 
 
 def without_empty(heads: Sequence[Head], rows: Iterable[Row]) -> tuple[tuple[Head, ...], tuple[Row, ...]]:
