@@ -1,13 +1,13 @@
-"""Who may see the poor of a place: by name, or only how many they are."""
+"""Who may see the poor of a place, by name or only how many they are; and which reviews count."""
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from danvan.accounts.scoping import Access, access
 from danvan.records.models import Status
 
-from .models import PovertyReview
+from .models import PovertyReview, standing
 
 
 def names_at(mine: Access, path: str) -> bool:
@@ -30,6 +30,14 @@ def countable(user: Any) -> QuerySet[PovertyReview]:
     mine = access(user)
     seen = mine.q(PovertyReview.scope, "poverty_review.view") | mine.q(PovertyReview.scope, "area_poverty.view")
     return PovertyReview.objects.filter(seen, status=Status.APPROVED)
+
+
+def counted_once(reviews: QuerySet[PovertyReview]) -> QuerySet[PovertyReview]:
+    """Without what a record that was merged away says of a year in which the record kept for it speaks itself."""
+    own = PovertyReview.objects.filter(
+        household=OuterRef("kept"), year=OuterRef("year"), standard=OuterRef("standard"), status=Status.APPROVED
+    )
+    return reviews.annotate(kept=standing()).exclude(~Q(household=F("kept")) & Exists(own))
 
 
 def _reaches(mine: Access, action: str, path: str) -> bool:

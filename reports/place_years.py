@@ -14,8 +14,7 @@ from django.db.models.functions import Cast, Concat
 
 from beneficiaries.beside import NEW_HOUSE
 from beneficiaries.models import Support, SupportItem
-from beneficiaries.models.merges import standing
-from beneficiaries.poverty_rights import countable
+from beneficiaries.poverty_rights import countable, counted_once
 from danvan.accounts.scoping import visible_to
 from danvan.lib.boundaries import Restated, restate
 from danvan.lib.boundaries import Value as Held
@@ -124,10 +123,10 @@ def _branches(
     here = inside if whole is None else Q(area__in=whole)
     said = Concat("standard", text_of(":"), "poverty_class")
     reviews: QuerySet[Any, Any] = (
-        countable(user).filter(here).order_by()
+        counted_once(countable(user).filter(here)).order_by()
         .values_list(text_of("poor"), said, "year", NO_RECORD, Cast(NO_RECORD, BigIntegerField()))
         .annotate(figure_shown=Cast(Count("pk", filter=Q(illustrative=True)), NUMBER),
-                  figure_n=Cast(Count(standing(), distinct=True), NUMBER), **nothing(2, MOST))
+                  figure_n=Cast(Count("kept", distinct=True), NUMBER), **nothing(2, MOST))
     )  # fmt: skip
     yield reviews
 

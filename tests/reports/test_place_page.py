@@ -9,10 +9,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from beneficiaries.models import AreaPoverty
+from beneficiaries.poverty_year import year_of
 from danvan.records import services
 from movements.models import Area, AreaSuccession
 from reports.year_table import Table
 from tests.cast import REFORM, Cast
+from tests.households.poverty_case import lists, review
 from tests.movements.pages import as_, text
 
 DAY = datetime.date
@@ -129,6 +131,20 @@ def test_the_poor_are_added_up_where_all_were_counted_by_one_standard_and_a_brea
     assert "thiếu số của xã Đạ Đờn" in said["2023"]
     assert len(shown.context["chart"].breaks) == 1
     assert "</dd>" in text(shown) and "–" in text(shown)
+
+
+@pytest.mark.once
+def test_the_poor_by_name_are_those_of_giam_ngheo(cast: Cast) -> None:
+    """Lists of Phú Sơn: poor 7 → 5, near-poor 1 → 2. One of two records of one household is reviewed otherwise than the
+    other: the record that was kept is counted, on both pages.
+    """
+    lists(cast)
+    review(cast, [("Trùng hai", 2021, "near_poor")])
+    shown = page(cast.mttq_truong, f"/dia-ban/{cast.phu_son.pk}/")
+    year = year_of(cast.mttq_truong, cast.phu_son, 2022)
+    for which, head, by_hand in (("poor", "Nghèo, có tên", (7, 5)), ("near_poor", "Cận nghèo, có tên", (1, 2))):
+        flow, held = year.flow(which), column(shown, "ngheo", head)
+        assert (held["2021"], held["2022"]) == (flow.start, flow.end) == by_hand
 
 
 @pytest.mark.once
