@@ -8,12 +8,13 @@ about one giver's part, are left alone.
 import re
 from collections.abc import Iterator, Sequence
 
-from danvan.lib.checker import Figure, Finding, Sentence, check, contradiction, holds, prepare, read
+from danvan.lib.checker import Figure, Finding, Sentence, contradiction, holds, judge, prepare, read
+from danvan.lib.checker.units import LENT, LOAN
 from danvan.lib.text import fold
 from reports.summary import Summary, TargetRow, trim
 
 _TOTAL = re.compile(r"\btổng\b(?! hợp| kết)|tổng cộng|toàn đợt")
-_LOAN, _SUPPORT = re.compile(r"\bvay\b|tín dụng"), re.compile(r"hỗ trợ|trao tặng|ủng hộ|giúp đỡ")
+_SUPPORT = re.compile(r"hỗ trợ|trao tặng|ủng hộ|giúp đỡ")
 _GIVER = re.compile(r"\bhội\b|đoàn|mttq|mặt trận|\bban\b|quỹ|công ty|ngân hàng|ngân sách|mỗi|bình quân|thu ")
 _HOUSE = re.compile(r"tổng[^«»;.]{0,60}«(\d+)» căn|«(\d+)» căn nhà[^«»;.]{0,20}(?:cả đợt|toàn đợt|tổng)")
 _POVERTY = re.compile(
@@ -27,10 +28,11 @@ _DONE = re.compile(r"(?:đạt|thực hiện|kết quả|là|được|trồng|c�
 
 def findings(text: str, summary: Summary | None = None, year: int | None = None) -> list[Finding]:
     """All that the checker says of a text, and with a summary also where it differs from the data."""
-    found = check(text, year or (summary.year if summary else None))
+    prepared = prepare(text)
+    sentences = read(prepared)
+    found = judge(prepared, sentences, year or (summary.year if summary else None))
     if summary is not None:
-        prepared = prepare(text)
-        found += against(prepared, read(prepared), summary)
+        found += against(prepared, sentences, summary)
     return sorted(found, key=lambda finding: (finding.start, finding.end))
 
 
@@ -59,7 +61,7 @@ def _totals(sentence: Sentence, text: str, summary: Summary) -> Iterator[Finding
             continue
         after = sentence.between(figure.end, figure.end + 14)
         loan, support = (
-            bool(_LOAN.search(label) or re.match(r"\s*(?:là )?(?:vốn |cho |tiền ){0,2}vay\b", after)),
+            bool(LOAN.search(label) or LENT.match(after)),
             bool(_SUPPORT.search(label)),
         )
         if loan and support:

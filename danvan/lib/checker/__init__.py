@@ -1,6 +1,7 @@
 """Kiểm tra số liệu: reads Vietnamese prose and reports what cannot be true of its figures. Pure; no data, no requests.
 
-`check` is the one door. A rule speaks only when it is sure: precision before recall, a clean text gives nothing.
+`check` is the one door, `judge` the same for who has read the sentences. A rule speaks only when it is sure: precision
+before recall, a clean text gives nothing.
 figures.py reads (with leftout.py, units.py), changes, rates, prices, parts, blocks, misread, twice and legal each judge
 one kind of contradiction, findings.py says it.
 """
@@ -21,8 +22,8 @@ from danvan.lib.checker.rates import over_whole, rates
 from danvan.lib.checker.twice import side_by_side, two_values, wrong_class
 
 __all__ = [
-    "KINDS", "MAX_CHARS", "Figure", "Finding", "Sentence", "check", "contradiction", "holds", "prepare", "read",
-    "year_of",
+    "KINDS", "MAX_CHARS", "Figure", "Finding", "Sentence", "check", "contradiction", "holds", "judge", "prepare",
+    "read", "year_of",
 ]  # fmt: skip
 
 _BY_SENTENCE = (
@@ -44,10 +45,13 @@ def check(text: str, year: int | None = None) -> list[Finding]:
 
     ValueError beyond MAX_CHARS characters.
     """
-    if len(text) > MAX_CHARS:
-        raise ValueError(f"Văn bản dài quá {MAX_CHARS} ký tự.")
     prepared = prepare(text)
-    return _once(_all(prepared, read(prepared), year))
+    return judge(prepared, read(prepared), year)
+
+
+def judge(text: str, sentences: list[Sentence], year: int | None = None) -> list[Finding]:
+    """`check` of a prepared text whose sentences are read already."""
+    return _once(_all(text, sentences, year))
 
 
 def _all(text: str, sentences: list[Sentence], year: int | None) -> Iterator[Finding]:

@@ -10,14 +10,13 @@ from fractions import Fraction
 from danvan.lib.checker.figures import MONEY, Figure, Sentence
 from danvan.lib.checker.findings import Finding, contradiction, holds
 from danvan.lib.checker.parts import NEAR
+from danvan.lib.checker.units import LENT, LOAN
 
 _SOME = re.compile(
     r"tiêu biểu|điển hình|một số|nổi bật|chủ yếu|chẳng hạn|ví dụ|v\.v|như:|trong các năm|lũy kế|giai đoạn"
 )
 _GIVES = re.compile(r"hỗ trợ|tặng|trao|xây|vận động|trị giá|ủng hộ|giúp|cho vay|vay|kinh phí|quà|đóng góp|triệu|tỷ")
 _TOTAL = re.compile(r"\btổng\b(?! hợp| kết)|cộng chung|tính chung")
-_LOAN = re.compile(r"\bvay\b|tín dụng")
-_LENT = re.compile(r"\s*(?:là )?(?:vốn |cho |tiền ){0,2}vay\b")
 _SUPPORT = re.compile(r"hỗ trợ|trao tặng|ủng hộ|giúp đỡ|vận động")
 _NOT_GIVEN = re.compile(r"kế hoạch|chỉ tiêu|dự toán|cùng kỳ|so với|thu ngân sách|thu nhập|doanh thu|dư nợ")
 MIN_ITEMS, MAX_RUN = 3, 80
@@ -25,11 +24,10 @@ MIN_ITEMS, MAX_RUN = 3, 80
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """What one sentence of the list gave, in đồng; `figures` it rests on. Unread: None in both."""
+    """What one sentence of the list gave, in đồng."""
 
     support: Fraction
     loan: Fraction
-    figures: tuple[Figure, ...]
 
 
 def blocks(sentences: Sequence[Sentence], text: str) -> Iterator[Finding]:
@@ -83,8 +81,8 @@ def _compare(
     for total in totals:
         label = headline.between(before, total.start)
         before = total.end
-        after = _LENT.match(headline.between(total.end, total.end + 20))
-        kind = "loan" if _LOAN.search(label) or after else "support" if _SUPPORT.search(label) else "all"
+        after = LENT.match(headline.between(total.end, total.end + 20))
+        kind = "loan" if LOAN.search(label) or after else "support" if _SUPPORT.search(label) else "all"
         if kind == "support" and loan and holds(total, support + loan):
             continue  # a loan inside what is called support: said by its own rule where the parts are named
         computed = expected[kind]
@@ -101,7 +99,7 @@ def _compare(
 def _item(sentence: Sentence) -> _Item | None:
     """The money of one item: clause by clause, a stated subtotal once, a price by its quantity; None when unsure."""
     support = loan = Fraction(0)
-    used: list[Figure] = []
+    told = False
     for start, end in _clauses(sentence):
         figures = [figure for figure in sentence.figures if start <= figure.start < end]
         words = sentence.between(start, end)
@@ -116,12 +114,12 @@ def _item(sentence: Sentence) -> _Item | None:
             return None
         else:
             worth = _once([Fraction(figure.value) for figure in money], words)
-        used += money
-        if _LOAN.search(words):
+        told = told or bool(money)
+        if LOAN.search(words):
             loan += worth
         else:
             support += worth
-    return _Item(support, loan, tuple(used)) if used or support or loan else None
+    return _Item(support, loan) if told or support or loan else None
 
 
 def _once(values: list[Fraction], words: str) -> Fraction:

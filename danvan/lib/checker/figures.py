@@ -98,7 +98,12 @@ class Sentence:
 
 
 def prepare(text: str) -> str:
-    """The text as it is read and shown back: NFC, ordinary spaces. Positions of figures count in it."""
+    """The text as it is read and shown back: NFC, ordinary spaces. Positions of figures count in it.
+
+    ValueError beyond MAX_CHARS characters.
+    """
+    if len(text) > MAX_CHARS:
+        raise ValueError(f"Văn bản dài quá {MAX_CHARS} ký tự.")
     return re.sub(r"[\u00a0\u202f\u2007]", " ", nfc(text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -169,7 +174,7 @@ def _figure(piece: str, offset: int, start: int, end: int) -> Figure | None:
     if percent:
         unit = dim = RATE
         end = percent.end()
-    elif currency or (scaled and not (noun and dimension(noun) not in ("", MONEY) and _counted(noun))):
+    elif currency or (scaled and not (noun and _counted(noun))):
         unit = dim = MONEY
     else:
         unit, dim = noun, dimension(noun)

@@ -67,6 +67,8 @@ BASES = (
         None, 2025, "cấp huyện kết thúc hoạt động từ 01/7/2025",
         "Nghị quyết 1671/NQ-UBTVQH15, 16/06/2025; tổ chức chính quyền địa phương hai cấp từ 01/7/2025",
     ),
-    # Regulations 217 and 218-QĐ/TW on supervision and social criticism stay in force: nothing to say in any year.
-    Basis("Quy định 217, 218-QĐ/TW", r"21[78][/-]qđ/?-?tw", 2013, None, "", "217-QĐ/TW, 218-QĐ/TW, 12/12/2013"),
+    Basis(
+        "Quyết định 217-QĐ/TW, 218-QĐ/TW", r"21[78][/-]qđ/?-?tw", 2013, None, "ban hành ngày 12/12/2013",
+        "217-QĐ/TW, 218-QĐ/TW, 12/12/2013",
+    ),
 )  # fmt: skip

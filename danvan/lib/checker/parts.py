@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from danvan.lib.checker.figures import MONEY, RATE, Figure, Sentence
 from danvan.lib.checker.findings import Finding, contradiction, holds, shown
+from danvan.lib.checker.units import LOAN
 
 NEAR = Fraction(15, 100)
 """“Trong đó” may name some parts only: a smaller sum speaks when it misses the total by no more than this."""
@@ -25,7 +26,6 @@ _SUM = re.compile(r"((?:«\d+»[^«»;.+=]{0,30}\+\s*)+)«(\d+)»[^«»;.+=]{0,3
 _LEFT = re.compile(
     r"\bthu[^«»;.]{0,25}?«(\d+)»[^«»;.]{0,15}?\bchi[^«»;.]{0,25}?«(\d+)»[^«»;.]{0,10}?\b(?:còn|tồn)[^«»;.]{0,15}?«(\d+)»"
 )
-_LOAN = re.compile(r"\bvay\b|tín dụng")
 _EXHAUSTIVE = (("tập thể", "cá nhân"), ("xây mới", "sửa chữa"), ("hỗ trợ", "vay"), ("nam", "nữ"), ("mới", "duy trì"),
                ("ngân sách", "xã hội hóa"), ("ngân sách", "đóng góp"), ("hộ nghèo", "cận nghèo"),
                ("xã", "thị trấn"))  # fmt: skip
@@ -67,13 +67,13 @@ def loan_in_support(sentence: Sentence, text: str) -> Iterator[Finding]:
         if (
             not mark
             or not re.search(r"(?:tổng|kinh phí|trị giá|toàn)[^«»;.]{0,40}hỗ trợ|hỗ trợ[^«»;.]{0,30}tổng", label)
-            or _LOAN.search(label)
+            or LOAN.search(label)
         ):
             continue
         for number, part in enumerate(rest):
             words = sentence.between(rest[number - 1].end if number else total.end, part.start)
             after = sentence.between(part.end, part.end + 18)
-            lent = _LOAN.search(words) or re.match(r"\s*(?:vốn |cho |là |tiền )?(?:vốn )?(?:vay|cho vay)\b", after)
+            lent = LOAN.search(words) or re.match(r"\s*(?:vốn |cho |là |tiền )?(?:vốn )?(?:vay|cho vay)\b", after)
             whole = sum((Fraction(other.value) for other in rest), Fraction(0))
             if lent and part.value < total.value and (len(rest) == 1 or holds(total, whole)):
                 computed = Fraction(total.value) - Fraction(part.value)

@@ -1,4 +1,4 @@
-"""The words around a figure: its qualifier before it, its noun after it, what a price is for."""
+"""The words around a figure: its qualifier before it, its noun after it, what a price is for, what tells of a loan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STOPS = frozenset(
 _NOUN = re.compile(r"\s?((?:m2|m3|km2|m²|[^\W\d_]+)(?: [^\W\d_]+){0,3})")
 _SAME = {
     "hecta": "ha", "héc": "ha", "m2": "m²", "met": "m", "mét": "m", "ngôi": "căn", "nhà": "căn", "cháu": "em",
-    "tổng": "", "điểm": "điểm",
+    "tổng": "",
 }  # fmt: skip
 _QUALIFIERS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", ">", "không dưới"), "trên"),
@@ -28,6 +28,9 @@ _PER_BEFORE = re.compile(
     r"(?:mỗi|từng|một)\s(?!năm|tháng|ngày|số|phần|trong)([^\W\d_]+)[^«»\d,;:.()]{0,30}$",
     re.IGNORECASE,
 )
+LOAN = re.compile(r"\bvay\b|tín dụng")
+LENT = re.compile(r"\s*(?:là )?(?:vốn |cho |tiền ){0,2}vay\b")
+"""Right after an amount: "3,1 tỷ đồng vốn vay"."""
 
 
 def noun_after(text: str, at: int) -> str:
