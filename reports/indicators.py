@@ -24,7 +24,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import access, visible_to
@@ -112,17 +112,22 @@ class _Both:
 def table(
     user: Any, indicators: Iterable[Indicator], areas: Iterable[Area], period: ReportingPeriod | int, *,
     above: Area | None = None, campaign: Campaign | None = None, organization: Organization | None = None,
+    held: Iterable[Target] | None = None,
 ) -> Table:  # fmt: skip
     """A cell for each indicator and area, as the user may count them.
 
     `campaign`, `organization` (giao cho): the values of exactly that; without, those of the places themselves.
-    `user` None: the system.
+    `user` None: the system. `held`: what `rows_of` has read of these places already.
     """
     indicators, areas = list(indicators), list(areas)
     places = [*areas, above] if above is not None else areas
     now, before = When.of(period), year_before(period)
     whens = [when for when in (now, before) if when is not None]
-    rows = _targets(user, indicators, places, whens, campaign, organization)
+    if held is None:
+        held = rows_of(user, places, whens, campaign, organization).filter(indicator__in=indicators)
+    rows: dict[tuple[int, int], list[Target]] = {}
+    for row in held:
+        rows.setdefault((row.indicator_id, row.area_id), []).append(row)
     ids = _family(campaign)
     ones = [registry()[i.computed] for i in indicators if i.computed in registry()]
     paths = [place.path for place in places]
@@ -229,22 +234,17 @@ def _cell(
     )  # fmt: skip
 
 
-def _targets(
-    user: Any, indicators: list[Indicator], places: list[Area], whens: list[When], campaign: Campaign | None,
-    organization: Organization | None,
-) -> dict[tuple[int, int], list[Target]]:  # fmt: skip
-    """{(indicator, area): rows of these periods}, accepted or not, never withdrawn. One query."""
+def rows_of(
+    user: Any, places: Iterable[Area], whens: Iterable[When], campaign: Campaign | None = None,
+    organization: Organization | None = None,
+) -> QuerySet[Target]:  # fmt: skip
+    """The rows of these periods that the user sees, accepted or not, never withdrawn."""
     asked = Q()
     for when in whens:
         asked |= when.q()
     everything = Target.objects.all() if user is None else visible_to(Target.objects.all(), user)
-    rows = everything.filter(
-        asked, indicator__in=indicators, area__in=places, campaign=campaign, for_organization=organization
-    ).exclude(status=Status.WITHDRAWN)
-    found: dict[tuple[int, int], list[Target]] = {}
-    for row in rows.order_by("pk"):
-        found.setdefault((row.indicator_id, row.area_id), []).append(row)
-    return found
+    rows = everything.filter(asked, area__in=list(places), campaign=campaign, for_organization=organization)
+    return rows.exclude(status=Status.WITHDRAWN).order_by("pk")
 
 
 def _counted(

@@ -2,8 +2,8 @@
 
 What counts: approved records of the year (by the date's year), through the reader's scope first. Definitions of the
 sums stand in `beneficiaries/ledger.py`, of differences and rates in `reports/rows.py`, of the warnings in
-`reports/reconcile.py`. The number of queries is constant, whatever the number of records: ten at most for a campaign,
-an organisation or a commune, 15 for a place of several communes (its appendices set them side by side).
+`reports/reconcile.py`. The number of queries is constant, whatever the number of records: twelve at
+most.
 """
 
 from dataclasses import replace
@@ -76,7 +76,7 @@ def summarize_for(
     sums = ledger.totals()
     held = reader.targets.filter(status__in=statuses)
     targets = summarize_targets.targets(held, subject, year, reader.user)
-    by_commune = summarize_targets.places(held, subject, year, reader.user) if with_records else ()
+    by_commune = summarize_targets.places(statuses, subject, year, reader.user) if with_records else ()
     poverty = facts.poverty(reader.poverty.filter(status__in=statuses), subject, year)
     flows, flows_illustrative = poverty_told.flows(reader, subject, year, portal)
     whole = reader.sees_whole(subject)

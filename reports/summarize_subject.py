@@ -38,7 +38,7 @@ class Place:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """`paths`: the places it speaks of, which a reader must reach to see it whole. `communes`: codes of the units that
-    report, None where communes do not.
+    report, None where communes do not; `reporting`: those communes, where the subject is the place they lie in.
 
     `ids`: the campaign with its programmes, or the one organisation or area.
     """
@@ -51,6 +51,7 @@ class Subject:
     paths: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     communes: tuple[str, ...] | None = None
+    reporting: tuple[Area, ...] = ()
 
     def supports(self, queryset: SupportQuerySet) -> SupportQuerySet:
         """The supports that belong to it."""
@@ -198,23 +199,16 @@ def _campaign(code: str, portal: Portal | None) -> Subject:
 
 def _area(code: str, year: int) -> Subject:
     communes = Q(level=Area.Level.COMMUNE) & (Q(parent__code=code) | Q(parent__parent__code=code))
-    rows = list(Area.objects.filter(Q(code=code) | communes).values("valid_from", "valid_to", *AREA_FIELDS))
-    own = next((row for row in rows if row["code"] == code), None)
+    rows = list(Area.objects.filter(Q(code=code) | communes).order_by("sort_key", "pk"))
+    own = next((row for row in rows if row.code == code), None)
     if own is None:
         raise _unknown("area", code)
-    parts = tuple(row["code"] for row in rows if row is not own and _stood_in(row, year))
+    parts = tuple(row for row in rows if row is not own and row.stood_in(year))
     return Subject(
-        type="area", code=code, name=_place(own).name, pk=own["pk"], ids=(own["pk"],), paths=(own["path"],),
-        places=(_place(own),), communes=parts or None,
+        type="area", code=code, name=str(own), pk=own.pk, ids=(own.pk,), paths=(own.path,),
+        places=(Place(pk=own.pk, name=str(own), level=own.level, path=own.path),),
+        communes=tuple(row.code for row in parts) or None, reporting=parts,
     )  # fmt: skip
-
-
-def _stood_in(row: dict[str, Any], year: int) -> bool:
-    """Whether the area existed on at least one day of the year."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    return (row["valid_from"] is None or row["valid_from"] <= last) and (
-        row["valid_to"] is None or row["valid_to"] >= first
-    )
 
 
 def _organization(code: str) -> Subject:
@@ -234,11 +228,12 @@ def _portal(portal: Portal | None, year: int) -> Subject:
     within = Q(path__startswith=root.path)
     if portal.root_group is not None:
         within |= Q(groups=portal.root_group)
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    communes = Area.objects.valid_in(first, last).filter(within, level=Area.Level.COMMUNE).order_by()
+    found = Area.objects.valid_in(date(year, 1, 1), date(year, 12, 31)).filter(within, level=Area.Level.COMMUNE)
+    communes = tuple({area.pk: area for area in found.order_by("sort_key", "pk")}.values())
     return Subject(
         type="portal", code=None, name=portal.root_group.name if portal.root_group else str(root), pk=root.pk,
-        ids=(root.pk,), paths=(root.path,), communes=tuple(set(communes.values_list("code", flat=True))) or None,
+        ids=(root.pk,), paths=(root.path,), communes=tuple(area.code for area in communes) or None,
+        reporting=communes,
     )  # fmt: skip
 
 

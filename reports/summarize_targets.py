@@ -1,5 +1,6 @@
 """Plans and results in a year's summary. Values are those of `reports.indicators`."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -7,9 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from movements.computing import Ask, registry, values
-from movements.models import Area, Indicator, Target
+from movements.models import Target
 from reports.indicator_cells import Cell
-from reports.indicators import When, is_settled, table, worked_out
+from reports.indicators import When, is_settled, rows_of, table, worked_out
 from reports.rows import TargetPlace, TargetPlaces, TargetRow
 from reports.summarize_subject import Subject
 
@@ -62,16 +63,17 @@ def _counted(rows: list[Any], subject: Subject, year: int, user: Any) -> dict[in
     return {row.pk: worked_out(row.indicator, row.area.path, answer, closed) for row in asked}
 
 
-def places(queryset: QuerySet[Target], subject: Subject, year: int, user: Any = None) -> tuple[TargetPlaces, ...]:
+def places(statuses: Collection[str], subject: Subject, year: int, user: Any = None) -> tuple[TargetPlaces, ...]:
     """The indicators that any commune of a place has a plan or a value of in the whole year, commune by commune.
 
-    Nothing for what is no place of several communes.
+    Nothing for what is no place of several communes. `statuses`: of the rows that make an indicator stand here.
     """
-    if subject.type not in ("area", "portal") or len(subject.communes or ()) < 2:
+    communes = subject.reporting
+    if len(communes) < 2:
         return ()
-    communes = list(Area.objects.filter(code__in=subject.communes or ()).order_by("sort_key"))
-    there = queryset.filter(area__in=communes, year=year, period=None, campaign=None, for_organization=None)
-    indicators = Indicator.objects.filter(pk__in=there.values("indicator")).order_by("group", "sort_key", "pk")
+    held = list(rows_of(user, communes, [When.of(year), When.of(year - 1)]).select_related("indicator"))
+    found = {row.indicator for row in held if row.year == year and row.status in statuses}
+    indicators = sorted(found, key=lambda one: (one.group, one.sort_key, one.pk))
     return tuple(
         TargetPlaces(
             indicator=row.indicator.name, code=row.indicator.code, unit=row.indicator.unit, total=row.total.value,
@@ -84,7 +86,7 @@ def places(queryset: QuerySet[Target], subject: Subject, year: int, user: Any = 
                 for area in communes
             ),
         )
-        for row in table(user, indicators, communes, year).rows
+        for row in table(user, indicators, communes, year, held=held).rows
     )  # fmt: skip
 
 

@@ -155,11 +155,10 @@ def test_binary_formats_need_a_file_or_a_real_terminal():
 
 
 def test_the_command_costs_at_most_twelve_queries():
-    """And four more for the whole place, whose appendix sets its communes side by side."""
     for scope in ({"campaign": "pretieng-2022"}, {"area": "phu-son"}, {"organization": "mttq-lam-ha"}, {}):
         with CaptureQueriesContext(connection) as queries:
             summarize_all(year=2022, **scope)
-        assert len(queries) <= (12 if scope else 16), scope
+        assert len(queries) <= 12, scope
 
 
 @pytest.mark.parametrize("scope", [{"campaign": "pretieng-2022"}, {"area": "lam-ha"}, {}])
