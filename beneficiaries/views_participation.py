@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.scoping import access, visible_to
 from danvan.crud_views import form_key
-from danvan.forms import DecimalField, YearField
+from danvan.forms import DecimalField, YearField, put_faults
 from danvan.records.data import Invalid, Refused
 from danvan.records.models import Status
 from models_programs.models import ModelYear
@@ -67,8 +67,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, f"Đã thêm {n} hộ tham gia." if n else "Phiếu này đã ghi trước đó.")
                 return HttpResponseRedirect(record.get_absolute_url())
             except Invalid as invalid:
-                for name, said in invalid.errors.items():
-                    form.add_error(name if name in form.fields else None, " ".join(said))
+                put_faults(form, invalid)
             except Refused as refused:
                 form.add_error(None, refused.message)
         elif form.is_valid():

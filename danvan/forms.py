@@ -211,6 +211,13 @@ class DoorForm(forms.ModelForm):
                 target.add_error(name if name in target.fields else None, message)
 
 
+def put_faults(form: forms.BaseForm, invalid: Invalid) -> None:
+    """Put the door's faults at the fields of a form without lines; one without a field of its own goes to the top."""
+    for place, messages in invalid.errors.items():
+        for message in messages:
+            form.add_error(place if place in form.fields else None, message)
+
+
 def live_forms(formset: forms.BaseFormSet) -> list[Any]:
     """The lines that were filled and not dropped, in order: those that the door gets.
 

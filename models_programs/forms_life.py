@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from danvan.forms import DayField, DecimalField, YearField
-from danvan.records.data import Invalid
 from movements.forms import offer
 from movements.forms_choices import place_choices
 from movements.models import Area, Organization
@@ -19,16 +18,11 @@ LONG = forms.Textarea(attrs={"rows": 3})
 
 
 class StepForm(forms.Form):
-    """A step's questions. `take` puts the door's faults at their fields."""
+    """A step's questions."""
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
-
-    def take(self, invalid: Invalid) -> None:
-        for place, messages in invalid.errors.items():
-            for message in messages:
-                self.add_error(place if place in self.fields else None, message)
 
 
 class PlainForm(StepForm):

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views import View
 
 from danvan.crud import Desk
+from danvan.forms import put_faults
 from danvan.records.data import Invalid, Refused
 
 from . import life
@@ -46,7 +47,7 @@ class LifeView(View):
         try:
             made = write()
         except Invalid as invalid:
-            form.take(invalid)
+            put_faults(form, invalid)
             return again(form, status=422)
         except life.Moved as moved:
             form.add_error(None, moved.message)

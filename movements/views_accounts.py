@@ -18,6 +18,7 @@ from danvan.accounts.models import User
 from danvan.accounts.roles import ROLE_CHOICES
 from danvan.accounts.scoping import access
 from danvan.downloads import download
+from danvan.forms import put_faults
 from danvan.imports import leavers
 from danvan.lib import text
 from danvan.records import handover
@@ -108,7 +109,7 @@ class NewView(AccountPage):
                 shown = {"account": user, "password": password, "new": True}
                 return render(request, "administration/password.html", shown)
             except Invalid as invalid:
-                take(form, invalid)
+                put_faults(form, invalid)
         return self.page(request, form, 422)
 
     def page(self, request: HttpRequest, form: forms.Form, status: int = 200) -> HttpResponse:
@@ -133,7 +134,7 @@ class EditView(AccountPage):
                 messages.success(request, f"Đã lưu tài khoản {account.username}.")
                 return HttpResponseRedirect(self.onward(request, account, form.cleaned_data))
             except Invalid as invalid:
-                take(form, invalid)
+                put_faults(form, invalid)
             except Stale:
                 account = self.account(pk)
                 form.add_error(None, "Người khác vừa sửa tài khoản này. Xem lại rồi lưu lần nữa.")
@@ -194,9 +195,3 @@ class ResetView(AccountPage):
             messages.error(request, refused.message)
             return HttpResponseRedirect(reverse("account", args=[pk]))
         return render(request, "administration/password.html", {"account": account, "password": password})
-
-
-def take(form: forms.Form, invalid: Invalid) -> None:
-    for name, lines in invalid.errors.items():
-        for line in lines:
-            form.add_error(name if name in form.fields else None, line)

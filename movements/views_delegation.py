@@ -13,12 +13,11 @@ from django.views import View
 
 from danvan.accounts.scoping import access
 from danvan.downloads import download
-from danvan.forms import DayField
+from danvan.forms import DayField, put_faults
 from danvan.records.data import Invalid, Refused
 
 from . import delegation, outgoing
 from .models import Assignment
-from .views_accounts import take
 
 
 class DelegationForm(forms.Form):
@@ -69,7 +68,7 @@ class DelegationsView(View):
                 )
                 return HttpResponseRedirect(reverse("delegations"))
             except Invalid as invalid:
-                take(form, invalid)
+                put_faults(form, invalid)
             except Refused as refused:
                 form.add_error("user", refused.message)
         return self.page(request, own, form, 422)
