@@ -1,8 +1,9 @@
 from .households import Household, HouseholdLineage, Participation, Residence
+from .loans import Loan, LoanBalance
 from .merges import ACTIVE, HouseholdMerge, family, merged_away, standing, standing_ids
 from .poverty import AreaPoverty, PovertyClass, PovertyReview, Standard
 from .sources import FundingSource, UnitPrice
-from .supports import Contribution, Loan, LoanBalance, Recipient, Support, SupportItem
+from .supports import Contribution, Recipient, Support, SupportItem
 
 __all__ = [
     "ACTIVE",
