@@ -216,13 +216,13 @@ def series_of(counts: Sequence[Published]) -> charts.Series | None:
     return charts.series(points, ["nghèo", "cận nghèo"])
 
 
-def exported(title: str, accounts: Sequence[Account], rows: Sequence[Row], names: bool) -> list[Sequence[Any]]:
-    """The account of the whole and, for who may see names, of each part, as lines."""
+def exported(title: str, accounts: Sequence[Account], rows: Sequence[Row]) -> list[Sequence[Any]]:
+    """The account of the whole and of each part as lines. `rows`: none for who may not see names."""
     found: list[Sequence[Any]] = []
     for one in accounts:
         ends = ("dưới 3" if one.hidden_start else one.flow.start, "dưới 3" if one.hidden_end else one.flow.end)
         found += _lines(title, one.flow.which, ends, one.steps)
-    for row in rows if names else ():
+    for row in rows:
         for flow in (row.poor, row.near):
             found += _lines(row.title, flow.which, (flow.start, flow.end), (*flow.out, *flow.into))
     return found

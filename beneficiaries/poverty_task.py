@@ -78,10 +78,6 @@ class Task:
     def drafts(self) -> list[PovertyReview]:
         return [row.review for row in (*self.rows, *self.entrants) if row.review and row.open]
 
-    @property
-    def percent(self) -> int:
-        return self.done * 100 // len(self.rows) if self.rows else 0
-
 
 def standard_in(year: int) -> str:
     """The standard by which the year is reviewed."""

@@ -68,8 +68,7 @@ class PovertyPage(View):
         accounts = [drawing.account(flow, links, names) for flow in flows.values()]
         title = f"Biến động hộ nghèo năm {at}, {area}"
         if fmt := request.GET.get("xuat"):
-            told = rows if names else drawing.safe_table(rows)
-            lines = drawing.exported(str(area), accounts, told, names)
+            lines = drawing.exported(str(area), accounts, rows if names else ())
             return download(request, "poverty", title, drawing.HEADS, lines, fmt, len(lines))
         counts = published_of(request.user, area)
         held = {which: flow.end for which, flow in flows.items()}

@@ -58,13 +58,13 @@ def span(lineage: Lineage, years: Mapping[int, Year], counts: Mapping[int, Count
 def done_table(ask: Ask, years: Mapping[int, Year], span: list[int], kinds: set[str]) -> Table:
     """A row a year; columns of the kinds that the reader may count."""
     heads = tuple(head for kind, head in DONE if kind in kinds)
-    rows = (Row(str(year), _done(ask, year, years.get(year, Year()), kinds), _mark(ask, year, years.get(year)))
+    rows = (Row(str(year), _done(ask, year, years.get(year, Year()), kinds), _mark(ask, years.get(year)))
             for year in span)  # fmt: skip
     return Table("nam", "Việc đã làm qua các năm", heads, tuple(rows))
 
 
-def _mark(ask: Ask, year: int, found: Year | None) -> str:
-    """ "quy về địa giới hiện nay, từ xã Phú Sơn": where anything of the year was recorded in an earlier place."""
+def _mark(ask: Ask, found: Year | None) -> str:
+    """ "quy về từ xã Phú Sơn": where anything of the year was recorded in an earlier place."""
     older = found.older if found else set()
     areas = ask.lineage.areas
     names = dict.fromkeys(

@@ -99,7 +99,6 @@ def _years(request: HttpRequest, reader: Reader, mine: Access, lineage: Lineage,
     told = any(cell.value is not None for row in poor.rows for cell in row.cells)
     paths = (place.path, *(old.path for old in lineage.olds)) if now else (place.path,)
     whole = reader.sees_whole(Subject(type="area", code=place.code, name=str(place), paths=paths))
-    last = span[-1] if span else timezone.localdate().year
     shown = f"{span[0]}–{span[-1]}" if len(span) > 1 else str(span[0]) if span else ""
     borders_said = ["quy về địa giới hiện nay" if now else "địa giới lúc đó"] if span else []
     return {
@@ -108,9 +107,7 @@ def _years(request: HttpRequest, reader: Reader, mine: Access, lineage: Lineage,
         "now": now,
         "olds": lineage.olds,
         "part": "" if whole else reader.places(),
-        "first": span[0] if span else None,
-        "last": last,
-        "targets_year": last,
+        "targets_year": span[-1] if span else timezone.localdate().year,
         "illustrative": any(one.illustrative for found in (years, counts) for one in found.values()),
         "bar": Bar(parts=[place.title, *([f"Năm {shown}"] if shown else []), *borders_said, "số đã tiếp nhận"]),
     }
