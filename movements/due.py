@@ -1,22 +1,25 @@
 """What is due of the work that is followed after its acceptance: answers to recommendations, tasks of the theme."""
 
-import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, Count, DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
-from django.utils import timezone
 
 from danvan.accounts.scoping import access, visible_to
 
+from . import desks_recommendations, desks_themes
 from .desks_recommendations import SOON
 from .models import Recommendation, WorkTask
 
-# namespace, words, the value of `tinh-trang` that lists the late ones
-FOLLOWED = (("recommendations", "kiến nghị chờ trả lời", "qua-han"), ("tasks", "nhiệm vụ của chủ đề năm", "late"))
+# namespace, its model, words, the list's condition of a `tinh-trang`, the value of it that lists the late ones
+FOLLOWED: tuple[tuple[str, type[Any], str, Callable[[str], Q | None], str], ...] = (
+    ("recommendations", Recommendation, "kiến nghị chờ trả lời", desks_recommendations.in_state, "qua-han"),
+    ("tasks", WorkTask, "nhiệm vụ của chủ đề năm", desks_themes.in_state, "late"),
+)
+SOON_IN = "sap-den-han"
 ALL, NONE = Q(pk__isnull=False), Q(pk__isnull=True)
 
 
@@ -34,22 +37,22 @@ def branches(user: Any) -> list[QuerySet[Any, Any]]:
     """For those who enter activities: what is late, and what is due in the next SOON days. `lines` says them."""
     if not access(user).may("activity.enter"):
         return []
-    today = timezone.localdate()
-    late, soon = Q(due__lt=today), Q(due__range=(today, today + datetime.timedelta(days=SOON)))
-    waiting = visible_to(Recommendation.objects.filter(state__in=Recommendation.OPEN), user)
-    tasks = visible_to(WorkTask.objects.filter(done_on__isnull=True), user)
-    return [counted(waiting, "recommendations", late, soon), counted(tasks, "tasks", late, soon)]
+    found = []
+    for name, model, _words, in_state, late_in in FOLLOWED:
+        late, soon = in_state(late_in) or NONE, in_state(SOON_IN) or NONE
+        found.append(counted(visible_to(model.objects.filter(late | soon), user), name, late, soon))
+    return found
 
 
 def lines(counts: Mapping[str, tuple[int, int]]) -> list[Due]:
     found = []
-    for name, words, late_in in FOLLOWED:
+    for name, _model, words, _in_state, late_in in FOLLOWED:
         over, near = counts.get(name, (0, 0))
         address = f"{reverse(f'{name}:list')}?tinh-trang="
         if over:
             found.append(Due(over, words, address + late_in, late=True))
         if near:
-            found.append(Due(near, f"{words} đến hạn trong {SOON} ngày", f"{address}sap-den-han", late=False))
+            found.append(Due(near, f"{words} đến hạn trong {SOON} ngày", address + SOON_IN, late=False))
     return found
 
 
