@@ -136,4 +136,4 @@ def source_finding(summary: Summary, near: Sequence[str] = ()) -> str:
 
 def percent(part: int, whole: int) -> str:
     """Whole percents, half up: "87 %"."""
-    return f"{format_decimal(rate(part, whole), 0)} %"
+    return f"{format_decimal(rate(part, whole, 0))} %"

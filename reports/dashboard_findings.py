@@ -96,7 +96,7 @@ def months(ledger: Ledger) -> str:
     if not rows or not total:
         return "Chưa có hỗ trợ bằng tiền trong kỳ này"
     top = max(rows, key=lambda row: row.support_vnd)
-    share = format_decimal(rate(top.support_vnd, total), 0)
+    share = format_decimal(rate(top.support_vnd, total, 0))
     if top.month is None:
         return f"{share} % số tiền chưa rõ tháng; số còn lại chia theo từng tháng"
     return f"Tháng {top.month} cao nhất, chiếm {share} % số tiền cả năm"
@@ -106,14 +106,14 @@ def share_of_first(rows: list[charts.BarIn], total: int, verb: str, what: str) -
     """ "Hội Nông dân huyện thực hiện 55 % số tiền"."""
     if not rows or not total or not rows[0].value:
         return f"Chưa có số theo {what}"
-    return f"{rows[0].label} {verb} {format_decimal(rate(rows[0].value, total), 0)} % số tiền"
+    return f"{rows[0].label} {verb} {format_decimal(rate(rows[0].value, total, 0))} % số tiền"
 
 
 def communes(rows: list[charts.BarIn], total: int) -> str:
     placed = [row for row in rows if row.label != "Chưa phân xã"]
     if not placed or not total or not placed[0].value:
         return "Chưa có số theo địa bàn"
-    words = f"{placed[0].label} nhận nhiều nhất, {format_decimal(rate(placed[0].value, total), 0)} % số tiền"
+    words = f"{placed[0].label} nhận nhiều nhất, {format_decimal(rate(placed[0].value, total, 0))} % số tiền"
     compared = [row for row in placed if row.before is not None]
     fewer = sum(1 for row in compared if (row.value or 0) < (row.before or 0))
     if fewer and len(compared) > 1:

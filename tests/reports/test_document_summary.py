@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from reports.campaign_rows import percent
 from reports.renderers import json as json_renderer
 from reports.summary import PovertyRow, TargetRow, rate, to_json, trim
 from tests.reports.pretieng_summary import EMPTY, PRETIENG
@@ -53,6 +54,11 @@ def test_rates_round_half_up() -> None:
     assert rate(-3, 38) == Decimal("-7.89")
     assert rate(5, 0) is None
     assert rate(None, 4) is None
+
+
+def test_a_whole_percent_is_rounded_once() -> None:
+    assert percent(44_497, 100_000) == "44 %"  # 44,497, not 44,50 and from there 45
+    assert rate(44_497, 100_000, 0) == 44
 
 
 def test_padding_zeros_go_and_the_number_stays() -> None:
