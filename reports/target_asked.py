@@ -89,7 +89,8 @@ def periods_of(years: Iterable[int]) -> list[When]:
     rows = [When.of(row) for row in ReportingPeriod.objects.all()]
     there = {when.code for when in rows}
     rows += [When.of_year(year) for year in years if str(year) not in there]
-    return sorted(rows, key=lambda when: (-when.year, -len(str(when.period.end - when.period.start)), when.code))
+    kinds = ReportingPeriod.Kind.values
+    return sorted(rows, key=lambda when: (-when.year, -kinds.index(when.kind), when.code))
 
 
 def chosen(request: HttpRequest, periods: list[When], year: int | None) -> When:

@@ -6,7 +6,7 @@ communes: where others reported then than now, the two totals are no comparison.
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -44,6 +44,7 @@ class Line:
     missing: tuple[str, ...] = ()
     group: str = ""
     total: bool = False
+    own: bool = False  # the place's own number, under what its communes come to
     waiting: str = ""  # the word of a value that does not count yet
 
     @property
@@ -62,8 +63,8 @@ def lines_of(asked: Asked, shown: Table) -> list[Line]:
             continue
         found.append(_of_total(row, asked))
         if row.above is not None and asked.place is not None and _says_more(row):
-            label = f"Số của {asked.place}"
-            found.append(_of_cell(row.indicator, row.above, asked, asked.place, label=label, group=row.indicator.group))
+            own = _of_cell(row.indicator, row.above, asked, asked.place, label=f"Số của {asked.place}")
+            found.append(replace(own, own=True))
     return found
 
 
@@ -88,7 +89,7 @@ def _says_more(row: Row) -> bool:
 
 
 def _of_cell(
-    indicator: Indicator, cell: Cell, asked: Asked, place: Area, *, label: str = "", group: str = ""
+    indicator: Indicator, cell: Cell, asked: Asked, place: Area, *, label: str = ""
 ) -> Line:  # fmt: skip
     own = cell.accepted or cell.waiting
     url = own.ref if own else f"{reverse('target_grid')}?{urlencode({'ky': asked.when.code, 'noi': place.code})}"
@@ -100,7 +101,7 @@ def _of_cell(
         differs=cell.computed if cell.differs else None, last_year=cell.last_year, change=cell.change,
         change_percent=percent(cell.change, cell.last_year), estimate=cell.estimate,
         as_of=cell.as_of or (asked.when.as_of if cell.value is not None else None),
-        group=group or indicator.group, waiting=_waiting(cell),
+        group=indicator.group, waiting=_waiting(cell),
     )  # fmt: skip
 
 
@@ -152,6 +153,6 @@ def drawn(lines: Sequence[Line], *, same_scale: bool) -> tuple[charts.PlanRow, .
         )
         for line in lines
         for low, high in [line.plan.bounds or (None, None)]
-        if not line.total and (line.value is None or line.value >= 0) and (low is None or low >= 0)
+        if not (line.total or line.own) and (line.value is None or line.value >= 0) and (low is None or low >= 0)
     ]
     return charts.plans(rows, same_scale=same_scale)

@@ -45,7 +45,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         {
             "asked": asked, "lines": lines, "one": one if by_commune else None, "group": shown.group,
             "groups": [] if by_commune else shown.groups,
-            "chart": drawn([line for line in lines if not line.label.startswith("Số của")], same_scale=by_commune),
+            "chart": drawn(lines, same_scale=by_commune),
             "chart_head": "Xã" if by_commune else "Chỉ tiêu", "same_scale": by_commune,
             "matrix": matrix(asked, found) if not by_commune and asked.commune is None else [],
             "partial": found.partial, "illustrative": found.illustrative, "bar": Bar(parts=asked.parts),
