@@ -15,6 +15,7 @@ from danvan.accounts.roles import ROLES
 from danvan.figures.models import EffectRow
 from danvan.lib import text
 from danvan.lib.boundaries import Link, restate
+from danvan.lib.writing import format_decimal
 from danvan.records.kinds import kind_label, record_models
 from danvan.records.models import Status
 
@@ -89,7 +90,7 @@ def look(work: Work) -> Look:
 
 
 def _share(old: Any, share: Any) -> str:
-    return str(old) if share == 1 else f"{format(share, 'f').rstrip('0').replace('.', ',')} của {old}"
+    return str(old) if share == 1 else f"{format_decimal(share)} của {old}"
 
 
 def _under(work: Work, lookup: str) -> Q:

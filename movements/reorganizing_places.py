@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from danvan.lib.writing import format_decimal
+
 from .models import Area
 from .reorganizing import CODE, Begin, Fault, Move, Plan, Unfit, Unit, Work, common_faults, give_codes
 
@@ -54,7 +56,7 @@ def _shares(plan: Plan) -> list[Fault]:
     last = {move.old.pk: index for index, move in enumerate(plan.moves)}
     return [
         Fault("moves", index, "share",
-              f"Các phần của {plan.moves[index].old} cộng lại là {format(sums[pk], 'f').replace('.', ',')}, phải là 1.")
+              f"Các phần của {plan.moves[index].old} cộng lại là {format_decimal(sums[pk])}, phải là 1.")
         for pk, index in last.items()
         if sums[pk] != 1
     ]  # fmt: skip

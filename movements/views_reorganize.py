@@ -18,6 +18,7 @@ from danvan.downloads import download
 from danvan.export import ExportColumn
 from danvan.lib.writing import format_decimal
 from danvan.lines import one_more
+from danvan.records import catalogs
 from danvan.records.data import Refused
 
 from . import reorganizing, reorganizing_bodies, reorganizing_places
@@ -48,7 +49,7 @@ class Reorganizing(View):
 
     @property
     def right(self) -> str:
-        return "catalog.places" if self.places else "catalog.organizations"
+        return catalogs.action_for(self.model)
 
     def may(self) -> bool:
         return access(self.request.user).may(self.right)
