@@ -112,7 +112,7 @@ class IndicatorForm(CatalogForm):
     hints = {
         "definition": "Đếm cái gì, tính đến khi nào, không gồm gì: để hai người đếm ra cùng một số.",
         "group": "Một chữ A–L theo danh mục chỉ tiêu.",
-        "aggregation": "Cách cộng từ xã lên huyện: tỷ lệ luôn tính lại từ tử số, mẫu số.",
+        "aggregation": "Cách cộng từ xã lên địa bàn cấp trên: tỷ lệ luôn tính lại từ tử số, mẫu số.",
         "numerator_words": "Chỉ với tỷ lệ: chia cái gì.",
         "denominator_words": "Chỉ với tỷ lệ: chia cho cái gì.",
     }

@@ -41,7 +41,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("kind", "Loại", _optional_kind, "Chọn trong danh sách; để trống là chưa phân loại.",
            "tổ chức chính trị - xã hội", kind="choice", extra=True, choices=lambda user: list(KINDS.values()), width=26,
            aliases=("Loại tổ chức", "Phân loại", "Khối")),
-    Column("commune", "Địa bàn", cells.required_text, "Mã hoặc tên nơi tổ chức hoạt động: xã, huyện, tỉnh.", "Phú Sơn",
+    Column("commune", "Địa bàn", cells.required_text, "Mã hoặc tên nơi tổ chức hoạt động, ở mọi cấp.", "Phú Sơn",
            required=True, names="place", choices=_places, width=20, aliases=("Xã", "Thuộc địa bàn", "Nơi đặt", "Nơi")),
     Column("parent", "Cấp trên", cells.optional_text, "Mã hoặc tên tổ chức cấp trên; có thể là một dòng khác của tệp.",
            extra=True, width=30, aliases=("Trực thuộc", "Tổ chức cấp trên", "Thuộc")),
