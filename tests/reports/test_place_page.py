@@ -216,6 +216,10 @@ def test_an_organisation_counts_what_it_was_made_of_each_thing_once(merged: Cast
     ]  # fmt: skip
     listed = page(merged.mttq_truong, link(shown, "nam", "Hỗ trợ, cùng làm", "MTTQ Đạ Đờn")).context["shown"]
     assert [row.pk for row in listed.page] == [merged.house.pk]
+    own = page(merged.mttq_truong, f"/to-chuc/{merged.mttq_da_don.pk}/?nam=2022")  # the panel of the year says the same
+    (line,) = next(panel["rows"] for name, panel in own.context["panels"] if name.endswith("body_credit.html"))
+    told = tuple(column(own, "nam", f"Hỗ trợ, {how}")["2022"] for how in ("kênh thực hiện", "cùng làm"))
+    assert (line[-1].led.sum.vnd, line[-1].joined.sum.vnd) == told == (5 * MILLION, 60 * MILLION)
     lead = page(merged.mttq_truong, f"/to-chuc/{merged.mttq_huyen.pk}/")
     assert column(lead, "nam", "Đợt chủ trì") == {"2022": 1}
     administrator = page(merged.quantri, f"/to-chuc/{merged.mttq_phu_son_moi.pk}/")
