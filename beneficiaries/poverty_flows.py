@@ -30,7 +30,6 @@ class Case:
     another household. `withdrawn`: its record was taken back.
     """
 
-    household: int
     start: str = ""
     end: str = ""
     there_before: bool = True

@@ -142,7 +142,6 @@ class PovertyYear:
         inside = self.belonging.belongs
         shown = home.shown
         return Case(
-            household=home.household,
             start=home.start.said if home.start else "",
             end=home.end.said if home.end else "",
             there_before=inside(home.place_before, path),

@@ -24,15 +24,14 @@ from movements.models import Area
 
 from . import poverty_page as drawing
 from .desks_households import place as place_words
-from .models import AreaPoverty, PovertyClass, PovertyReview
+from .models import AreaPoverty, PovertyReview
 from .poverty_flows import BY_CODE, LISTS, NEAR, POOR, REASONS, Flow
 from .poverty_help import help_of
 from .poverty_published import STANDARDS, beside_names, between_publishers, published_of
 from .poverty_received import grants, received, window
 from .poverty_rights import countable, counts_at, enters_at, names_at
+from .poverty_task import CLASSES
 from .poverty_year import Home, Place, PovertyYear, whole_of, year_of
-
-CLASSES: dict[str, str] = {str(value): str(label) for value, label in PovertyClass.choices}
 
 
 def chosen_context(request: HttpRequest) -> Context:
