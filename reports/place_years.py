@@ -1,8 +1,9 @@
 """A place's figures by year: supports, loans, houses, models, activities, works, and the poor held by names.
 
-Approved records in the reader's sight. Everything in one query: a union of small groups by kind, year and area, whose
-number does not grow with the records. What was recorded in an earlier place comes by `danvan.lib.boundaries`: whole
-where the place came whole, record by record (a known hamlet beats a share) where it was split.
+Approved records in the reader's sight; the registrations of models are those that were sent, too (see `funnel`).
+Everything in one query: a union of small groups by kind, year and area, whose number does not grow with the records.
+What was recorded in an earlier place comes by `danvan.lib.boundaries`: whole where the place came whole, record by
+record (a known hamlet beats a share) where it was split.
 """
 
 from collections.abc import Iterable, Mapping
