@@ -12,6 +12,7 @@ from beneficiaries.models import AreaPoverty
 from beneficiaries.poverty_year import year_of
 from danvan.records import services
 from movements.models import Area, AreaSuccession
+from reports.summarize import summarize
 from reports.year_table import Table
 from tests.cast import REFORM, Cast
 from tests.households.poverty_case import lists, review
@@ -155,6 +156,9 @@ def test_an_old_commune_ends_where_it_ended_and_says_where_it_goes_on(merged: Ca
     }  # fmt: skip
     assert "số liệu tiếp ở" in text(shown) and f"/dia-ban/{merged.phu_son_lam_ha.pk}/" in text(shown)
     assert "ranh-gioi" not in link(shown, "nam", "Hỗ trợ", "2022")
+    totals = summarize(merged.mttq_truong, year=2022, area=merged.phu_son.code).totals  # as Tổng quan and reports count
+    told = [column(shown, "nam", head)["2022"] for head in ("Hỗ trợ", "Cho vay", "Nhà xây mới")]
+    assert told == [totals.support_vnd, totals.loan_vnd, totals.houses] == [60 * MILLION, 50 * MILLION, 1]
 
 
 @pytest.mark.once
