@@ -38,11 +38,10 @@ def change(now: Number | None, before: Number | None, places: int = 0) -> str:
     """
     if now is None or not before:
         return DASH
-    step = Decimal(1).scaleb(-places)
     if now >= 11 * before:
         times = (Decimal(now) / Decimal(before)).quantize(Decimal(1), rounding=ROUND_HALF_UP)
         return f"×{numbers.format_int(int(times))}"
-    value = ((Decimal(now) - Decimal(before)) * 100 / Decimal(before)).quantize(step, rounding=ROUND_HALF_UP)
+    value = numbers.change_percent(now, before, places) or Decimal(0)
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{f'{abs(value):f}'.replace('.', ',')} %"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from danvan.charts.base import DASH, Number, Say, checked, pct, plain, share
 from danvan.lib import numbers
@@ -73,7 +73,7 @@ def judge(
     if not low:
         return "ok", "Đạt"
     exact = Decimal(actual) * 100 / Decimal(low)
-    rounded = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    rounded = numbers.percent(actual, low, 1) or Decimal(0)
     if exact < 100 <= rounded:
         rounded = Decimal("99.9")  # "100 %" beside a warning would contradict itself
     word = (f"{rounded:f}".removesuffix(".0")).replace(".", ",") + " %"
