@@ -9,8 +9,6 @@ from danvan.imports.faults import Unfit
 from danvan.imports.kind import Column, Row, number_read
 from danvan.imports.names import Names
 from danvan.imports.records import RecordKind
-from danvan.lib.periods import format_date
-from danvan.templatetags.vn import status_word
 from movements import lookups
 from movements.models import Activity, Campaign, Movement, Organization, Solution
 
@@ -149,19 +147,14 @@ class ActivityKind(RecordKind):
         return ActivityLookups(actor, aliases, create=create)
 
     def bind(self, row: Row, look: ActivityLookups) -> None:
-        date = row["date"]
-        binding = Binding(row, look, date)
+        binding = Binding(row, look, row["date"])
         area = binding.place()
-        bodies = binding.bodies("organizations", area)
+        row.data |= binding.held("organizations", area)
         row.data |= {
             "area": area, "campaign": binding.campaign(), "kind_of_activity": row["kind_of_activity"] or "",
             "name": row["name"] or "", "note": row["note"] or "",
             **{key: row[key] for key in COUNTS}, **{key: row[key] or "" for key in WORDS},
         }  # fmt: skip
-        if date is not None:
-            row.data |= {"date": date.start, "date_precision": str(date.precision)}
-        if bodies:
-            row.data |= {"organization": bodies[0], "joint_organizations": [body.pk for body in bodies[1:]]}
         if row["movement"]:
             row.data["movement"] = binding.attempt("movement", lambda: look.movement(row["movement"]))
 
@@ -175,5 +168,4 @@ class ActivityKind(RecordKind):
         }  # fmt: skip
 
     def said(self, record: Any) -> str:
-        when = format_date(record.date, record.date_precision)
-        return f"{record.organization.label}: {record.name}, {record.area}, {when}, {status_word(record).lower()}."
+        return writing.said(record)

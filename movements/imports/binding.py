@@ -94,6 +94,15 @@ class Binding:
         found = [self.body(key, name, area) for name in self.row[key] or ()]
         return list(dict.fromkeys(body for body in found if body is not None))
 
+    def held(self, key: str, area: Area | None) -> dict[str, Any]:
+        """The day of what was done (`known`), and who did it with whom: the first body that the cell names leads."""
+        found: dict[str, Any] = {}
+        if self.known is not None:
+            found |= {"date": self.known.start, "date_precision": str(self.known.precision)}
+        if bodies := self.bodies(key, area):
+            found |= {"organization": bodies[0], "joint_organizations": [body.pk for body in bodies[1:]]}
+        return found
+
     def body_or_front(self, key: str, area: Area | None) -> Organization | None:
         """The organisation that the cell names, or the place's Front where it names none."""
         if self.row[key]:

@@ -10,8 +10,6 @@ from danvan.imports.kind import Column, Row, money_read, number_read
 from danvan.imports.records import RecordKind
 from danvan.lib import numbers, text
 from danvan.lib.errors import Unreadable
-from danvan.lib.periods import format_date
-from danvan.templatetags.vn import status_word
 from danvan.uploads import Cell
 from movements import lookups
 from movements.models import Campaign, CommunityWork, Organization
@@ -118,18 +116,13 @@ class WorkKind(RecordKind):
         return RecordLookups(actor, aliases, create=create)
 
     def bind(self, row: Row, look: RecordLookups) -> None:
-        date = row["date"]
-        binding = Binding(row, look, date)
+        binding = Binding(row, look, row["date"])
         commune, hamlets = binding.commune_and_hamlets()
-        bodies = binding.bodies("organizations", commune)
+        row.data |= binding.held("organizations", commune)
         row.data |= {
             "area": commune, "hamlets": [hamlet.pk for hamlet in hamlets], "campaign": binding.campaign(),
             "name": row["name"] or "", **{key: row[key] for key in VALUES}, "note": row["note"] or "",
         }  # fmt: skip
-        if date is not None:
-            row.data |= {"date": date.start, "date_precision": str(date.precision)}
-        if bodies:
-            row.data |= {"organization": bodies[0], "joint_organizations": [body.pk for body in bodies[1:]]}
 
     def cells(self, record: Any) -> dict[str, Any]:
         return {
@@ -139,5 +132,4 @@ class WorkKind(RecordKind):
         }  # fmt: skip
 
     def said(self, record: Any) -> str:
-        when = format_date(record.date, record.date_precision)
-        return f"{record.organization.label}: {record.name}, {record.area}, {when}, {status_word(record).lower()}."
+        return writing.said(record)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from danvan.lib.periods import DatePrecision, PartialDate
+from danvan.lib.periods import DatePrecision, PartialDate, format_date
+from danvan.templatetags.vn import status_word
 from movements.models import Area
 
 
@@ -29,3 +30,9 @@ def bodies(record: Any) -> str:
 
 def name_of(one: Any) -> str:
     return one.name if one is not None else ""
+
+
+def said(record: Any) -> str:
+    """Of an activity or a work: "MTTQ xã Phú Sơn: Làm đường thôn, xã Phú Sơn, 15/3/2022, nháp."."""
+    when = format_date(record.date, record.date_precision)
+    return f"{record.organization.label}: {record.name}, {record.area}, {when}, {status_word(record).lower()}."
