@@ -33,6 +33,6 @@ def name_of(one: Any) -> str:
 
 
 def said(record: Any) -> str:
-    """Of an activity or a work: "MTTQ xã Phú Sơn: Làm đường thôn, xã Phú Sơn, 15/3/2022, nháp."."""
+    """Of an activity or a work: "MTTQ xã Phú Sơn: Làm đường thôn, xã Phú Sơn, 15/03/2022, nháp."."""
     when = format_date(record.date, record.date_precision)
     return f"{record.organization.label}: {record.name}, {record.area}, {when}, {status_word(record).lower()}."
