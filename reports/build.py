@@ -39,11 +39,14 @@ def build(summary: Summary, *, letterhead: Letterhead | None = None, issue: Issu
     what = subject_with_year(summary)
     addressees = _addressees(summary, head)
     blocks: list[Block] = [
-        Paragraph((f"Thực hiện công tác dân vận năm {summary.year}, {head.issuer_name} báo cáo {what} như sau:",)),
+        Paragraph(
+            (f"Thực hiện công tác dân vận năm {summary.year}, {head.issuer_name} báo cáo {what} như sau:",),
+            key="opening",
+        ),
         *build_context(summary, outline, records),
         *build_results(summary, outline, places),
         *build_review(summary, outline, places, points),
-        Paragraph((f"Trên đây là báo cáo {what}, {head.issuer_name} trân trọng báo cáo./.",)),
+        Paragraph((f"Trên đây là báo cáo {what}, {head.issuer_name} trân trọng báo cáo./.",), key="closing"),
     ]
     return Document(
         meta=_meta(summary, head, what),

@@ -1,6 +1,6 @@
 """Chapter I: how things stood at the start, what was planned, who took part."""
 
-from reports.document import Block, Line, Paragraph
+from reports.document import Block, Figure, Line, Paragraph
 from reports.narrative import Outline, anchor, count, join, lower_first, names, plan, short_place, tie, upper_first
 from reports.summary import PovertyRow, Summary, TargetRow
 
@@ -52,7 +52,7 @@ def _start(summary: Summary) -> Block:
         if row.start is not None
     ]
     if not known:
-        return Paragraph((f"Chưa có số liệu hộ nghèo, hộ cận nghèo đầu kỳ của {where}.",))
+        return Paragraph((f"Chưa có số liệu hộ nghèo, hộ cận nghèo đầu kỳ của {where}.",), key="context.start")
     line: Line = (f"{upper_first(poverty_start(summary))}, {where} có ", *join(known))
     total = poverty_total(summary.poverty, "start")
     if total is not None and len(known) > 1:
@@ -62,18 +62,19 @@ def _start(summary: Summary) -> Block:
         line += (f" Việc xếp loại theo {lower_first(summary.context.poverty_standard)}, như nguồn số liệu ghi.",)
     if len(summary.context.hamlets) > 1:
         line += (f" Số liệu của {where} được theo dõi chung, không tách theo từng thôn.",)
-    return Paragraph(line)
+    return Paragraph(line, key="context.start")
 
 
 def _plans(summary: Summary) -> list[Block]:
     planned = [row for row in summary.targets if has_plan(row)]
     if not planned:
-        return [Paragraph((f"Chưa có chỉ tiêu kế hoạch năm {summary.year} được giao trong phạm vi báo cáo.",))]
-    head: Line = (f"Kế hoạch năm {summary.year} đặt ra ", count(len(planned), "chỉ tiêu", ref=anchor("Chỉ tiêu")), ": ")
+        words = f"Chưa có chỉ tiêu kế hoạch năm {summary.year} được giao trong phạm vi báo cáo."
+        return [Paragraph((words,), key="context.plans")]
+    head: Line = (f"Kế hoạch năm {summary.year} đặt ra ", _planned(planned), ": ")
     if len(planned) > MAX_TARGETS:
         head = (
             f"Kế hoạch năm {summary.year} đặt ra ",
-            count(len(planned), "chỉ tiêu", ref=anchor("Chỉ tiêu")),
+            _planned(planned),
             ", trong đó có ",
         )
     parts: list[Line] = []
@@ -82,14 +83,19 @@ def _plans(summary: Summary) -> list[Block]:
         if low is not None and high is not None:
             key = f"targets.{row.code or row.indicator}.planned"
             parts.append((f"{tie(lower_first(row.indicator))} ", *plan(low, high, row.unit, key, row.ref)))
-    return [Paragraph((*head, *join(parts), "."))]
+    return [Paragraph((*head, *join(parts), "."), key="context.plans")]
+
+
+def _planned(rows: list[TargetRow]) -> Figure:
+    return count(len(rows), "chỉ tiêu", key="targets.planned", ref=anchor("Chỉ tiêu"))
 
 
 def _people(summary: Summary) -> list[Block]:
     bodies = summary.context.organizations
     if not bodies:
         return []
-    line: Line = ("Tham gia thực hiện có ", count(len(bodies), "đơn vị", ref=summary.totals.ref or anchor("Các khoản")))
+    ref = summary.totals.ref or anchor("Các khoản")
+    line: Line = ("Tham gia thực hiện có ", count(len(bodies), "đơn vị", key="context.organizations", ref=ref))
     line += (f": {names(bodies)}.",) if len(bodies) <= MAX_NAMED else (".",)
     coverage = summary.context.coverage
     if coverage is not None:
@@ -100,14 +106,16 @@ def _people(summary: Summary) -> list[Block]:
             count(coverage.expected, coverage.noun, key="coverage.expected", ref=coverage.ref),
             " đã gửi số liệu.",
         )
-    return [Paragraph(line)]
+    return [Paragraph(line, key="context.people")]
 
 
 def _records(summary: Summary, appendix: str) -> Block:
     cutoff = summary.context.cutoff
     until = f", tính đến hết ngày {cutoff:%d/%m/%Y}" if cutoff else ""
     if not summary.totals.supports:
-        return Paragraph((f"Chưa có khoản hỗ trợ, cho vay nào được tiếp nhận trong phạm vi báo cáo{until}.",))
+        words = f"Chưa có khoản hỗ trợ, cho vay nào được tiếp nhận trong phạm vi báo cáo{until}."
+        return Paragraph((words,), key="context.records")
     records = count(summary.totals.supports, "khoản", key="totals.supports", ref=summary.totals.ref)
     detail = f" (chi tiết tại {appendix})" if appendix else ""
-    return Paragraph(("Số liệu trong Báo cáo được tổng hợp từ ", records, f" đã được tiếp nhận{until}{detail}."))
+    line: Line = ("Số liệu trong Báo cáo được tổng hợp từ ", records, f" đã được tiếp nhận{until}{detail}.")
+    return Paragraph(line, key="context.records")

@@ -25,7 +25,7 @@ def build_poverty_flows(summary: Summary, outline: Outline) -> list[Block]:
                  Column(title="Số hộ", kind="count", width_mm=28, inset_mm=9)),
         rows=tuple(row for flow in summary.poverty_flows for row in _rows(flow)),
     )  # fmt: skip
-    return [Paragraph(words), table] if known else [table]
+    return [Paragraph(words, key="results.poverty.flows"), table] if known else [table]
 
 
 def _said(flow: PovertyFlow) -> Line:

@@ -18,25 +18,35 @@ def houses(summary: Summary) -> list[Block]:
     if valued:
         line += (", giá trị ", money(sum(valued), key="houses.support_vnd", ref=summary.totals.houses_ref))
     if 1 < len(rows) <= MAX_RECORDS:
-        line += ("; trong đó ", *join(_record(row) for row in rows))
+        line += ("; trong đó ", *join(_record(number, row) for number, row in enumerate(rows, 1)))
     elif len(rows) == 1:
         line += (f", do {tie(rows[0].organization)} thực hiện",)
-    return [Paragraph((*line, ". Mỗi căn nhà chỉ tính một lần, không tính lặp theo nguồn."))]
+    line += (". Mỗi căn nhà chỉ tính một lần, không tính lặp theo nguồn.",)
+    return [Paragraph(line, key="results.support.houses")]
 
 
-def _houses(number: int, key: str = "", ref: str = "") -> Figure:
+def _houses(number: int, key: str, ref: str) -> Figure:
     return count(number, "căn", key=key, ref=ref)
 
 
-def _record(row: SupportRow) -> Line:
-    line: Line = (_houses(row.houses, ref=row.ref), f" do {tie(row.organization)} thực hiện")
+def _record(number: int, row: SupportRow) -> Line:
+    key = f"houses.{number}"
+    line: Line = (_houses(row.houses, f"{key}.houses", row.ref), f" do {tie(row.organization)} thực hiện")
     shares = [share for share in row.sources if share.amount_vnd is not None]
     if len(shares) > 1:
         parts = join(
-            ((f"{lower_name(share.name)} ", money(share.amount_vnd, ref=row.ref)) for share in shares), last=", "
+            (
+                (f"{lower_name(share.name)} ", money(share.amount_vnd, key=f"{key}.sources.{place}", ref=row.ref))
+                for place, share in enumerate(shares, 1)
+            ),
+            last=", ",
         )
-        return (*line, " từ ", count(len(shares), "nguồn", ref=row.ref), " (", *parts, ")")
-    return (*line, " (", money(row.support_vnd, ref=row.ref), ")") if row.support_vnd is not None else line
+        return (*line, " từ ", count(len(shares), "nguồn", key=f"{key}.sources", ref=row.ref), " (", *parts, ")")
+    return (
+        (*line, " (", money(row.support_vnd, key=f"{key}.support_vnd", ref=row.ref), ")")
+        if row.support_vnd is not None
+        else line
+    )
 
 
 def lower_name(name: str) -> str:

@@ -13,26 +13,30 @@ def build_loans(summary: Summary, outline: Outline) -> list[Block]:
     """The section on loans; without any it says so."""
     head = outline.section("Vốn vay")
     if not summary.totals.loan_vnd:
-        return [head, Paragraph(("Trong kỳ không có khoản cho vay nào trong phạm vi báo cáo.",))]
+        return [head, Paragraph(("Trong kỳ không có khoản cho vay nào trong phạm vi báo cáo.",), key="results.loans")]
     rows = [row for row in summary.supports if row.kind == "loan"]
     total = money(summary.totals.loan_vnd, key="totals.loan_vnd", ref=summary.totals.loan_ref)
     if 0 < len(rows) <= MAX_IN_WORDS:
-        words = (*join((_sentence(row) for row in rows), last="; ", between="; "), ".", NOT_SUPPORT)
-        return [head, Paragraph(words), _records(summary, rows, outline)]
+        words = (
+            *join((_sentence(number, row) for number, row in enumerate(rows, 1)), last="; ", between="; "),
+            ".",
+            NOT_SUPPORT,
+        )
+        return [head, Paragraph(words, key="results.loans"), _records(summary, rows, outline)]
     listed = 0 < len(rows) <= MAX_LISTED
     table = _records(summary, rows, outline) if listed else _by_organization(summary, outline)
     words = ("Tổng số tiền cho vay là ", total, ", nêu theo đơn vị tại bảng dưới đây.", NOT_SUPPORT)
-    return [head, Paragraph(words), table]
+    return [head, Paragraph(words, key="results.loans"), table]
 
 
-def _sentence(row: SupportRow) -> Line:
+def _sentence(number: int, row: SupportRow) -> Line:
     lenders = names([share.name for share in row.sources])
     line: Line = (f"Qua kênh ủy thác của {tie(row.organization)}, {lenders or 'bên cho vay'} cho ",)
     if row.households:
-        line += (count(row.households, "hộ", ref=row.ref), " ")
+        line += (count(row.households, "hộ", key=f"loans.{number}.households", ref=row.ref), " ")
     purpose = lower_first(row.description)
     borrow = purpose if purpose.startswith("vay ") else f"vay ({purpose})" if purpose else "vay"
-    return (*line, f"{borrow}, tổng số tiền ", money(row.loan_vnd, ref=row.ref))
+    return (*line, f"{borrow}, tổng số tiền ", money(row.loan_vnd, key=f"loans.{number}.loan_vnd", ref=row.ref))
 
 
 def _records(summary: Summary, rows: list[SupportRow], outline: Outline) -> Table:

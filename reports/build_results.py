@@ -40,7 +40,8 @@ def build_results(summary: Summary, outline: Outline, places: Places) -> list[Bl
 def _unvalued(summary: Summary, outline: Outline, places: Places) -> list[Block]:
     head = outline.section("Hỗ trợ chưa quy thành tiền")
     if not summary.unvalued:
-        return [head, Paragraph(("Không có khoản hỗ trợ nào chưa quy thành tiền.",))]
+        none = ("Không có khoản hỗ trợ nào chưa quy thành tiền.",)
+        return [head, Paragraph(none, key="results.unvalued")]
     places.unvalued = outline.table()
     opening: Line = (
         "Có ",
@@ -74,7 +75,7 @@ def _unvalued(summary: Summary, outline: Outline, places: Places) -> list[Block]
         rows=rows,
         together=len(rows) <= 10,
     )
-    return [head, Paragraph(opening), table]
+    return [head, Paragraph(opening, key="results.unvalued"), table]
 
 
 def _change(row: PovertyRow) -> Line:
@@ -96,7 +97,8 @@ def _poverty(summary: Summary, outline: Outline) -> list[Block]:
     where, start, end = short_place(summary), poverty_start(summary), poverty_end(summary)
     rows = [row for row in summary.poverty if row.start is not None or row.end is not None]
     if not rows:
-        return [head, Paragraph((f"Chưa có số liệu hộ nghèo, hộ cận nghèo của {where} trong kỳ.",))]
+        none = f"Chưa có số liệu hộ nghèo, hộ cận nghèo của {where} trong kỳ."
+        return [head, Paragraph((none,), key="results.poverty")]
     known = [_change(row) for row in rows if row.end is not None]
     words: Line = (f"Chưa có số liệu {end} của {where}.",)
     if known:
@@ -131,7 +133,7 @@ def _poverty(summary: Summary, outline: Outline) -> list[Block]:
         rows=slopes,
         ends=(upper_first(start), upper_first(end)),
     )
-    return [head, Paragraph(words), table, *([chart] if slopes else [])]
+    return [head, Paragraph(words, key="results.poverty"), table, *([chart] if slopes else [])]
 
 
 def _standard(summary: Summary) -> tuple[Line, ...]:
@@ -173,7 +175,8 @@ def _poverty_sum(rows: list[PovertyRow]) -> tuple[Row, ...]:
 def _models(summary: Summary, outline: Outline) -> list[Block]:
     head = outline.section("Mô hình, điển hình “Dân vận khéo”")
     if not summary.models:
-        return [head, Paragraph(("Chưa ghi nhận mô hình, điển hình “Dân vận khéo” nào trong phạm vi báo cáo.",))]
+        none = "Chưa ghi nhận mô hình, điển hình “Dân vận khéo” nào trong phạm vi báo cáo."
+        return [head, Paragraph((none,), key="results.models")]
     rows = tuple(
         Row(
             cells=(

@@ -10,7 +10,7 @@ from reports import cells
 from reports.build_context import CLASS_NAMES
 from reports.build_results import Places
 from reports.build_targets import met_counts, met_words
-from reports.document import Block, Column, LetteredList, Line, Paragraph, Row, Table
+from reports.document import Block, Column, Figure, LetteredList, Line, Paragraph, Row, Table
 from reports.narrative import (
     Outline,
     anchor,
@@ -23,7 +23,7 @@ from reports.narrative import (
     short_place,
     upper_first,
 )
-from reports.summary import Summary, UnvaluedRow, rate, trim
+from reports.summary import GroupRow, Summary, UnvaluedRow, rate, trim
 
 TOTAL_NAMES = (("support_vnd", "Hỗ trợ"), ("loan_vnd", "Vốn vay"), ("all_vnd", "Tổng cộng"))
 PRICE_STEP = 1000
@@ -34,18 +34,18 @@ def build_review(summary: Summary, outline: Outline, places: Places, appendix: s
     return [
         outline.chapter("Đánh giá chung và kiến nghị"),
         outline.section("Kết quả nổi bật"),
-        Paragraph(_highlights(summary)),
+        Paragraph(_highlights(summary), key="review.highlights"),
         outline.section("Đối chiếu với số liệu đã công bố"),
         *_published(summary, outline, places, appendix),
         outline.section("Hạn chế của số liệu"),
-        _points(_limits(summary), "Chưa phát hiện điểm hạn chế nào về số liệu trong phạm vi báo cáo."),
+        _points("review.limits", _limits(summary), "Chưa phát hiện điểm hạn chế nào về số liệu trong phạm vi báo cáo."),
         outline.section("Kiến nghị"),
-        _points(_requests(summary, places, appendix), "Không có kiến nghị."),
+        _points("review.requests", _requests(summary, places, appendix), "Không có kiến nghị."),
     ]
 
 
-def _points(items: list[Line], otherwise: str) -> Block:
-    return LetteredList(tuple(items)) if items else Paragraph((otherwise,))
+def _points(key: str, items: list[Line], otherwise: str) -> Block:
+    return LetteredList(tuple(items), key=key) if items else Paragraph((otherwise,), key=key)
 
 
 def _highlights(summary: Summary) -> Line:
@@ -58,10 +58,7 @@ def _highlights(summary: Summary) -> Line:
             parts.append((f"số {CLASS_NAMES[row.poverty_class]} giảm ", change))
     forms = sorted((row for row in summary.by_form if row.support_vnd), key=lambda row: -row.support_vnd)[:2]
     if forms and summary.totals.support_vnd:
-        shares: list[Line] = [
-            (f"{lower_first(row.name)} (", percent(rate(row.support_vnd, summary.totals.support_vnd), ref=row.ref), ")")
-            for row in forms
-        ]
+        shares: list[Line] = [(f"{lower_first(row.name)} (", _share(row, summary), ")") for row in forms]
         parts.append(("nguồn lực hỗ trợ tập trung cho ", *join(shares)))
     if not parts:
         return ("Chưa đủ số liệu để đánh giá kết quả trong kỳ.",)
@@ -69,12 +66,17 @@ def _highlights(summary: Summary) -> Line:
     return (upper_first(line[0]) if isinstance(line[0], str) else line[0], *line[1:], ".")
 
 
+def _share(row: GroupRow, summary: Summary) -> Figure:
+    key = f"by_form.{row.code or row.name}.share"
+    return percent(rate(row.support_vnd, summary.totals.support_vnd), key=key, ref=row.ref)
+
+
 def _published(summary: Summary, outline: Outline, places: Places, appendix: str) -> list[Block]:
     published, difference = summary.published, summary.difference
     if all(value is None for value in difference.values()):
         words = "Chưa có số liệu công bố để đối chiếu với số liệu tính từ bản ghi."
         more = f" Các điểm cần làm rõ nêu tại {appendix}." if appendix else ""
-        return [Paragraph((words + more,))]
+        return [Paragraph((words + more,), key="review.published")]
     places.published = outline.table()
     by = f" {published.publisher}" if published.publisher else ""
     on = f" ngày {published.published_on:%d/%m/%Y}" if published.published_on else ""
@@ -96,7 +98,7 @@ def _published(summary: Summary, outline: Outline, places: Places, appendix: str
         line = (f"Số liệu{by} công bố{on} chỉ có tổng chung, nêu tại bảng dưới đây.",)
     if appendix:
         line += (f" Các điểm cần làm rõ nêu tại {appendix}.",)
-    return [Paragraph(line), _comparison(summary, places.published)]
+    return [Paragraph(line, key="review.published"), _comparison(summary, places.published)]
 
 
 def _comparison(summary: Summary, label: str) -> Table:
@@ -176,13 +178,19 @@ def _limits(summary: Summary) -> list[Line]:
     items: list[Line] = []
     coverage = summary.context.coverage
     if coverage is not None and coverage.reported < coverage.expected:
-        missing = count(coverage.expected - coverage.reported, coverage.noun, ref=coverage.ref)
+        left = coverage.expected - coverage.reported
+        missing = count(left, coverage.noun, key="coverage.missing", ref=coverage.ref)
         items.append(("Còn ", missing, " chưa gửi số liệu; các tổng trong Báo cáo chưa gồm phần này."))
     if len(summary.context.hamlets) > 1:
         items.append((f"Số liệu của {short_place(summary)} được ghi chung, chưa tách riêng cho từng thôn.",))
     unnamed = _grants_without_households(summary)
     if unnamed:
-        items.append((count(unnamed, "khoản", ref=anchor("Các khoản")), " hỗ trợ chưa ghi số hộ thụ hưởng."))
+        items.append(
+            (
+                count(unnamed, "khoản", key="support.no_households", ref=anchor("Các khoản")),
+                " hỗ trợ chưa ghi số hộ thụ hưởng.",
+            )
+        )
     if summary.totals.unvalued:
         unvalued = count(summary.totals.unvalued, "khoản", key="totals.unvalued", ref=summary.totals.unvalued_ref)
         items.append((unvalued, " hiện vật, ngày công chưa quy thành tiền nên tổng giá trị chưa phản ánh hết kết quả."))
@@ -193,7 +201,7 @@ def _limits(summary: Summary) -> list[Line]:
         items.append(
             (
                 "Số liệu đã công bố còn ",
-                count(len(summary.warnings), "điểm", ref=anchor("Điểm cần làm rõ")),
+                count(len(summary.warnings), "điểm", key="warnings", ref=anchor("Điểm cần làm rõ")),
                 " chưa thống nhất, cần làm rõ.",
             )
         )

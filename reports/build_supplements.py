@@ -15,7 +15,8 @@ def build_supplements(summary: Summary, outline: Outline) -> list[Block]:
     rows = summary.supplements
     if not rows:
         return []
-    return [outline.section("Bổ sung cho kỳ trước"), Paragraph(_words(summary)), _table(summary, rows, outline)]
+    words = Paragraph(_words(summary), key="results.supplements")
+    return [outline.section("Bổ sung cho kỳ trước"), words, _table(summary, rows, outline)]
 
 
 def sums(rows: tuple[SupplementRow, ...]) -> tuple[int, int]:
@@ -27,7 +28,7 @@ def _words(summary: Summary) -> Line:
     support, loans = sums(summary.supplements)
     ref = summary.supplements_ref
     line: Line = (
-        "Bổ sung cho kỳ trước: ", count(len(summary.supplements), "khoản", ref=ref), ", ",
+        "Bổ sung cho kỳ trước: ", count(len(summary.supplements), "khoản", key="supplements.n", ref=ref), ", ",
         money(support, key="supplements.support_vnd", ref=ref), " hỗ trợ",
     )  # fmt: skip
     if loans:

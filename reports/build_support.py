@@ -14,9 +14,11 @@ def build_support(summary: Summary, outline: Outline) -> list[Block]:
     head = outline.section("Kết quả hỗ trợ")
     organizations = tables.granted(summary.by_organization)
     if not organizations:
-        none = Paragraph(("Trong kỳ chưa ghi nhận khoản hỗ trợ nào trong phạm vi báo cáo.",))
+        none = Paragraph(
+            ("Trong kỳ chưa ghi nhận khoản hỗ trợ nào trong phạm vi báo cáo.",), key="results.support.opening"
+        )
         return [head, none, *_joined(summary)]
-    blocks: list[Block] = [head, Paragraph(_opening(summary)), *_joined(summary)]
+    blocks: list[Block] = [head, Paragraph(_opening(summary), key="results.support.opening"), *_joined(summary)]
     blocks += [outline.point("Theo đơn vị thực hiện"), *_lead(summary, organizations)]
     if len(organizations) > 1:
         blocks += _bars(summary, organizations, outline)
@@ -46,8 +48,8 @@ def _opening(summary: Summary) -> Line:
         money(totals.support_vnd, key="totals.support_vnd", ref=totals.support_ref),
     )
     if bodies:
-        line += (", từ ", count(valued_grants(summary), "khoản", ref=totals.support_ref))
-        line += (" của ", count(bodies, "đơn vị", ref=anchor("Theo đơn vị")))
+        line += (", từ ", count(valued_grants(summary), "khoản", key="support.valued", ref=totals.support_ref))
+        line += (" của ", count(bodies, "đơn vị", key="support.organizations", ref=anchor("Theo đơn vị")))
     if totals.unvalued:
         line += ("; ngoài ra còn ", count(totals.unvalued, "khoản", key="totals.unvalued", ref=totals.unvalued_ref))
         line += (" chưa quy thành tiền, được liệt kê riêng và không cộng vào tổng",)
@@ -65,37 +67,39 @@ def _joined(summary: Summary) -> list[Block]:
     line += (" do đơn vị khác thực hiện",)
     if again.vnd is not None:
         line += (", giá trị ", money(again.vnd, key="joint.again.support_vnd", ref=ref))
-    return [Paragraph((*line, "; đã tính ở đơn vị thực hiện, không cộng vào các số của báo cáo này."))]
+    line += ("; đã tính ở đơn vị thực hiện, không cộng vào các số của báo cáo này.",)
+    return [Paragraph(line, key="results.support.joined")]
 
 
 def _lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:
     first, total = rows[0], summary.totals.support_vnd
     if len(rows) == 1:
-        return [Paragraph((f"Các khoản hỗ trợ đều do {tie(first.name)} thực hiện.",))]
+        words = f"Các khoản hỗ trợ đều do {tie(first.name)} thực hiện."
+        return [Paragraph((words,), key="results.support.organizations")]
     if not first.support_vnd:
         return []
     line: Line = (
         f"{tie(first.name)} thực hiện ",
         money(first.support_vnd, key=f"by_organization.{first.code or first.name}.support_vnd", ref=first.ref),
         ", chiếm ",
-        percent(rate(first.support_vnd, total), ref=first.ref),
+        percent(rate(first.support_vnd, total), key=f"by_organization.{first.code or first.name}.share", ref=first.ref),
         " tổng giá trị",
     )
     if total > first.support_vnd:
-        line += ("; các đơn vị còn lại thực hiện ", money(total - first.support_vnd, ref=summary.totals.support_ref))
-    return [Paragraph((*line, "."))]
+        rest = money(total - first.support_vnd, key="by_organization.rest", ref=summary.totals.support_ref)
+        line += ("; các đơn vị còn lại thực hiện ", rest)
+    return [Paragraph((*line, "."), key="results.support.organizations")]
 
 
 def _source_lead(summary: Summary, rows: list[GroupRow]) -> Block:
     first, total = rows[0], summary.totals.support_vnd
-    amount = money(first.support_vnd, key=f"by_source.{first.code or first.name}.support_vnd", ref=first.ref)
-    share = percent(rate(first.support_vnd, total), ref=first.ref)
-    rest: Line = (
-        ("; số còn lại từ ", count(len(rows) - 1, "nguồn", ref=anchor("Theo nguồn kinh phí")), " khác")
-        if len(rows) > 1
-        else ()
-    )
-    return Paragraph((f"{tie(first.name)} là nguồn lớn nhất với ", amount, ", chiếm ", share, *rest, "."))
+    key = f"by_source.{first.code or first.name}"
+    amount = money(first.support_vnd, key=f"{key}.support_vnd", ref=first.ref)
+    share = percent(rate(first.support_vnd, total), key=f"{key}.share", ref=first.ref)
+    others = count(len(rows) - 1, "nguồn", key="by_source.others", ref=anchor("Theo nguồn kinh phí"))
+    rest: Line = ("; số còn lại từ ", others, " khác") if len(rows) > 1 else ()
+    line: Line = (f"{tie(first.name)} là nguồn lớn nhất với ", amount, ", chiếm ", share, *rest, ".")
+    return Paragraph(line, key="results.support.sources")
 
 
 def _bars(summary: Summary, rows: list[GroupRow], outline: Outline) -> list[Block]:
@@ -139,13 +143,15 @@ def _where_and_when(summary: Summary, outline: Outline) -> list[Block]:
     no_month = months and all("-" not in row.month for row in months)
     year_only = (f"Nguồn số liệu chỉ ghi năm {summary.year}, chưa rõ tháng của từng khoản.",) if no_month else ()
     if one_place and year_only:
-        return [outline.point("Theo địa bàn, thời gian"), Paragraph((*one_place, " ", *year_only))]
+        both = Paragraph((*one_place, " ", *year_only), key="results.support.places")
+        return [outline.point("Theo địa bàn, thời gian"), both]
     blocks: list[Block] = []
     if areas:
         blocks.append(outline.point("Theo địa bàn"))
         table = None if one_place else tables.groups(summary, areas, "by_area", "Địa bàn", outline.table())
-        blocks.append(table or Paragraph(one_place))
+        blocks.append(table or Paragraph(one_place, key="results.support.places"))
     if months:
         blocks.append(outline.point("Theo thời gian"))
-        blocks.append(Paragraph(year_only) if year_only else tables.months(summary, months, outline.table()))
+        said = Paragraph(year_only, key="results.support.months") if year_only else None
+        blocks.append(said or tables.months(summary, months, outline.table()))
     return blocks

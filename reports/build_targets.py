@@ -27,7 +27,7 @@ def build_targets(summary: Summary, outline: Outline) -> list[Block]:
     """The section on indicators; without any it says so."""
     head = outline.section("Thực hiện các chỉ tiêu kế hoạch")
     if not summary.targets:
-        return [head, Paragraph(("Chưa có chỉ tiêu nào được theo dõi trong phạm vi báo cáo.",))]
+        return [head, Paragraph(("Chưa có chỉ tiêu nào được theo dõi trong phạm vi báo cáo.",), key="results.targets")]
     blocks: list[Block] = [head, *_sentences(summary), _table(summary, outline)]
     chart = _chart(summary, outline)
     return [*blocks, chart] if chart else blocks
@@ -42,7 +42,8 @@ def met_counts(summary: Summary) -> tuple[int, int]:
 def met_words(summary: Summary) -> Line:
     """ "02/03 chỉ tiêu": reached of judged, leading to the table."""
     met, judged = met_counts(summary)
-    return count(met, "", ref=anchor("Chỉ tiêu")), "/", count(judged, "chỉ tiêu", ref=anchor("Chỉ tiêu"))
+    ref = anchor("Chỉ tiêu")
+    return count(met, "", key="targets.met", ref=ref), "/", count(judged, "chỉ tiêu", key="targets.judged", ref=ref)
 
 
 def key_of(row: TargetRow) -> str:
@@ -58,10 +59,11 @@ def _sentences(summary: Summary) -> list[Block]:
         line = (upper_first(str(text[0])), *text[1:], ".")
     waiting = sum(row.actual is None for row in summary.targets)
     if waiting:
-        line += (" " if line else "", "Có ", count(waiting, "chỉ tiêu", ref=anchor("Chỉ tiêu")), " chưa có kết quả.")
+        number = count(waiting, "chỉ tiêu", key="targets.waiting", ref=anchor("Chỉ tiêu"))
+        line += (" Có " if line else "Có ", number, " chưa có kết quả.")
     if met_counts(summary)[1]:
         line += (" Có ", *met_words(summary), " có kế hoạch đã đạt hoặc vượt kế hoạch.")
-    return [Paragraph(line)] if line else []
+    return [Paragraph(line, key="results.targets")] if line else []
 
 
 def _sentence(row: TargetRow) -> Line:

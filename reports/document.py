@@ -49,17 +49,23 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text with figures in it; style note = the small "Ghi chú" under a table."""
+    """Running text with figures in it; style note = the small "Ghi chú" under a table.
+
+    `key` names the block in a document ("results.support.opening"), the same whatever the data make it say: a person's
+    own words stand under it (`reports/wording.py`). "" for what nobody rewrites.
+    """
 
     parts: Line
     style: ParagraphStyle = "body"
+    key: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
 class LetteredList:
-    """Points a), b), c), d), đ) …"""
+    """Points a), b), c), d), đ) …; `key` as of a paragraph."""
 
     items: tuple[Line, ...]
+    key: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
