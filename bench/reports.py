@@ -52,9 +52,9 @@ def _of(database: Path, ground: Ground, table: Table) -> None:
         "summary": of_campaign, "database": lambda: replay(asked), "sql": lambda: rows(FLOOR, (YEAR, CAMPAIGN)),
         "document": lambda: build(contradictions(summary)), **{key: _made(key, summary) for key in ("json", "html")},
     }  # fmt: skip
-    plain = json.loads(OUTPUTS["json"].make(summary))
+    plain = json.loads(OUTPUTS["json"].make(summary, document))
     works["dumps"] = lambda: json.dumps(plain, ensure_ascii=False)
-    sheets = cells_of(OUTPUTS["xlsx"].make(summary))
+    sheets = cells_of(OUTPUTS["xlsx"].make(summary, document))
     works |= {"xlsx": _made("xlsx", summary), "cells": lambda: bare_workbook(sheets)}
     spent = in_turns(works, n)
     size = ground.name(database)
@@ -75,7 +75,7 @@ def _pdf(summary: Summary, markup: str, ground: Ground, table: Table) -> None:
     made: dict[str, bytes] = {}
 
     def ours() -> None:
-        made["ours"] = OUTPUTS["pdf"].make(summary)
+        made["ours"] = OUTPUTS["pdf"].make(summary, build(contradictions(summary)))
 
     with chromium(ground.folder, markup) as printing:
         if printing is None:
@@ -104,7 +104,7 @@ def of_campaign() -> Summary:
 
 
 def _made(key: str, summary: Summary) -> Work:
-    return lambda: OUTPUTS[key].make(summary)
+    return lambda: OUTPUTS[key].make(summary, build(contradictions(summary)))
 
 
 def cells_of(content: bytes) -> dict[str, list[list[Any]]]:

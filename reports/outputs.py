@@ -1,10 +1,12 @@
-"""A summary as a file of each format: what the command prints and the pages offer to download."""
+"""A report as a file of each format, from its figures and the document built of them.
+
+What the command prints and the pages offer to download.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports.build import build
-from reports.reconcile import contradictions
+from reports.document import Document
 from reports.renderers import html, json, xlsx
 from reports.renderers.fonts import FontsMissing
 from reports.summary import Summary
@@ -21,32 +23,32 @@ class Output:
     extension: str
     label: str
     content_type: str
-    make: Callable[[Summary], bytes]
+    make: Callable[[Summary, Document], bytes]
     binary: bool = False
 
 
-def _json(summary: Summary) -> bytes:
+def _json(summary: Summary, document: Document) -> bytes:
     return json.render(summary).encode()
 
 
-def _html(summary: Summary) -> bytes:
-    return html.render(build(contradictions(summary))).encode()
+def _html(summary: Summary, document: Document) -> bytes:
+    return html.render(document).encode()
 
 
-def _pdf(summary: Summary) -> bytes:
+def _pdf(summary: Summary, document: Document) -> bytes:
     """The system libraries of WeasyPrint may be missing: the portal serves all the same, without paper."""
     try:
         from reports.renderers import pdf
 
-        return pdf.render(build(contradictions(summary)))
+        return pdf.render(document)
     except FontsMissing as error:
         raise Unavailable(str(error)) from error
     except OSError as error:
         raise Unavailable("Máy này thiếu thư viện Pango nên chưa làm được tệp PDF.") from error
 
 
-def _xlsx(summary: Summary) -> bytes:
-    return xlsx.render(build(contradictions(summary)))
+def _xlsx(summary: Summary, document: Document) -> bytes:
+    return xlsx.render(document)
 
 
 OUTPUTS = {

@@ -1,11 +1,10 @@
 """Báo cáo: choose a year and a subject, read the report with every figure linked to its rows, download it.
 
-The address says it all (`nam` and at most one of `dot`, `xa`, `to-chuc`), so that a report can be kept and sent. What
+The address says it all (see `Asked.parameters`), so that a report can be kept and sent. What
 lies outside the reader's reach is not there (404).
 """
 
 from hashlib import sha256
-from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,12 +18,13 @@ from danvan.audit.journal import journal
 from danvan.context import context_of, known_years
 from danvan.figures.effects import data_version
 from danvan.shell import Shell
-from reports.build import build
+from reports.asked import Asked, BadAddress
 from reports.choices import KINDS, WHOLE, Choices, choices_of, page_url
+from reports.composing import document_of, summary_of
 from reports.outputs import OUTPUTS, Output, Unavailable, file_name
-from reports.reconcile import NOTES, contradictions
+from reports.reconcile import NOTES
 from reports.renderers import html
-from reports.summarize import UnknownSubject, summarize
+from reports.summarize import UnknownSubject
 from reports.summarize_reader import Reader
 from reports.summary import Summary
 
@@ -61,7 +61,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest) -> HttpResponse:
     """One report as a page. Twelve queries at most, whatever the number of records."""
     require(request.user, "report.view")
-    summary = _summary(request)
+    asked = _asked(request)
+    summary = _summary(request, asked)
     query = request.GET.urlencode()
     may_export = access(request.user).may("report.export")
     return render(
@@ -69,7 +70,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "reports/report_page.html",
         {
             "summary": summary,
-            "report": html.fragment(build(contradictions(summary))),
+            "report": html.fragment(document_of(asked, summary)),
             "notes": [warning for warning in summary.warnings if warning.code in NOTES],
             "partial": [warning for warning in summary.warnings if warning.code == "partial_scope"],
             "illustrative": summary.illustrative,
@@ -86,12 +87,13 @@ def download(request: HttpRequest, extension: str) -> HttpResponse:
         raise Http404
     require(request.user, "report.export")
     output = OUTPUTS[extension]
-    key = _cache_key(request, extension)
+    asked = _asked(request)
+    key = _cache_key(request, asked, extension)
     kept: tuple[str, bytes] | None = cache.get(key)
     if kept is None:
-        summary = _summary(request)
+        summary = _summary(request, asked)
         try:
-            kept = (file_name(summary, extension), output.make(summary))
+            kept = (file_name(summary, extension), output.make(summary, document_of(asked, summary)))
         except Unavailable as error:
             return render(request, "reports/report_unavailable.html", {"message": str(error)}, status=503)
         cache.set(key, kept, KEPT_SECONDS)
@@ -124,25 +126,18 @@ def _chosen(value: str, year: int) -> str:
     return page_url(year, KINDS[parameter], code)
 
 
-def _parameters(request: HttpRequest) -> tuple[int, dict[str, str]]:
-    """(year, {"campaign": code}) of the address; the latest year with figures when it names none.
-
-    Http404 for what is no year, for two subjects, and for what is no code.
-    """
-    year = request.GET.get("nam", "") or str(known_years()[1])
-    if not (year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100):
-        raise Http404
-    named = {str(kind): request.GET[parameter] for parameter, kind in KINDS.items() if request.GET.get(parameter)}
-    if len(named) > 1 or any(len(code) > 60 or "\x00" in code for code in named.values()):
-        raise Http404
-    return int(year), named
-
-
-def _summary(request: HttpRequest) -> Summary:
-    year, named = _parameters(request)
-    scope: dict[str, Any] = named
+def _asked(request: HttpRequest) -> Asked:
+    """What the address asks; the latest year with figures when it names no period. Http404 for what asks nothing."""
     try:
-        return summarize(request.user, year=year, portal=_shell(request).portal, **scope)
+        named = request.GET.get("ky") or request.GET.get("nam")
+        return Asked.from_parameters(request.GET, period="" if named else str(known_years()[1]))
+    except BadAddress as error:
+        raise Http404 from error
+
+
+def _summary(request: HttpRequest, asked: Asked) -> Summary:
+    try:
+        return summary_of(asked, Reader.of(request.user), _shell(request).portal)
     except UnknownSubject as error:
         raise Http404 from error
 
@@ -151,11 +146,11 @@ def _download(name: str, query: str) -> str:
     return f"{reverse('reports:download', args=[name])}?{query}"
 
 
-def _cache_key(request: HttpRequest, extension: str) -> str:
+def _cache_key(request: HttpRequest, asked: Asked, extension: str) -> str:
     """Data version, day, what is asked, and all that the user reaches: two users share a file only when they see the
     same rows.
     """
     mine = access(request.user)
     reach = sorted((g.role.code, g.paths, sorted(g.organizations), g.label) for g in mine.grants)
-    parts = (data_version(), timezone.localdate(), extension, _parameters(request), reach)
+    parts = (data_version(), timezone.localdate(), extension, asked, reach)
     return f"report:{sha256(repr(parts).encode()).hexdigest()}"

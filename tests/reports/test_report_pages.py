@@ -140,8 +140,8 @@ def test_a_kept_file_serves_those_who_see_the_same_until_a_figure_changes(client
     made = []
     from reports import views
 
-    real = views.summarize
-    monkeypatch.setattr(views, "summarize", lambda *args, **kwargs: made.append(1) or real(*args, **kwargs))
+    real = views.summary_of
+    monkeypatch.setattr(views, "summary_of", lambda *args, **kwargs: made.append(1) or real(*args, **kwargs))
     first = get(client, ledger.mttq, "download", CAMPAIGN, args=["xlsx"]).content
     assert get(client, ledger.mttq_2, "download", CAMPAIGN, args=["xlsx"]).content == first
     assert len(made) == 1, "the same role and reach: the same file"

@@ -14,6 +14,7 @@ import pytest
 
 from danvan.records import services
 from movements.models import Indicator, Target
+from reports.build import build
 from reports.outputs import OUTPUTS
 from reports.summarize import summarize
 from reports.summary import to_json
@@ -96,10 +97,10 @@ def test_in_the_years_report(told):
     (row,) = to_json(summary)["targets_by_area"]
     assert (row["total"], row["reported"]) == ("5", 2)
     assert {one["name"]: one["actual"] for one in row["areas"]} == {"Đạ Đờn": None, "Mê Linh": "0", "Phú Sơn": "5"}
-    sheet: Any = openpyxl.load_workbook(io.BytesIO(OUTPUTS["xlsx"].make(summary)))["Chỉ tiêu theo xã"]
+    sheet: Any = openpyxl.load_workbook(io.BytesIO(OUTPUTS["xlsx"].make(summary, build(summary))))["Chỉ tiêu theo xã"]
     found = {line[1]: line[2] for line in sheet.iter_rows(values_only=True, min_row=4) if line[1]}
     assert found == {"Đạ Đờn": "–", "Mê Linh": 0, "Phú Sơn": 5, "Chung các xã": 5, "Số xã có số": "2/3"}
-    pages = pypdf.PdfReader(io.BytesIO(OUTPUTS["pdf"].make(summary))).pages
+    pages = pypdf.PdfReader(io.BytesIO(OUTPUTS["pdf"].make(summary, build(summary)))).pages
     words = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "1 Đạ Đờn –" in words and "2 Mê Linh 0" in words and "3 Phú Sơn 5" in words
     assert "Chung các xã 5" in words and "Số xã có số 2/3" in words

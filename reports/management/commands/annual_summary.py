@@ -6,8 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from movements.models import Portal
+from reports.asked import Asked
+from reports.composing import document_of, summary_of
 from reports.outputs import OUTPUTS, Unavailable
-from reports.summarize import UnknownSubject, summarize_all
+from reports.summarize import UnknownSubject
+from reports.summarize_reader import Reader
+from reports.summary import ScopeType
+
+SCOPES: tuple[ScopeType, ...] = ("campaign", "area", "organization")
 
 
 class Command(BaseCommand):
@@ -29,13 +36,12 @@ class Command(BaseCommand):
         """Read everything as the system itself: whoever runs commands holds the database."""
         if not 1990 <= options["year"] <= 2100:
             raise CommandError("Năm phải trong khoảng 1990–2100.")
+        scope: ScopeType = next((name for name in SCOPES if options[name] is not None), "portal")
+        asked = Asked(scope=scope, code=options.get(scope), period=str(options["year"]))
         output = OUTPUTS[options["format"]]
         try:
-            summary = summarize_all(
-                year=options["year"], campaign=options["campaign"], area=options["area"],
-                organization=options["organization"],
-            )  # fmt: skip
-            content = output.make(summary)
+            summary = summary_of(asked, Reader.system(), Portal.current())
+            content = output.make(summary, document_of(asked, summary))
         except (UnknownSubject, Unavailable) as error:
             raise CommandError(str(error)) from error
         if options["output"]:

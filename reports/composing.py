@@ -1,0 +1,46 @@
+"""From what is asked to the document: the one way that pages, files, drafts and issued reports are made.
+
+asked = Asked.from_parameters(request.GET, period="2022")
+summary = summary_of(asked, Reader.of(request.user), portal)
+document = document_of(asked, summary)
+"""
+
+from django.core.exceptions import PermissionDenied
+
+from movements.models import Portal
+from reports.asked import Asked
+from reports.build import Issue
+from reports.document import Document, Letterhead
+from reports.kinds import kind_of
+from reports.reconcile import contradictions
+from reports.summarize import NotYours, UnknownSubject, summarize_for
+from reports.summarize_reader import Reader
+from reports.summarize_subject import find_subject
+from reports.summary import Summary
+
+
+def summary_of(asked: Asked, reader: Reader, portal: Portal | None) -> Summary:
+    """The figures that the reader may see of what is asked.
+
+    Raises UnknownSubject for a kind or a code that is not there, NotYours (one of those) for a subject out of reach,
+    PermissionDenied for a kind that needs a right which the reader has not.
+    """
+    try:
+        kind = kind_of(asked.kind, asked.scope)
+    except LookupError as error:
+        raise UnknownSubject("Không có loại báo cáo này.") from error
+    if reader.access is not None and not reader.access.may(kind.right):
+        raise PermissionDenied("Tài khoản của bạn không xem được loại báo cáo này.")
+    year = asked.when.end.year
+    subject = find_subject(year=year, portal=portal, **({asked.scope: asked.code} if asked.code else {}))
+    if not reader.may_open(subject):
+        raise NotYours("Nội dung này ngoài phạm vi của bạn.")
+    return summarize_for(reader, subject, year, portal)
+
+
+def document_of(
+    asked: Asked, summary: Summary, *, issuer: Letterhead | None = None, issue: Issue | None = None
+) -> Document:
+    """The report of that kind on the summary. Defaults: the Front's letterhead, a draft without number and date."""
+    kind = kind_of(asked.kind, asked.scope)
+    return kind.build(contradictions(summary), letterhead=issuer, issue=issue)

@@ -1,0 +1,41 @@
+"""The kinds of reports: what each is called, what it can be asked of, who may have it, and what builds it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.build import build
+from reports.document import Document
+from reports.summary import ScopeType
+
+ALL: tuple[ScopeType, ...] = ("portal", "campaign", "area", "organization")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """`right`: what a reader needs beside `report.view`. `build(summary, letterhead=…, issue=…)` makes the document."""
+
+    key: str
+    label: str
+    said: str
+    scopes: tuple[ScopeType, ...]
+    build: Callable[..., Document]
+    right: str = "report.view"
+
+
+KINDS = {
+    kind.key: kind
+    for kind in (
+        Kind(
+            key="tong-hop", label="Báo cáo tổng hợp", scopes=ALL, build=build,
+            said="Kế hoạch và kết quả, hỗ trợ, vốn vay, hộ nghèo, mô hình, đối chiếu với số đã công bố.",
+        ),
+    )
+}  # fmt: skip
+
+
+def kind_of(key: str, scope: ScopeType) -> Kind:
+    """LookupError for a kind that there is not, or not of such a subject."""
+    kind = KINDS[key]
+    if scope not in kind.scopes:
+        raise LookupError(key)
+    return kind
