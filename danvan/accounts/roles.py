@@ -55,7 +55,7 @@ _STAFF = _READS | {"personal.view", "personal.reveal", "journal.record", "attach
 _FRONT = (
     _records("view", "enter", "accept")
     | _STAFF
-    | {"import", "period.close", "handover", "delegate"}
+    | {"import", "period.close", "handover", "delegate", "report.draft"}
     | _catalogs(
         "organizations", "sources", "campaigns", "published", "unit_prices", "models", "movements", "indicators"
     )
@@ -74,7 +74,7 @@ ROLES: dict[str, Role] = {
              why_not="Không ghi số liệu, để người ghi và người xác nhận khác nhau."),
         Role("org_officer", "Cán bộ tổ chức", Reach.ORGANIZATION,
              _records("view", "enter", but=frozenset({"household", "poverty_review", "area_poverty"}))
-             | _STAFF | {"import"} | _catalogs("models"),
+             | _STAFF | {"import", "report.draft"} | _catalogs("models"),
              may="Được ghi, nhập và gửi số liệu của tổ chức mình.", why_not="Bản ghi do MTTQ tiếp nhận."),
         Role("front_officer", "Cán bộ MTTQ", Reach.AREA, _FRONT,
              may="Được ghi số liệu toàn địa bàn, tiếp nhận bản ghi và sửa danh mục.",
@@ -85,7 +85,8 @@ ROLES: dict[str, Role] = {
              why_not="Không tự duyệt việc của mình."),
         Role("mobilisation_board", "Ban Dân vận", Reach.AREA,
              frozenset({"model_year.view", "model_year.confirm", "model_year.appraise", "model_year.recognise",
-                        "target.view", "activity.view", "area_poverty.view", "attachment.view", "delegate"})
+                        "target.view", "activity.view", "area_poverty.view", "attachment.view", "delegate",
+                        "report.draft"})
              | _READS | _catalogs("score_sheets"),
              may="Được xem số tổng hợp, thẩm định mô hình, ghi quyết định công nhận.", why_not="Không xem từng hộ."),
         Role("leader", "Lãnh đạo cấp ủy", Reach.AREA, _records("view", but=PERSONAL_KINDS) | _READS,

@@ -86,7 +86,7 @@ class Grant:
         if self.role.approved_only and scope.status and _follow(row, scope.status) != "approved":
             return False
         if self.role.reach is Reach.ORGANIZATION:
-            return bool(scope.organization) and _follow(row, scope.organization).pk in self.organizations
+            return bool(scope.organization) and getattr(_follow(row, scope.organization), "pk", 0) in self.organizations
         return self.reaches_path(_follow(row, scope.area).path if scope.area else row.path)
 
 

@@ -1,9 +1,14 @@
 """Dự thảo báo cáo: what is asked for, who works on it, and every version of its words."""
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
+
+from danvan.accounts.scoping import Scope
+from reports.asked import Asked
+from reports.summary import ScopeType
 
 
 class Report(models.Model):
@@ -11,6 +16,9 @@ class Report(models.Model):
 
     The figures are not here: they are counted when it is read, and frozen in an `Edition` when it is issued.
     """
+
+    # Whoever reads the reports of the issuing body's place or of the body itself; its figures are the reader's own.
+    scope = Scope("report", area="issuer__area", organization="issuer__organization", status=None)
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Dự thảo"
@@ -24,7 +32,7 @@ class Report(models.Model):
         INTERNAL = "internal", "nội bộ"
 
     kind = models.CharField("loại báo cáo", max_length=20)
-    scope = models.CharField("phạm vi", max_length=12)
+    subject = models.CharField("phạm vi", max_length=12)
     code = models.CharField("mã phạm vi", max_length=60, blank=True)
     period = models.CharField("kỳ", max_length=30)
     title = models.CharField("tên", max_length=300)
@@ -41,11 +49,19 @@ class Report(models.Model):
     signed_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "báo cáo"
+        verbose_name = "dự thảo báo cáo"
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:draft", args=[self.pk])
+
+    @property
+    def asked(self) -> Asked:
+        """What it is a report of."""
+        return Asked(kind=self.kind, scope=cast(ScopeType, self.subject), code=self.code or None, period=self.period)
 
 
 class ReportText(models.Model):

@@ -56,6 +56,8 @@ def test_an_action_that_no_role_holds_is_a_typing_error():
         ("model_year.appraise", {"mobilisation_board"}),
         ("period.close", {"front_officer", "front_chair"}),
         ("report.sign", {"front_chair"}),
+        # Who writes a report's words and checks another's: those who work for the body that issues it.
+        ("report.draft", {"front_officer", "front_chair", "mobilisation_board", "org_officer"}),
         ("journal.view", {"front_chair", "administrator"}),
         ("accounts", {"administrator"}),
         ("settings", {"administrator", "front_chair"}),  # whether a repeated support needs a reason
