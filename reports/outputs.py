@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reports.document import Document
-from reports.renderers import html, json, xlsx
+from reports.renderers import docx, html, json, xlsx
 from reports.renderers.fonts import FontsMissing
 from reports.summary import Summary
 
@@ -51,10 +51,15 @@ def _xlsx(summary: Summary, document: Document) -> bytes:
     return xlsx.render(document)
 
 
+def _docx(summary: Summary, document: Document) -> bytes:
+    return docx.render(document)
+
+
 OUTPUTS = {
     "json": Output("json", "JSON", json.CONTENT_TYPE, _json),
     "html": Output("html", "HTML", html.CONTENT_TYPE, _html),
     "pdf": Output("pdf", "PDF", "application/pdf", _pdf, binary=True),
+    "docx": Output("docx", "Word", docx.CONTENT_TYPE, _docx, binary=True),
     "xlsx": Output("xlsx", "Excel", xlsx.CONTENT_TYPE, _xlsx, binary=True),
 }
 

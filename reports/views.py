@@ -28,7 +28,7 @@ from reports.summarize import UnknownSubject
 from reports.summarize_reader import Reader
 from reports.summary import Summary
 
-DOWNLOADS = ("pdf", "xlsx", "json")
+DOWNLOADS = ("pdf", "docx", "xlsx", "json")
 KEPT_SECONDS = 3600
 
 

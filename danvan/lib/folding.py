@@ -15,6 +15,8 @@ _APOSTROPHES = "'’‘ʼʻʹ′`´＇"
 # Letters with a stroke do not decompose. U+00D0 (eth) looks like Đ and comes out of old fonts; ƀ is an Ê Đê and K’Ho
 # letter.
 STROKES = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d", "ƀ": "b", "Ƀ": "B"})
+# Two code points that are no characters: XML, and so Word and Excel, refuses a text that holds one.
+_NO_CHARACTERS = "\ufffe\uffff"
 # "K’ Lũ" with a space after the mark is the same name.
 _SPACED_APOSTROPHE = re.compile(rf"\b(\w)[{_APOSTROPHES}] ?(?=\w)")
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
@@ -31,7 +33,8 @@ def clean(s: str) -> str:
     spaced = " ".join(nfc(s).split())
     if spaced.isprintable():
         return spaced
-    return " ".join("".join(c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs")).split())
+    kept = (c for c in spaced if unicodedata.category(c) not in ("Cc", "Cf", "Cs") and c not in _NO_CHARACTERS)
+    return " ".join("".join(kept).split())
 
 
 def fold(s: str) -> str:

@@ -126,7 +126,7 @@ def test_the_board_reads_sums_without_rows_or_links(client, ledger):
     assert "/ho-tro/?" not in page and "Quà Tết Mê Linh" not in page
 
 
-@pytest.mark.parametrize(("extension", "start"), [("xlsx", b"PK"), ("json", b"{"), ("pdf", b"%PDF-")])
+@pytest.mark.parametrize(("extension", "start"), [("xlsx", b"PK"), ("docx", b"PK"), ("json", b"{"), ("pdf", b"%PDF-")])
 def test_a_download_is_named_without_people_and_journalled(client, ledger, extension, start):
     before = Entry.objects.filter(action="export").count()
     response = get(client, ledger.lanhdao, "download", CAMPAIGN, args=[extension])

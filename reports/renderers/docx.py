@@ -1,0 +1,134 @@
+"""The report as a Word file, for those who must edit it: real styles, tables and sections, the letterhead of paper.
+
+Charts come as small tables of their figures. There are no links: a file that travels would lead nowhere.
+"""
+
+from copy import deepcopy
+from io import BytesIO
+from typing import Any
+
+import docx
+from django.utils import timezone
+from docx.oxml.ns import qn
+from lxml import etree
+
+from reports.document import Block, ChartBlock, Document, Heading, LetteredList, Paragraph, Table
+from reports.renderers import docx_head, docx_styles
+from reports.renderers.docx_styles import LANGUAGE, sub, twips
+from reports.renderers.docx_tables import chart_table, data_table, paragraph
+from reports.renderers.figures import line_text
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PAGE_MM = (210, 297)
+MARGINS_MM = {"top": 20, "right": 15, "bottom": 20, "left": 30}
+HEADER_MM, FOOTER_MM = 7.7, 8
+SYMBOLS = "abcdđeghiklmnopqrstuvxy"
+
+
+def render(document: Document) -> bytes:
+    """The file's bytes; opens in Word and in LibreOffice."""
+    file = docx.Document()
+    _properties(file, document)
+    docx_styles.write(file.styles.element, document.letterhead.issuer_kind)
+    body = file.element.body
+    references = _margins_text(file, document)
+    for element in list(body):
+        body.remove(element)
+    _body(body, document)
+    # A section's properties stand in its last paragraph, those of the last one at the end of the body.
+    wide = restart = False
+    for appendix in document.appendices:
+        paragraph(body, "Gap").append(_section(references, wide, restart))
+        wide, restart = appendix.landscape, True
+        docx_head.appendix_title(body, appendix, document.attached_to)
+        for block in appendix.blocks:
+            _block(body, block, wide=wide)
+    body.append(_section(references, wide, restart))
+    stream = BytesIO()
+    file.save(stream)
+    return stream.getvalue()
+
+
+def letters(number: int) -> str:
+    """The mark of a point: a, b, c, d, đ … y, aa; no f, j, w or z in Vietnamese."""
+    result = ""
+    while number:
+        number, place = divmod(number - 1, len(SYMBOLS))
+        result = SYMBOLS[place] + result
+    return result
+
+
+def _body(body: Any, document: Document) -> None:
+    styles = docx_styles.looks(document.letterhead.issuer_kind)
+    docx_head.letterhead(body, document, styles)
+    docx_head.title(body, document, styles)
+    for number, block in enumerate(document.blocks, 1):
+        _block(body, block, keep=number == len(document.blocks))
+    docx_head.signature(body, document)
+
+
+def _block(body: Any, block: Block, *, wide: bool = False, keep: bool = False) -> None:
+    """One block of the tree. `wide`: on a landscape page; `keep`: on the page of what follows."""
+    if isinstance(block, Heading):
+        paragraph(body, f"Heading{block.level - 1}", f"{block.number} {block.text}")
+    elif isinstance(block, Paragraph):
+        paragraph(body, "Note" if block.style == "note" else "BodyText", line_text(block.parts), keep=keep)
+    elif isinstance(block, LetteredList):
+        for number, item in enumerate(block.items, 1):
+            paragraph(body, "Points", f"{letters(number)}) {line_text(item)}")
+    else:
+        table: Table = chart_table(block) if isinstance(block, ChartBlock) else block
+        for element in data_table(table, text_mm(wide), small=wide):
+            body.append(element)
+
+
+def text_mm(wide: bool) -> float:
+    """How much of a page's breadth the text has."""
+    return PAGE_MM[1 if wide else 0] - MARGINS_MM["left"] - MARGINS_MM["right"]
+
+
+def _section(references: list[Any], wide: bool, restart: bool) -> Any:
+    """A section's properties: its sheet, its own count of pages, no number on its first."""
+    section = etree.Element(qn("w:sectPr"))
+    section.extend(deepcopy(references))
+    sub(section, "type", val="nextPage")
+    width, height = reversed(PAGE_MM) if wide else PAGE_MM
+    sub(section, "pgSz", w=twips(width), h=twips(height), **({"orient": "landscape"} if wide else {}))
+    margins = {side: twips(mm) for side, mm in MARGINS_MM.items()}
+    sub(section, "pgMar", **margins, header=twips(HEADER_MM), footer=twips(FOOTER_MM), gutter=0)
+    if restart:
+        sub(section, "pgNumType", start=1)
+    sub(section, "titlePg")
+    return section
+
+
+def _margins_text(file: Any, document: Document) -> list[Any]:
+    """The page's number above, the banner of illustrative data below; what sections refer to them by."""
+    first = file.sections[0]
+    first.different_first_page_header_footer = True
+    parts = [(first.header, "Header"), (first.first_page_header, "Header")]
+    parts += [(first.footer, "Footer"), (first.first_page_footer, "Footer")]
+    for part, style in parts:
+        part.is_linked_to_previous = False
+        holder = part._element
+        for element in list(holder):
+            holder.remove(element)
+        form = paragraph(holder, style, document.banner if style == "Footer" else "")
+        if part is parts[0][0]:
+            number = sub(form.getparent(), "fldSimple", instr="PAGE")
+            sub(sub(number, "r"), "t", "2")
+    return [each for each in first._sectPr if each.tag in (qn("w:headerReference"), qn("w:footerReference"))]
+
+
+def _properties(file: Any, document: Document) -> None:
+    """What the file says about itself, and that Word need not treat it as one of an older Word."""
+    about, now = file.core_properties, timezone.now().replace(tzinfo=None)
+    about.title, about.author, about.subject = document.meta.title, document.meta.author, document.meta.description
+    about.keywords, about.language, about.comments = ", ".join(document.meta.keywords), LANGUAGE, ""
+    about.last_modified_by, about.created, about.modified = document.meta.author, now, now
+    settings = file.settings.element
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), LANGUAGE)
+    compat = settings.find(qn("w:compat"))
+    compat.clear()
+    word = "http://schemas.microsoft.com/office/word"
+    sub(compat, "compatSetting", name="compatibilityMode", uri=word, val=15)
