@@ -16,8 +16,9 @@ from bench.table import Row, Table
 from bench.timing import Work, in_turns, queries, replay, rows
 from reports.build import build
 from reports.outputs import OUTPUTS, Unavailable
+from reports.paper_form import STATE
 from reports.reconcile import contradictions
-from reports.renderers import paper
+from reports.renderers import paper, paper_style
 from reports.summarize import summarize_all
 from reports.summary import Summary
 
@@ -139,8 +140,9 @@ def chromium(folder: Path, markup: str) -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     style = Path(settings.STATICFILES_DIRS[0]) / "paper" / "report.css"
+    linked = f'<link rel="stylesheet" href="{style.as_uri()}">\n'
     file = folder / "report.html"
-    file.write_text(markup.replace("</head>", f'<link rel="stylesheet" href="{style.as_uri()}">\n</head>'))
+    file.write_text(markup.replace("</head>", f"{linked}<style>{paper_style.css(STATE)}</style>\n</head>"))
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=program, args=list(FLAGS))
         sheet = browser.new_page()

@@ -27,6 +27,7 @@ class Issue:
     number: str = ""
     dated: date | None = None
     signed_by: str = ""
+    joint_signed_by: str = ""
 
 
 def build(summary: Summary, *, letterhead: Letterhead | None = None, issue: Issue | None = None) -> Document:
@@ -57,6 +58,7 @@ def build(summary: Summary, *, letterhead: Letterhead | None = None, issue: Issu
         addressees=addressees,
         recipients=_recipients(summary, head, addressees),
         signed_by=issue.signed_by,
+        joint_signed_by=issue.joint_signed_by,
         dated=issue.dated,
         place_date=date_line(head.place, issue.dated, summary.year + 1),
         attached_to=_attached_to(head, issue, summary.year + 1),
@@ -80,9 +82,9 @@ def _meta(summary: Summary, head: Letterhead, what: str) -> Meta:
 
 
 def _addressees(summary: Summary, head: Letterhead) -> tuple[str, ...]:
-    """Who a report of the Front goes up to; another issuer names its own."""
-    if head.issuer_kind != "front":
-        return ()
+    """Who the report goes up to: as the issuer says, else those above a Front; another issuer has none."""
+    if head.addressees or head.issuer_kind != "front":
+        return head.addressees
     root, superior = summary.context.root, summary.context.superior
     lines = [f"Ban Thường trực Ủy ban MTTQ Việt Nam {superior}"] if superior else []
     lines += [f"Ban Thường vụ {party_committee(root)}"] if root and bare_place(root) != root else []
@@ -90,6 +92,8 @@ def _addressees(summary: Summary, head: Letterhead) -> tuple[str, ...]:
 
 
 def _recipients(summary: Summary, head: Letterhead, addressees: tuple[str, ...]) -> tuple[str, ...]:
+    if head.recipients:
+        return head.recipients
     lines = ["Như trên"] if addressees else []
     lines += ["Các đơn vị tham gia thực hiện"] if summary.context.organizations else []
     return (*lines, "Lưu: VT, BTT" if head.issuer_kind == "front" else "Lưu: VT")

@@ -2,7 +2,7 @@
 
 Every number is a `Figure`: its value stays an int or a Decimal (or None: not known) until a renderer writes it out, and
 it carries the key of what it says and the address of the rows that it counts. Renderers draw this tree and nothing
-else, so two formats cannot disagree. Frozen dataclasses on the standard library only.
+else, so two formats cannot disagree. Frozen dataclasses on the standard library only, with the paper's measures.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
+
+from reports.paper_form import STATE, PaperForm
 
 FigureKind: TypeAlias = Literal["money", "count", "decimal", "percent"]
 ColumnKind: TypeAlias = Literal["index", "text", "unit", "money", "count", "decimal", "percent", "state"]
@@ -190,10 +192,12 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letterhead:
-    """The head of the first page. `issuer_kind` chooses the form (Front, Party, Youth Union, government).
+    """The head of the first page, the words over the signature, and the measures of the whole paper.
 
     `superior`, `issuer`, `right`: the lines of the two columns; `number` is printed whole ("Số: 09/BC-MTTQ-BTT").
-    `signer` are the lines over the signature, `issuer_name` the body's name inside sentences.
+    `signer` are the lines over the signature, `issuer_name` the body's name inside sentences. `addressees` (Kính gửi)
+    and `recipients` (Nơi nhận): () where the report finds its own. `joint`: the second body of a joint issue, which
+    signs at the left; number, date and measures are the first one's.
     """
 
     issuer_kind: Issuer
@@ -205,7 +209,15 @@ class Letterhead:
     place: str
     signer: tuple[str, ...]
     issuer_name: str
-    chapter_suffix: str = "."
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    paper: PaperForm = STATE
+    joint: "Letterhead | None" = None
+
+    @property
+    def chapter_suffix(self) -> str:
+        """What stands after a chapter's number: "I." or the Party's "I-"."""
+        return self.paper.chapter_suffix
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +244,7 @@ class Document:
     addressees: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     signed_by: str = ""
+    joint_signed_by: str = ""
     dated: date | None = None
     place_date: str = ""
     attached_to: tuple[str, ...] = ()

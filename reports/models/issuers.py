@@ -30,6 +30,7 @@ class Issuer(Tracked):
     place = models.CharField("địa danh", max_length=120)
     authority = models.CharField("quyền hạn ký", max_length=200, blank=True)
     post = models.CharField("chức vụ người ký", max_length=200)
+    deputy_post = models.CharField("chức vụ cấp phó ký thay", blank=True, max_length=200)
     addressees = models.TextField("kính gửi", blank=True, max_length=2000)
     recipients = models.TextField("nơi nhận", blank=True, max_length=2000)
     joint_with = models.ForeignKey(
@@ -39,7 +40,7 @@ class Issuer(Tracked):
 
     data_fields = (
         "name", "form", "organization", "area", "superior", "issuer", "symbol", "place", "authority", "post",
-        "addressees", "recipients", "joint_with", "measures",
+        "deputy_post", "addressees", "recipients", "joint_with", "measures",
     )  # fmt: skip
     url_name = "issuers"
     catalog = "issuers"

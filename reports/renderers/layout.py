@@ -20,20 +20,20 @@ from reports.document import (
     Row,
     Table,
 )
-from reports.narrative import anchor
+from reports.narrative import anchor, lower_first
 from reports.renderers import charts, figures
 
 View: TypeAlias = dict[str, object]
 RIGHT = ("money", "count", "decimal", "percent")
-# What a line of the title holds on 130 mm of paper, by the size of its letters.
-TITLE_CHARS = {"front": 58, "government": 58, "union": 58, "party": 54}
+# What a line of the title holds on 130 mm of paper: characters × pt.
+TITLE_ROOM = 812
 
 
 def document_view(document: Document, *, links: bool) -> View:
     """Everything that a page shows; `links`: whether figures lead to the rows that they count."""
     return {
         "document": document,
-        "title_lines": balanced(document.title, TITLE_CHARS[document.letterhead.issuer_kind]),
+        "title_lines": balanced(_title(document), int(TITLE_ROOM / document.letterhead.paper.subject.size)),
         "blocks": [block_view(block, links) for block in document.blocks],
         "appendices": [
             {
@@ -44,6 +44,10 @@ def document_view(document: Document, *, links: bool) -> View:
             for appendix in document.appendices
         ],
     }
+
+
+def _title(document: Document) -> str:
+    return lower_first(document.title) if document.letterhead.paper.small_subject else document.title
 
 
 def balanced(title: str, most: int) -> list[str]:

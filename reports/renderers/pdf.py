@@ -6,7 +6,7 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -19,7 +19,8 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.document import Document
-from reports.renderers import paper
+from reports.paper_form import STATE, PaperForm
+from reports.renderers import paper, paper_style
 from reports.renderers.fonts import require_fonts
 
 CONTENT_TYPE = "application/pdf"
@@ -77,13 +78,20 @@ def _style() -> tuple[CSS, FontConfiguration, CounterStyle]:
     return css, fonts, counters
 
 
+@lru_cache(maxsize=64)
+def _measured(form: PaperForm) -> CSS:
+    """What follows from an issuer's measures, parsed once for each set of them."""
+    _, fonts, counters = _style()
+    return CSS(string=paper_style.css(form), font_config=fonts, counter_style=counters, url_fetcher=StaticOnlyFetcher())
+
+
 def render(document: Document, *, attachments: Sequence[Attached] = ()) -> bytes:
     """PDF bytes. FontsMissing without a complete Tinos; ForbiddenAddress for anything outside the project."""
-    return render_html(paper.render(document), attachments=attachments)
+    return render_html(paper.render(document), form=document.letterhead.paper, attachments=attachments)
 
 
-def render_html(markup: str, *, attachments: Sequence[Attached] = ()) -> bytes:
-    """PDF bytes of a page that is laid out by the paper's style sheet."""
+def render_html(markup: str, *, form: PaperForm = STATE, attachments: Sequence[Attached] = ()) -> bytes:
+    """PDF bytes of a page that is laid out by the paper's style sheet and the measures of `form`."""
     require_fonts()
     options: dict[str, Any] = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
     if attachments:
@@ -96,7 +104,9 @@ def render_html(markup: str, *, attachments: Sequence[Attached] = ()) -> bytes:
         css, fonts, counters = _style()
         page = HTML(string=markup, url_fetcher=StaticOnlyFetcher(), base_url=None)
         try:
-            result: bytes = page.write_pdf(stylesheets=[css], font_config=fonts, counter_style=counters, **options)
+            result: bytes = page.write_pdf(
+                stylesheets=[css, _measured(form)], font_config=fonts, counter_style=counters, **options
+            )
         except FatalURLFetchingError as error:
             # WeasyPrint derives it from BaseException; left so it would end a worker.
             raise ForbiddenAddress(str(error)) from error
