@@ -9,7 +9,7 @@ from typing import Any
 from reports.document import Appendix, Document
 from reports.renderers.docx_styles import Look, sub, twips
 from reports.renderers.docx_tables import cell, frame, paragraph, row
-from reports.renderers.layout import TITLE_CHARS, balanced
+from reports.renderers.layout import title_lines
 
 LEFT_MM, TEXT_MM = 68.0, 165.0
 COPIES_MM = 84.0
@@ -67,7 +67,7 @@ def title(body: Any, document: Document, styles: dict[str, Look]) -> None:
         sub(form, "ind", left=aside, right=aside)
     kind = document.letterhead.issuer_kind
     paragraph(body, "Title", document.kind)
-    lines = balanced(document.title, TITLE_CHARS[kind])
+    lines = title_lines(document)
     for line in lines:
         paragraph(body, "Subject", line)
     if kind in ("party", "union"):

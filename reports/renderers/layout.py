@@ -33,7 +33,7 @@ def document_view(document: Document, *, links: bool) -> View:
     """Everything that a page shows; `links`: whether figures lead to the rows that they count."""
     return {
         "document": document,
-        "title_lines": balanced(_title(document), int(TITLE_ROOM / document.letterhead.paper.subject.size)),
+        "title_lines": title_lines(document),
         "blocks": [block_view(block, links) for block in document.blocks],
         "appendices": [
             {
@@ -46,8 +46,11 @@ def document_view(document: Document, *, links: bool) -> View:
     }
 
 
-def _title(document: Document) -> str:
-    return lower_first(document.title) if document.letterhead.paper.small_subject else document.title
+def title_lines(document: Document) -> list[str]:
+    """The title as it stands on paper, a line each."""
+    paper = document.letterhead.paper
+    title = lower_first(document.title) if paper.small_subject else document.title
+    return balanced(title, int(TITLE_ROOM / paper.subject.size))
 
 
 def balanced(title: str, most: int) -> list[str]:
