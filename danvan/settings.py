@@ -40,6 +40,8 @@ if not DEBUG and (SECRET_KEY == INSECURE or any(key.endswith(INSECURE) for key i
     raise ImproperlyConfigured("SECRET_KEY and FIELD_KEYS must be set when DEBUG is off (see deploy/env.example).")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Where the QR of an issued report leads ("https://danvan.example.vn"); empty: the host that it was issued on.
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="danvan-demo-2022")
 
 INSTALLED_APPS = [
@@ -151,6 +153,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 IMPORT_MAX_BYTES = 8 * 1024 * 1024
+VERIFY_MAX_BYTES = 32 * 1024 * 1024
 
 # The browser's side.
 CONTENT_SECURITY_POLICY = {

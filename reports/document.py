@@ -233,8 +233,23 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """What an issued report is checked by. `code` as printed, `address` of the page that takes it, `link` with the code
+    in it for the QR; `journal_head` is "seq:hash".
+    """
+
+    code: str
+    address: str
+    link: str
+    journal_head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A whole report. `dated` None: not issued yet, day and month stay blank. `banner`: "" or a line on every page."""
+    """A whole report. `dated` None: not issued yet, day and month stay blank. `banner`: "" or a line on every page.
+
+    `seal` None: a draft, which nothing can be checked by.
+    """
 
     meta: Meta
     letterhead: Letterhead
@@ -250,6 +265,7 @@ class Document:
     attached_to: tuple[str, ...] = ()
     banner: str = ""
     appendices: tuple[Appendix, ...] = field(default=())
+    seal: Seal | None = None
 
     def all_blocks(self) -> Iterator[Block]:
         """The body's blocks, then those of the appendices."""

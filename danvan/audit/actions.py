@@ -35,7 +35,8 @@ ACTIONS: dict[str, Action] = {
     "life_stop": Action("ngừng mô hình", "bad"), "life_take_back": Action("thu lại một bước", "bad"),
     # of lists and periods
     "import": Action("nhập từ Excel"), "hand_over": Action("giao lô nhập cho đồng nghiệp"),
-    "drop": Action("bỏ lô nhập"), "export": Action("tải danh sách"), "issue": Action("phát hành báo cáo"),
+    "drop": Action("bỏ lô nhập"), "export": Action("tải danh sách"), "issue": Action("ban hành báo cáo", "ok"),
+    "reissue": Action("mở lại báo cáo để ban hành lại"),
     "close": Action("chốt số liệu"), "reopen": Action("mở lại kỳ đã chốt"),
     "exception": Action("cho ngoại lệ vào kỳ đã chốt"), "exception_end": Action("kết thúc sớm ngoại lệ"),
     "reorganize": Action("ghi sắp xếp đơn vị"), "unreorganize": Action("hoàn tác sắp xếp đơn vị"),

@@ -21,7 +21,7 @@ from reports.document import (
     Table,
 )
 from reports.narrative import anchor, lower_first
-from reports.renderers import charts, figures
+from reports.renderers import charts, figures, qr
 
 View: TypeAlias = dict[str, object]
 RIGHT = ("money", "count", "decimal", "percent")
@@ -35,6 +35,7 @@ def document_view(document: Document, *, links: bool) -> View:
         "document": document,
         "title_lines": title_lines(document),
         "blocks": [block_view(block, links) for block in document.blocks],
+        "qr": qr.draw(document.seal.link) if document.seal else None,
         "appendices": [
             {
                 "appendix": appendix,

@@ -85,6 +85,12 @@ def _measured(form: PaperForm) -> CSS:
     return CSS(string=paper_style.css(form), font_config=fonts, counter_style=counters, url_fetcher=StaticOnlyFetcher())
 
 
+def _finish(_document: Any, pdf: Any) -> None:
+    """WeasyPrint names every attachment twice in the catalogue's /AF."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
 def render(document: Document, *, attachments: Sequence[Attached] = ()) -> bytes:
     """PDF bytes. FontsMissing without a complete Tinos; ForbiddenAddress for anything outside the project."""
     return render_html(paper.render(document), form=document.letterhead.paper, attachments=attachments)
@@ -105,7 +111,11 @@ def render_html(markup: str, *, form: PaperForm = STATE, attachments: Sequence[A
         page = HTML(string=markup, url_fetcher=StaticOnlyFetcher(), base_url=None)
         try:
             result: bytes = page.write_pdf(
-                stylesheets=[css, _measured(form)], font_config=fonts, counter_style=counters, **options
+                stylesheets=[css, _measured(form)],
+                font_config=fonts,
+                counter_style=counters,
+                finisher=_finish,
+                **options,
             )
         except FatalURLFetchingError as error:
             # WeasyPrint derives it from BaseException; left so it would end a worker.

@@ -1,0 +1,37 @@
+"""What the keys of `annual_summary`'s JSON are called where two of them are compared."""
+
+from collections.abc import Mapping
+from typing import Any
+
+SECTIONS = {
+    "totals": "Tổng", "published": "Số đã công bố", "difference": "Chênh lệch với số đã công bố",
+    "by_organization": "Đơn vị", "by_source": "Nguồn", "by_area": "Địa bàn", "by_form": "Hình thức",
+    "by_month": "Thời gian", "unvalued": "Chưa quy thành tiền:", "targets": "Chỉ tiêu", "poverty": "Hộ",
+    "supplements": "Bổ sung cho kỳ trước:", "joint": "Cùng làm", "poverty_flows": "Biến động hộ nghèo:",
+    "targets_by_area": "Chỉ tiêu theo xã:",
+}  # fmt: skip
+
+WORDS = {
+    "support_vnd": "hỗ trợ", "loan_vnd": "cho vay", "all_vnd": "hỗ trợ và cho vay", "joint_vnd": "hỗ trợ cùng làm",
+    "supports": "số khoản", "joint_supports": "số khoản cùng làm", "unvalued": "số khoản chưa quy thành tiền",
+    "houses": "nhà ở xây mới", "loans": "số khoản vay", "households": "lượt hộ", "planned_min": "kế hoạch (từ)",
+    "planned_max": "kế hoạch (đến)", "actual": "thực hiện", "difference": "chênh lệch với kế hoạch",
+    "percent": "tỷ lệ (%)", "start": "đầu kỳ", "end": "cuối kỳ", "change": "tăng, giảm", "quantity": "số lượng",
+    "total": "cộng", "reported": "số xã đã báo cáo", "areas": "xã", "whole": "cả địa bàn", "each": "cộng theo đơn vị",
+    "again": "phần tính lại", "pairs": "cặp", "date": "ngày", "counted": "tính vào",
+}  # fmt: skip
+
+CLASSES = {"poor": "nghèo", "near_poor": "cận nghèo"}
+
+
+def row_words(section: str, row: Mapping[str, Any]) -> str:
+    """How a row is named in a sentence: its name, else what else tells it from the others."""
+    if section == "poverty" and row.get("class") in CLASSES:
+        return CLASSES[str(row["class"])]
+    if month := row.get("month"):
+        year, _, number = str(month).partition("-")
+        return f"tháng {int(number)}/{year}" if number else f"năm {year}, chưa rõ tháng"
+    if row.get("channel"):
+        return f"{row['channel']} và {row.get('joint', '')}"
+    named = row.get("indicator") or row.get("name") or row.get("label") or row.get("description") or row.get("key")
+    return f"“{named}”" if named else str(row.get("code") or row.get("class") or "")
