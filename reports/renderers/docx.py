@@ -12,38 +12,44 @@ from django.utils import timezone
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reports.document import Block, ChartBlock, Document, Heading, LetteredList, Paragraph, Table
+from reports.document import Appendix, Block, ChartBlock, Document, Heading, LetteredList, Paragraph, Table
+from reports.paper_form import PAGE_MM, WIDE_MM, PaperForm
 from reports.renderers import docx_head, docx_styles
-from reports.renderers.docx_styles import LANGUAGE, sub, twips
-from reports.renderers.docx_tables import chart_table, data_table, paragraph
+from reports.renderers.docx_charts import chart_table
+from reports.renderers.docx_styles import LANGUAGE
+from reports.renderers.docx_tables import data_table
+from reports.renderers.docx_xml import SPACE, paragraph, sub, twips
 from reports.renderers.figures import line_text
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PAGE_MM = (210, 297)
-MARGINS_MM = {"top": 20, "right": 15, "bottom": 20, "left": 30}
-HEADER_MM, FOOTER_MM = 7.7, 8
+FOOTER_MM = 8
 SYMBOLS = "abcdđeghiklmnopqrstuvxy"
 
 
 def render(document: Document) -> bytes:
     """The file's bytes; opens in Word and in LibreOffice."""
-    file = docx.Document()
+    file, form = docx.Document(), document.letterhead.paper
     _properties(file, document)
-    docx_styles.write(file.styles.element, document.letterhead.issuer_kind)
+    styles = docx_styles.looks(form)
+    docx_styles.write(file.styles.element, styles)
     body = file.element.body
     references = _margins_text(file, document)
     for element in list(body):
         body.remove(element)
-    _body(body, document)
+    docx_head.letterhead(body, document, styles)
+    docx_head.title(body, document, styles)
+    for number, block in enumerate(document.blocks, 1):
+        _block(body, block, form, keep=number == len(document.blocks))
+    docx_head.signature(body, document)
     # A section's properties stand in its last paragraph, those of the last one at the end of the body.
-    wide = restart = False
+    before: Appendix | None = None
     for appendix in document.appendices:
-        paragraph(body, "Gap").append(_section(references, wide, restart))
-        wide, restart = appendix.landscape, True
+        paragraph(body, "Gap").append(_section(references, form, before))
         docx_head.appendix_title(body, appendix, document.attached_to)
         for block in appendix.blocks:
-            _block(body, block, wide=wide)
-    body.append(_section(references, wide, restart))
+            _block(body, block, form, wide=appendix.landscape)
+        before = appendix
+    body.append(_section(references, form, before))
     stream = BytesIO()
     file.save(stream)
     return stream.getvalue()
@@ -58,16 +64,7 @@ def letters(number: int) -> str:
     return result
 
 
-def _body(body: Any, document: Document) -> None:
-    styles = docx_styles.looks(document.letterhead.issuer_kind)
-    docx_head.letterhead(body, document, styles)
-    docx_head.title(body, document, styles)
-    for number, block in enumerate(document.blocks, 1):
-        _block(body, block, keep=number == len(document.blocks))
-    docx_head.signature(body, document)
-
-
-def _block(body: Any, block: Block, *, wide: bool = False, keep: bool = False) -> None:
+def _block(body: Any, block: Block, form: PaperForm, *, wide: bool = False, keep: bool = False) -> None:
     """One block of the tree. `wide`: on a landscape page; `keep`: on the page of what follows."""
     if isinstance(block, Heading):
         paragraph(body, f"Heading{block.level - 1}", f"{block.number} {block.text}")
@@ -78,27 +75,28 @@ def _block(body: Any, block: Block, *, wide: bool = False, keep: bool = False) -
             paragraph(body, "Points", f"{letters(number)}) {line_text(item)}")
     else:
         table: Table = chart_table(block) if isinstance(block, ChartBlock) else block
-        for element in data_table(table, text_mm(wide), small=wide):
+        width = WIDE_MM[0] - form.wide_left - form.wide_right if wide else form.text_mm
+        size = form.wide_table.size if wide else form.table.size
+        for element in data_table(table, width, size, small=wide):
             body.append(element)
 
 
-def text_mm(wide: bool) -> float:
-    """How much of a page's breadth the text has."""
-    return PAGE_MM[1 if wide else 0] - MARGINS_MM["left"] - MARGINS_MM["right"]
-
-
-def _section(references: list[Any], wide: bool, restart: bool) -> Any:
-    """A section's properties: its sheet, its own count of pages, no number on its first."""
+def _section(references: list[Any], form: PaperForm, appendix: Appendix | None) -> Any:
+    """A section's properties: its sheet, its own count of pages, no number on its first. `appendix` None: the body."""
     section = etree.Element(qn("w:sectPr"))
     section.extend(deepcopy(references))
     sub(section, "type", val="nextPage")
-    width, height = reversed(PAGE_MM) if wide else PAGE_MM
+    wide = appendix is not None and appendix.landscape
+    width, height = WIDE_MM if wide else PAGE_MM
     sub(section, "pgSz", w=twips(width), h=twips(height), **({"orient": "landscape"} if wide else {}))
-    margins = {side: twips(mm) for side, mm in MARGINS_MM.items()}
-    sub(section, "pgMar", **margins, header=twips(HEADER_MM), footer=twips(FOOTER_MM), gutter=0)
-    if restart:
+    kind = "wide" if wide else "margin"
+    margins = {side: twips(getattr(form, f"{kind}_{side}")) for side in ("top", "right", "bottom", "left")}
+    above = form.page_number_mm - form.page_number.size * docx_head.MM_PER_PT / 2
+    sub(section, "pgMar", **margins, header=twips(above), footer=twips(FOOTER_MM), gutter=0)
+    if appendix is not None:
         sub(section, "pgNumType", start=1)
-    sub(section, "titlePg")
+    if appendix is None or not form.appendix_first_number:
+        sub(section, "titlePg")
     return section
 
 
@@ -115,9 +113,16 @@ def _margins_text(file: Any, document: Document) -> list[Any]:
             holder.remove(element)
         form = paragraph(holder, style, document.banner if style == "Footer" else "")
         if part is parts[0][0]:
-            number = sub(form.getparent(), "fldSimple", instr="PAGE")
-            sub(sub(number, "r"), "t", "2")
+            _page_number(form.getparent(), dashed=document.letterhead.paper.dashed_page_number)
     return [each for each in first._sectPr if each.tag in (qn("w:headerReference"), qn("w:footerReference"))]
+
+
+def _page_number(made: Any, *, dashed: bool) -> None:
+    if dashed:
+        sub(sub(made, "r"), "t", "- ").set(SPACE, "preserve")
+    sub(sub(sub(made, "fldSimple", instr="PAGE"), "r"), "t", "2")
+    if dashed:
+        sub(sub(made, "r"), "t", " -").set(SPACE, "preserve")
 
 
 def _properties(file: Any, document: Document) -> None:

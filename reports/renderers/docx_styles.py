@@ -1,7 +1,8 @@
 """The styles of a report in Word: one of each name, so that whoever edits it changes a style and not a hundred lines.
 
-Measures are those of paper (static/paper/report.css); names are Vietnamese, for Word's list of styles shows them.
-Headings are Word's own three, which its navigation pane and a table of contents know.
+Sizes, gaps and indents are the paper's own (`PaperForm`); what no rule gives as a measure is as in
+static/paper/report.css. Names are Vietnamese, for Word's list of styles shows them. Headings are Word's own three,
+which its navigation pane and a table of contents know.
 """
 
 from dataclasses import dataclass, replace
@@ -10,120 +11,114 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reports.document import Issuer
+from reports.paper_form import Letters, PaperForm
+from reports.renderers.docx_xml import sub, twips
 
 FONT = "Times New Roman"
 LANGUAGE = "vi-VN"
-TEXT_PT, LINE_PT = 13.0, 17.0
-INDENT_MM = 12.7
-TWIPS_PER_MM = 1440 / 25.4
+THIN = Letters(size=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """A paragraph style: sizes and spaces in points, the first line's indent in millimetres.
+    """A paragraph style: its letters, the height of a line, spaces in points, the first line's indent in millimetres.
 
     `name` is what Word shows; its own English name for built-in ones. `keep`: never apart from what follows.
-    `outline`: 0 for the level of chapters, None for running text.
+    `outline`: 0 for the level of chapters, None for running text. `exact`: a line is as high even when empty.
     """
 
     name: str
-    size: float = TEXT_PT
-    line: float = LINE_PT
+    letters: Letters
+    line: float
     before: float = 0
     after: float = 0
     first_mm: float = 0
     align: str = "left"
-    bold: bool = False
-    italic: bool = False
-    caps: bool = False
-    underline: bool = False
     keep: bool = False
     outline: int | None = None
+    exact: bool = False
 
 
-_TEXT = Look(name="Body Text", after=5, first_mm=INDENT_MM, align="both")
-_HEAD = Look(name="", size=13, line=16, align="center", keep=True)
-_CELL = Look(name="", size=12, line=15)
-
-LOOKS: dict[str, Look] = {
-    "Normal": Look(name="Normal"),
-    "BodyText": _TEXT,
-    "Points": replace(_TEXT, name="Điểm a, b, c"),
-    "Heading1": replace(_TEXT, name="heading 1", before=5, bold=True, caps=True, keep=True, outline=0),
-    "Heading2": replace(_TEXT, name="heading 2", before=1, bold=True, keep=True, outline=1),
-    "Heading3": replace(_TEXT, name="heading 3", before=1, keep=True, outline=2),
-    "Note": Look(name="Ghi chú", size=11, line=14, before=3, italic=True),
-    "Caption": Look(name="caption", line=16, before=6, after=3, align="center", bold=True, keep=True),
-    "UnitLine": Look(name="Đơn vị tính", size=12, line=16, after=3, align="right", italic=True, keep=True),
-    "CellHead": replace(_CELL, name="Đầu cột", align="center", bold=True, keep=True),
-    "CellNumbers": Look(name="Số thứ tự cột", size=10, line=12, align="center", italic=True, keep=True),
-    "Cell": replace(_CELL, name="Ô bảng"),
-    "CellHeadSmall": replace(
-        _CELL, name="Đầu cột, bảng ngang", size=11, line=13, align="center", bold=True, keep=True
-    ),
-    "CellSmall": replace(_CELL, name="Ô bảng, bảng ngang", size=11, line=13),
-    "Superior": replace(_HEAD, name="Cơ quan chủ quản", caps=True),
-    "Issuer": replace(_HEAD, name="Cơ quan ban hành", caps=True, bold=True),
-    "Star": replace(_HEAD, name="Dấu sao", size=14, line=14),
-    "Nation": replace(_HEAD, name="Quốc hiệu", caps=True, bold=True),
-    "Motto": replace(_HEAD, name="Tiêu ngữ", size=14, line=17, bold=True),
-    "PartyName": replace(_HEAD, name="Tiêu đề", size=15, line=18, caps=True, bold=True),
-    "Number": replace(_HEAD, name="Số, ký hiệu", line=17, before=8),
-    "PlaceDate": replace(_HEAD, name="Địa danh, ngày tháng", size=14, line=17, before=8, italic=True),
-    "Rule": Look(name="Đường kẻ", size=1, line=3, align="center", keep=True),
-    "Banner": Look(name="Nhãn số liệu minh họa", size=12, line=15, after=10, align="center", caps=True),
-    "Title": replace(_HEAD, name="Title", size=14, line=18, before=14, bold=True, caps=True),
-    "Subject": replace(_HEAD, name="Trích yếu", size=14, line=18, bold=True),
-    "To": Look(name="Kính gửi", keep=True),
-    "CopiesTitle": Look(name="Nơi nhận, tiêu đề", size=12, line=18, bold=True, italic=True),
-    "Copies": Look(name="Nơi nhận", size=11, line=13.5),
-    "Power": Look(name="Quyền hạn, chức vụ", line=18, align="center", bold=True, caps=True),
-    "Signer": Look(name="Họ tên người ký", line=18, align="center", bold=True),
-    "Appendix": Look(name="Phụ lục", align="center", bold=True, keep=True, outline=0),
-    "AppendixTitle": Look(name="Tên phụ lục", align="center", bold=True, caps=True, keep=True),
-    "Attached": Look(name="Kèm theo", align="center", italic=True, keep=True),
-    "Gap": Look(name="Khoảng cách", size=1, line=8),
-    "Header": Look(name="header", align="center", line=13),
-    "Footer": Look(name="footer", size=11, line=13, align="center", italic=True),
-}  # fmt: skip
-
-# Sizes of the Party's and the Youth Union's papers are the offices' habits.
-_OTHERS: dict[Issuer, dict[str, dict[str, Any]]] = {
-    "party": {
-        "Superior": {"size": 14, "line": 17},
-        "Issuer": {"size": 14, "line": 17},
-        "Number": {"size": 14, "before": 0},
-        "PlaceDate": {"before": 0},
-        "Title": {"size": 16, "line": 22},
-        "Subject": {"size": 15, "line": 19},
-        "CopiesTitle": {"size": 14, "bold": False, "italic": False, "underline": True},
-    },
-    "union": {"Number": {"before": 0}, "PlaceDate": {"before": 0}, "Title": {"size": 16, "line": 22}},
-}
+def looks(form: PaperForm) -> dict[str, Look]:
+    """The styles by their id."""
+    text = Look(
+        name="Body Text", letters=form.body, line=form.line_pt, after=form.paragraph_gap, first_mm=form.indent,
+        align="both",
+    )  # fmt: skip
+    chapter = replace(text, name="heading 1", letters=form.chapter, before=4, keep=True, outline=0)
+    return {
+        "Normal": Look(name="Normal", letters=form.body, line=form.line_pt),
+        "BodyText": text,
+        "Points": replace(text, name="Điểm a, b, c"),
+        "Heading1": chapter,
+        "Heading2": replace(chapter, name="heading 2", letters=form.clause, before=0, outline=1),
+        "Heading3": replace(chapter, name="heading 3", letters=form.point, before=0, outline=2),
+        **_head(form),
+        **_title(form),
+        **_tables(form),
+        **_end(form),
+        "Rule": Look(name="Đường kẻ", letters=THIN, line=3, align="center", keep=True, exact=True),
+        "Gap": Look(name="Khoảng cách", letters=THIN, line=8, exact=True),
+        "Header": Look(name="header", letters=form.page_number, line=form.page_number.size, align="center"),
+        "Footer": Look(name="footer", letters=Letters(size=11, italic=True), line=13, align="center"),
+    }
 
 
-def looks(issuer: Issuer) -> dict[str, Look]:
-    """The styles by their id, with the sizes of the issuer's form."""
-    return {name: replace(look, **_OTHERS.get(issuer, {}).get(name, {})) for name, look in LOOKS.items()}
+def _centred(name: str, letters: Letters, height: float, before: float = 0) -> Look:
+    return Look(name=name, letters=letters, line=letters.size * height, before=before, align="center", keep=True)
 
 
-def sub(parent: Any, tag: str, text: str = "", /, **attributes: object) -> Any:
-    """A new last child `w:tag` of an element; attributes are of Word's name space too. Text is escaped by lxml."""
-    element = etree.SubElement(parent, qn(f"w:{tag}"))
-    for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
-    if text:
-        element.text = text
-    return element
+def _head(form: PaperForm) -> dict[str, Look]:
+    starred = 0 if form.subject_dashes else 8
+    return {
+        "Superior": _centred("Cơ quan chủ quản", form.superior, 1.22),
+        "Issuer": _centred("Cơ quan ban hành", form.issuer, 1.22),
+        "Star": _centred("Dấu sao", Letters(size=14), 1),
+        "Nation": _centred("Quốc hiệu", form.nation, 1.22),
+        "Motto": _centred("Tiêu ngữ", form.motto, 1.22),
+        "PartyName": _centred("Tiêu đề", form.heading, 1.22),
+        "Number": _centred("Số, ký hiệu", form.number, 1.22, starred),
+        "PlaceDate": _centred("Địa danh, ngày tháng", form.date, 1.22, starred),
+    }
 
 
-def twips(mm: float) -> int:
-    """Millimetres as Word counts lengths."""
-    return round(mm * TWIPS_PER_MM)
+def _title(form: PaperForm) -> dict[str, Look]:
+    banner = Letters(size=12, capitals=True)
+    return {
+        "Banner": replace(_centred("Nhãn số liệu minh họa", banner, 1.25), after=10),
+        "Title": _centred("Title", form.kind, 1.28, 14),
+        "Subject": _centred("Trích yếu", form.subject, 1.28),
+        "To": Look(name="Kính gửi", letters=form.to, line=form.line_pt, keep=True),
+        "Appendix": replace(_centred("Phụ lục", form.appendix, 1.28), outline=0),
+        "AppendixTitle": _centred("Tên phụ lục", form.appendix_title, 1.28),
+        "Attached": _centred("Kèm theo", form.attached, 1.28),
+    }
 
 
-def write(styles: Any, issuer: Issuer) -> None:
+def _tables(form: PaperForm) -> dict[str, Look]:
+    made = {
+        "Caption": replace(_centred("caption", form.caption, 1.25, 6), after=3),
+        "UnitLine": replace(_centred("Đơn vị tính", form.unit_line, 1.25), after=3, align="right"),
+        "Note": Look(name="Ghi chú", letters=form.note, line=form.note.size * 1.25, before=3),
+        "CellNumbers": _centred("Số thứ tự cột", Letters(size=10, italic=True), 1.2),
+    }
+    for end, letters, words in (("", form.table, ""), ("Small", form.wide_table, ", bảng ngang")):
+        made[f"Cell{end}"] = Look(name=f"Ô bảng{words}", letters=letters, line=letters.size * 1.2)
+        made[f"CellHead{end}"] = _centred(f"Đầu cột{words}", replace(letters, bold=True), 1.2)
+    return made
+
+
+def _end(form: PaperForm) -> dict[str, Look]:
+    line = form.line_pt
+    return {
+        "CopiesTitle": Look(name="Nơi nhận, tiêu đề", letters=form.copies_label, line=line),
+        "Copies": Look(name="Nơi nhận", letters=form.copies, line=form.copies.size * 1.22),
+        "Power": replace(_centred("Quyền hạn, chức vụ", form.power, 1), line=line),
+        "Signer": replace(_centred("Họ tên người ký", form.signer, 1), line=line),
+    }
+
+
+def write(styles: Any, made: dict[str, Look]) -> None:
     """Put these styles in the place of those that the library's empty file brings (`styles`: the root element)."""
     for element in list(styles):
         if element.tag != qn("w:latentStyles"):
@@ -132,11 +127,11 @@ def write(styles: Any, issuer: Issuer) -> None:
     styles.insert(0, defaults)
     letters = sub(sub(defaults, "rPrDefault"), "rPr")
     sub(letters, "rFonts", ascii=FONT, hAnsi=FONT, eastAsia=FONT, cs=FONT)
-    _size(letters, TEXT_PT)
+    _size(letters, made["Normal"].letters.size)
     sub(letters, "lang", val=LANGUAGE, eastAsia=LANGUAGE, bidi="ar-SA")
     sub(sub(sub(defaults, "pPrDefault"), "pPr"), "spacing", before=0, after=0)
     sub(_style(styles, "character", "DefaultParagraphFont", "Default Paragraph Font", default=1), "uiPriority", val=1)
-    for name, look in looks(issuer).items():
+    for name, look in made.items():
         _paragraph(styles, name, look)
     plain = sub(_style(styles, "table", "TableNormal", "Normal Table", default=1), "tblPr")
     sub(plain, "tblInd", w=0, type="dxa")
@@ -164,19 +159,19 @@ def _paragraph(styles: Any, name: str, look: Look) -> None:
         sub(form, "keepNext")
     if look.outline is not None:
         sub(form, "keepLines")
-    at_least = "exact" if name in ("Rule", "Gap") else "atLeast"
-    sub(form, "spacing", before=_20(look.before), after=_20(look.after), line=_20(look.line), lineRule=at_least)
+    rule = "exact" if look.exact else "atLeast"
+    sub(form, "spacing", before=_20(look.before), after=_20(look.after), line=_20(look.line), lineRule=rule)
     if look.first_mm:
         sub(form, "ind", firstLine=twips(look.first_mm))
     sub(form, "jc", val=look.align)
     if look.outline is not None:
         sub(form, "outlineLvl", val=look.outline)
-    letters = sub(style, "rPr")
-    for wanted, tags in ((look.bold, ("b", "bCs")), (look.italic, ("i", "iCs")), (look.caps, ("caps",))):
-        for tag in tags if wanted else ():
+    letters, wanted = sub(style, "rPr"), look.letters
+    for there, tags in ((wanted.bold, ("b", "bCs")), (wanted.italic, ("i", "iCs")), (wanted.capitals, ("caps",))):
+        for tag in tags if there else ():
             sub(letters, tag)
-    _size(letters, look.size)
-    if look.underline:
+    _size(letters, wanted.size)
+    if wanted.underlined:
         sub(letters, "u", val="single")
 
 
