@@ -22,12 +22,14 @@ class Asked:
     """`kind`: a key of the kinds of reports. `scope` and `code`: the subject, code None for the whole portal.
 
     `period`: a code of `Period` ("2022", "2022-Q1", "2022-H1", "2022-9T", "2021-2025").
+    `group`: the letter of the indicators that a statistical appendix is narrowed to, "" for all.
     """
 
     kind: str = DEFAULT_KIND
     scope: ScopeType = "portal"
     code: str | None = None
     period: str = ""
+    group: str = ""
 
     @classmethod
     def from_parameters(cls, given: Mapping[str, str], *, period: str = "") -> "Asked":
@@ -43,13 +45,13 @@ class Asked:
         if not FIRST_YEAR <= when.start.year <= when.end.year <= LAST_YEAR:
             raise BadAddress(f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
         named = {scope: given[name] for scope, name in PARAMETERS.items() if given.get(name)}
-        kind = given.get("loai") or DEFAULT_KIND
+        kind, group = given.get("loai") or DEFAULT_KIND, given.get("nhom") or ""
         if len(named) > 1:
             raise BadAddress("Một báo cáo chỉ nói về một phạm vi.")
-        if any(len(word) > LONGEST_CODE or "\x00" in word for word in (kind, *named.values())):
+        if any(len(word) > LONGEST_CODE or "\x00" in word for word in (kind, group, *named.values())):
             raise BadAddress("Mã trong địa chỉ không hợp lệ.")
         scope: ScopeType = next(iter(named), "portal")
-        return cls(kind=kind, scope=scope, code=named.get(scope), period=when.code)
+        return cls(kind=kind, scope=scope, code=named.get(scope), period=when.code, group=group)
 
     @property
     def when(self) -> Period:
@@ -61,4 +63,5 @@ class Asked:
         time = {"nam": self.period} if self.period.isdigit() else {"ky": self.period}
         mine = {PARAMETERS[self.scope]: self.code} if self.code else {}
         kind = {} if self.kind == DEFAULT_KIND else {"loai": self.kind}
-        return {**time, **mine, **kind}
+        group = {"nhom": self.group} if self.group else {}
+        return {**time, **mine, **kind, **group}

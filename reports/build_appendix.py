@@ -4,21 +4,23 @@ each commune reported of the indicators."""
 from collections.abc import Callable
 
 from reports import cells
+from reports.build_frame import ILLUSTRATIVE
+from reports.build_indicators import build_indicators
 from reports.build_target_places import by_commune
 from reports.document import Appendix, Block, Cell, Column, Figure, Line, Row, Table
 from reports.narrative import NBSP, money, names, place, plain, quote, tie, upper_first
 from reports.summary import Quantity, Summary, SupportRow, trim
 
-ILLUSTRATIVE = "số liệu minh họa"
 MARK = "*"
 
 
-ROMANS = ("I", "II", "III")
+ROMANS = ("I", "II", "III", "IV", "V")
 
 
 def _kinds(summary: Summary) -> list[str]:
     """What stands in appendices, in their order."""
-    there = {"records": summary.supports, "points": summary.warnings, "targets": summary.target_places}
+    there = {"records": summary.supports, "points": summary.warnings, "targets": summary.target_places,
+             "indicators": summary.indicators}  # fmt: skip
     return [kind for kind, rows in there.items() if rows]
 
 
@@ -39,6 +41,7 @@ def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
         "records": lambda: (_records_title(summary), (_records(summary),), True),
         "points": lambda: ("Các điểm cần làm rõ trong số liệu", (_points(summary),), False),
         "targets": lambda: (f"Kết quả chỉ tiêu của các xã năm {summary.year}", by_commune(summary), True),
+        "indicators": lambda: (indicators_title(summary), build_indicators(summary), True),
     }
     result: list[Appendix] = []
     for kind, roman in zip(kinds, ROMANS, strict=False):
@@ -46,6 +49,11 @@ def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
         number = roman if len(kinds) > 1 else ""
         result.append(Appendix(number=number, title=title, blocks=blocks, landscape=landscape))
     return tuple(result)
+
+
+def indicators_title(summary: Summary) -> str:
+    where = place(summary) or tie(summary.scope.name)
+    return f"Số liệu theo nhóm chỉ tiêu của {where} năm {summary.year}"
 
 
 def _records_title(summary: Summary) -> str:

@@ -12,15 +12,17 @@ from reports.asked import Asked
 from reports.build import Issue
 from reports.document import Document, Letterhead
 from reports.kinds import kind_of
+from reports.reading import Ask
 from reports.reconcile import contradictions
-from reports.summarize import NotYours, UnknownSubject, summarize_for
+from reports.summarize import NotYours, UnknownSubject
 from reports.summarize_reader import Reader
 from reports.summarize_subject import find_subject
 from reports.summary import Summary
 
 
-def summary_of(asked: Asked, reader: Reader, portal: Portal | None) -> Summary:
-    """The figures that the reader may see of what is asked.
+def summary_of(asked: Asked, reader: Reader, portal: Portal | None, *, screen: bool = False) -> Summary:
+    """The figures that the reader may see of what is asked. `screen`: as much as one page counts at once (see
+    `reading`).
 
     Raises UnknownSubject for a kind or a code that is not there, NotYours (one of those) for a subject out of reach,
     PermissionDenied for a kind that needs a right which the reader has not.
@@ -35,7 +37,8 @@ def summary_of(asked: Asked, reader: Reader, portal: Portal | None) -> Summary:
     subject = find_subject(year=year, portal=portal, **({asked.scope: asked.code} if asked.code else {}))
     if not reader.may_open(subject):
         raise NotYours("Nội dung này ngoài phạm vi của bạn.")
-    return summarize_for(reader, subject, year, portal)
+    ask = Ask(reader=reader, subject=subject, when=asked.when, portal=portal, group=asked.group, screen=screen)
+    return kind.read(ask)
 
 
 def document_of(

@@ -3,22 +3,28 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reports import reading
 from reports.build import build
+from reports.build_statistics import build_statistics
 from reports.document import Document
-from reports.summary import ScopeType
+from reports.reading import Ask
+from reports.summary import ScopeType, Summary
 
 ALL: tuple[ScopeType, ...] = ("portal", "campaign", "area", "organization")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """`right`: what a reader needs beside `report.view`. `build(summary, letterhead=…, issue=…)` makes the document."""
+    """`right`: what a reader needs beside `report.view`. `read(ask)` counts, `build(summary, letterhead=…, issue=…)`
+    makes the document.
+    """
 
     key: str
     label: str
     said: str
     scopes: tuple[ScopeType, ...]
     build: Callable[..., Document]
+    read: Callable[[Ask], Summary] = reading.whole
     right: str = "report.view"
 
 
@@ -28,6 +34,11 @@ KINDS = {
         Kind(
             key="tong-hop", label="Báo cáo tổng hợp", scopes=ALL, build=build,
             said="Kế hoạch và kết quả, hỗ trợ, vốn vay, hộ nghèo, mô hình, đối chiếu với số đã công bố.",
+        ),
+        Kind(
+            key="phu-luc", label="Phụ lục số liệu", scopes=("portal", "area", "organization"),
+            build=build_statistics, read=reading.statistics, right="target.view",
+            said="Kế hoạch, thực hiện, tỷ lệ và so với cùng kỳ của từng chỉ tiêu, theo nhóm A–L.",
         ),
     )
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import TypeAlias
 
-from reports.rows import TargetPlaces, TargetRow, trim
+from reports.rows import PovertyRow, SupplementRow, TargetPlaces, TargetRow, UnvaluedRow, trim
 
 Json: TypeAlias = dict[str, object]
 
@@ -33,4 +33,37 @@ def target_places(row: TargetPlaces) -> Json:
         "total": text(trim(row.total)),
         "reported": row.reported,
         "areas": [{"code": one.code, "name": one.name, "actual": text(trim(one.actual))} for one in row.places],
+    }
+
+
+def unvalued(row: UnvaluedRow) -> Json:
+    return {
+        "description": row.description,
+        "quantity": text(trim(row.quantity)),
+        "unit": row.unit,
+        "organization": row.organization,
+        "ref": row.ref,
+    }
+
+
+def poverty(row: PovertyRow) -> Json:
+    return {
+        "class": row.poverty_class,
+        "start": row.start,
+        "end": row.end,
+        "change": row.change,
+        "percent": text(row.percent),
+        "ref": row.ref,
+    }
+
+
+def supplement(row: SupplementRow) -> Json:
+    return {
+        "description": row.description,
+        "date": row.date_label,
+        "counted": row.counted_label,
+        "organization": row.organization,
+        "support_vnd": row.support_vnd,
+        "loan_vnd": row.loan_vnd,
+        "ref": row.ref,
     }

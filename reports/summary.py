@@ -32,7 +32,8 @@ from reports.rows import (
     minus,
     trim,
 )
-from reports.rows_json import Json, target, target_places, text
+from reports.rows_indicators import IndicatorRow, Reporting, indicator_json
+from reports.rows_json import Json, poverty, supplement, target, target_places, unvalued
 
 __all__ = [
     "Context",
@@ -172,6 +173,8 @@ class Summary:
     supplements_ref: str = ""
     models: tuple[ModelRow, ...] = ()
     stated: tuple[StatedRow, ...] = ()
+    indicators: tuple[IndicatorRow, ...] = ()
+    reporting: Reporting | None = None
     joint: Credit = Credit()
     joint_loans: Credit = Credit()
     joined_ref: str = ""
@@ -249,28 +252,9 @@ def to_json(summary: Summary) -> Json:
             {"month": row.month, "support_vnd": row.support_vnd, "loan_vnd": row.loan_vnd, "ref": row.ref}
             for row in summary.by_month
         ],
-        "unvalued": [
-            {
-                "description": row.description,
-                "quantity": text(trim(row.quantity)),
-                "unit": row.unit,
-                "organization": row.organization,
-                "ref": row.ref,
-            }
-            for row in summary.unvalued
-        ],
+        "unvalued": [unvalued(row) for row in summary.unvalued],
         "targets": [target(row) for row in summary.targets],
-        "poverty": [
-            {
-                "class": row.poverty_class,
-                "start": row.start,
-                "end": row.end,
-                "change": row.change,
-                "percent": text(row.percent),
-                "ref": row.ref,
-            }
-            for row in summary.poverty
-        ],
+        "poverty": [poverty(row) for row in summary.poverty],
         "warnings": [
             {
                 "code": row.code,
@@ -281,19 +265,9 @@ def to_json(summary: Summary) -> Json:
             }
             for row in summary.warnings
         ],
-        "supplements": [
-            {
-                "description": row.description,
-                "date": row.date_label,
-                "counted": row.counted_label,
-                "organization": row.organization,
-                "support_vnd": row.support_vnd,
-                "loan_vnd": row.loan_vnd,
-                "ref": row.ref,
-            }
-            for row in summary.supplements
-        ],
+        "supplements": [supplement(row) for row in summary.supplements],
         "joint": _joint(summary.joint),
         "poverty_flows": flows_json(summary.poverty_flows),
         "targets_by_area": [target_places(row) for row in summary.target_places],
+        "indicators": [indicator_json(row) for row in summary.indicators],
     }

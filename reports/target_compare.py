@@ -40,7 +40,10 @@ class Line:
     estimate: Decimal | None = None
     estimate_said: str = ""
     as_of: datetime.date | None = None
+    code: str = ""  # of the indicator
     said: str = ""  # "14/16 xã"
+    reported: int | None = None  # the same in numbers
+    expected: int | None = None
     missing: tuple[str, ...] = ()
     group: str = ""
     total: bool = False
@@ -101,7 +104,7 @@ def _of_cell(
         differs=cell.computed if cell.differs else None, last_year=cell.last_year, change=cell.change,
         change_percent=percent(cell.change, cell.last_year), estimate=cell.estimate,
         as_of=cell.as_of or (asked.when.as_of if cell.value is not None else None),
-        group=indicator.group, waiting=_waiting(cell),
+        group=indicator.group, code=indicator.code, waiting=_waiting(cell),
     )  # fmt: skip
 
 
@@ -132,7 +135,7 @@ def _of_total(row: Row, asked: Asked, *, label: str = "") -> Line:
         change_percent=percent(change, before), estimate=expected.value,
         estimate_said=expected.said() if expected.value is not None else "", as_of=max(dates, default=None),
         missing=tuple(area.name for area, cell in zip(asked.communes, cells, strict=True) if cell.value is None),
-        group=one.group, total=bool(label),
+        group=one.group, code=one.code, reported=row.total.reported, expected=row.total.expected, total=bool(label),
     )  # fmt: skip
 
 

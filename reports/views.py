@@ -4,6 +4,7 @@ The address says it all (see `Asked.parameters`), so that a report can be kept a
 lies outside the reader's reach is not there (404).
 """
 
+from dataclasses import replace
 from hashlib import sha256
 
 from django.core.cache import cache
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from danvan.accounts.scoping import access, require
@@ -21,6 +23,7 @@ from danvan.shell import Shell
 from reports.asked import Asked, BadAddress
 from reports.choices import KINDS, WHOLE, Choices, choices_of, page_url
 from reports.composing import document_of, summary_of
+from reports.group_links import appendix_link, group_links
 from reports.outputs import OUTPUTS, Output, Unavailable, file_name
 from reports.reconcile import NOTES
 from reports.renderers import html
@@ -62,8 +65,8 @@ def page(request: HttpRequest) -> HttpResponse:
     """One report as a page. Twelve queries at most, whatever the number of records."""
     require(request.user, "report.view")
     asked = _asked(request)
-    summary = _summary(request, asked)
-    query = request.GET.urlencode()
+    summary = _summary(request, asked, screen=True)
+    query = urlencode(replace(asked, group="").parameters())
     may_export = access(request.user).may("report.export")
     return render(
         request,
@@ -74,6 +77,8 @@ def page(request: HttpRequest) -> HttpResponse:
             "notes": [warning for warning in summary.warnings if warning.code in NOTES],
             "partial": [warning for warning in summary.warnings if warning.code == "partial_scope"],
             "illustrative": summary.illustrative,
+            "groups": group_links(asked, summary),
+            "appendix": appendix_link(asked),
             "downloads": [(_download(name, query), OUTPUTS[name].label) for name in DOWNLOADS if may_export],
         },
     )
@@ -135,9 +140,9 @@ def _asked(request: HttpRequest) -> Asked:
         raise Http404 from error
 
 
-def _summary(request: HttpRequest, asked: Asked) -> Summary:
+def _summary(request: HttpRequest, asked: Asked, *, screen: bool = False) -> Summary:
     try:
-        return summary_of(asked, Reader.of(request.user), _shell(request).portal)
+        return summary_of(asked, Reader.of(request.user), _shell(request).portal, screen=screen)
     except UnknownSubject as error:
         raise Http404 from error
 

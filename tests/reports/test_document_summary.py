@@ -80,6 +80,7 @@ def test_json_of_the_case() -> None:
         "by_form", "by_month", "unvalued", "targets", "poverty", "warnings", "supplements", "joint",
         "poverty_flows",
         "targets_by_area",
+        "indicators",
     ]  # fmt: skip
     assert data["scope"] == {"type": "campaign", "code": "pretieng-2022", "name": "Dân vận khéo Pretieng 2022"}
     assert data["totals"] == {

@@ -1,0 +1,67 @@
+"""What each kind of report counts: from a subject that has been found, for a reader, to a `Summary`.
+
+`Ask.screen`: a page counts no more at once than twelve queries; the statistical appendix, which asks every kind of
+record, then comes a group at a time, or is left to the files.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils import timezone
+
+from danvan.lib.periods import Period
+from movements.models import Portal
+from reports.summarize import summarize_for
+from reports.summarize_indicators import indicators
+from reports.summarize_reader import Reader
+from reports.summarize_subject import Subject, words_of_places
+from reports.summary import Context, Scope, Summary, Totals
+from reports.target_asked import GROUPS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Who asks for what: see `asked.Asked` for `group`."""
+
+    reader: Reader
+    subject: Subject
+    when: Period
+    portal: Portal | None
+    group: str = ""
+    screen: bool = False
+
+
+def whole(ask: Ask) -> Summary:
+    """Everything, with the statistical appendix in files."""
+    summary = summarize_for(ask.reader, ask.subject, ask.when.end.year, ask.portal)
+    return summary if ask.screen or ask.subject.type not in ("portal", "area") else _with_indicators(ask, summary)
+
+
+def statistics(ask: Ask) -> Summary:
+    """The indicators alone."""
+    return _with_indicators(ask, bare(ask))
+
+
+def bare(ask: Ask) -> Summary:
+    """Whose report it is, without a figure."""
+    subject, portal, year = ask.subject, ask.portal, ask.when.end.year
+    root = portal.root_area if portal else None
+    return Summary(
+        year=year,
+        scope=Scope(type=subject.type, code=subject.code, name=subject.name),
+        totals=Totals(support_vnd=0, loan_vnd=0, supports=0, unvalued=0, houses=0),
+        context=Context(
+            place=words_of_places(subject), root=str(root) if root else "",
+            superior=str(root.parent) if root and root.parent else "",
+            cutoff=min(date(year, 12, 31), timezone.localdate()),
+        ),
+    )  # fmt: skip
+
+
+def _with_indicators(ask: Ask, summary: Summary) -> Summary:
+    group = ask.group or (next(iter(GROUPS)) if ask.screen else "")
+    found = indicators(ask.reader.user, ask.subject, ask.when, ask.portal, group)
+    return replace(
+        summary, indicators=found.rows, reporting=found.reporting,
+        illustrative=summary.illustrative or found.illustrative,
+    )  # fmt: skip
