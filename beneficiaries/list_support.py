@@ -138,6 +138,11 @@ def _unit_start(day: date, months: int) -> date:
     return add_months(day, -((day.month - 1) % months))
 
 
+def not_placed_in(start: date, end: date) -> Q:
+    """May count in the period and need not: only the quarter or the year is known."""
+    return Support.covered_by(start, end) & ~counts_in(start, end)
+
+
 # ---- choices -----------------------------------------------------------------------------------------------------
 
 
@@ -195,6 +200,7 @@ FILTERS = [
     Filter("phong-trao", "Phong trào", of_movement(), hidden=True),
     Filter("quy-vnn", "Có Quỹ “Vì người nghèo” góp", of_poor_funds, hidden=True, said=lambda _value: ""),
     within(counts_in),
+    within(not_placed_in, "chua-xep", "Chưa xếp được vào"),
     batch_filter("ho-tro"),
 ]  # fmt: skip
 

@@ -43,9 +43,10 @@ def gather(entries: Iterable[Entry]) -> Ledger:
 
 def _fact(entry: Entry) -> Fact:
     return Fact(
-        is_loan=entry.is_loan, form=entry.form, organization=entry.organization, commune=entry.commune,
-        month=entry.month, illustrative=entry.illustrative, vnd=entry.vnd or 0, supports=1,
-        valued=int(entry.vnd is not None), households=entry.households, is_supplement=entry.counted_on is not None,
+        year=(entry.counted_on or entry.date).year, is_loan=entry.is_loan, form=entry.form,
+        organization=entry.organization, commune=entry.commune, month=entry.month, illustrative=entry.illustrative,
+        vnd=entry.vnd or 0, supports=1, valued=int(entry.vnd is not None), households=entry.households,
+        is_supplement=entry.counted_on is not None,
     )  # fmt: skip
 
 

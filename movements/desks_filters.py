@@ -148,8 +148,8 @@ def valid_in_year(start: str, end: str) -> Callable[[str], Q | None]:
     return condition
 
 
-def within(q: Callable[[date, date], Q]) -> Filter:
-    """`tinh-trong=2022-Q1`: what counts in the days of a period; reached by the links of indicators."""
+def within(q: Callable[[date, date], Q], name: str = "tinh-trong", label: str = "Tính trong") -> Filter:
+    """`tinh-trong=2022-Q1`: what counts in the days of a period; reached by the links of indicators and reports."""
 
     def condition(code: str) -> Q | None:
         try:
@@ -164,7 +164,7 @@ def within(q: Callable[[date, date], Q]) -> Filter:
         except Unreadable:
             return code[:20]
 
-    return Filter("tinh-trong", "Tính trong", condition, hidden=True, said=said)
+    return Filter(name, label, condition, hidden=True, said=said)
 
 
 COUNTED = within(counts_in)

@@ -5,6 +5,8 @@ summary = summary_of(asked, Reader.of(request.user), portal)
 document = document_of(asked, summary)
 """
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 
 from movements.models import Portal
@@ -18,6 +20,7 @@ from reports.summarize import NotYours, UnknownSubject
 from reports.summarize_reader import Reader
 from reports.summarize_subject import find_subject
 from reports.summary import Summary
+from reports.term_asked import terms_of
 
 
 def summary_of(asked: Asked, reader: Reader, portal: Portal | None, *, screen: bool = False) -> Summary:
@@ -33,11 +36,12 @@ def summary_of(asked: Asked, reader: Reader, portal: Portal | None, *, screen: b
         raise UnknownSubject("Không có loại báo cáo này.") from error
     if reader.access is not None and not reader.access.may(kind.right):
         raise PermissionDenied("Tài khoản của bạn không xem được loại báo cáo này.")
-    year = asked.when.end.year
-    subject = find_subject(year=year, portal=portal, **({asked.scope: asked.code} if asked.code else {}))
+    term, before = terms_of(asked.period)
+    scope: dict[str, Any] = {asked.scope: asked.code} if asked.code else {}
+    subject = find_subject(year=term.end.year, since=term.start.year, portal=portal, **scope)
     if not reader.may_open(subject):
         raise NotYours("Nội dung này ngoài phạm vi của bạn.")
-    ask = Ask(reader=reader, subject=subject, when=asked.when, portal=portal, group=asked.group, screen=screen)
+    ask = Ask(reader=reader, subject=subject, term=term, before=before, portal=portal, group=asked.group, screen=screen)
     return kind.read(ask)
 
 

@@ -34,6 +34,7 @@ from movements.computing import Answer, Ask, Computed, registry, scaled, values
 from movements.models import Area, Campaign, Indicator, Organization, ReportingPeriod, Target
 
 from .indicator_cells import Cell, Total, Typed, total
+from .term import Term
 
 __all__ = ["Row", "Table", "When", "cell_of", "counted_for", "link_of", "settled", "table", "typed", "worked_out"]
 
@@ -58,12 +59,21 @@ class When:
         key = None if period.is_whole_year else period.pk
         return cls(period.start, period.end, period.year, key, period.label, period.code)
 
+    @classmethod
+    def of_term(cls, term: Term) -> "When":
+        """Of a report's period; of a part of a year that nobody set up there are no targets."""
+        key = None if term.year is not None else term.key or 0
+        return cls(term.start, term.end, term.year or term.end.year, key, term.label, term.code)
+
     def q(self) -> Q:
         """The targets of it."""
         return Q(year=self.year, period__isnull=True) if self.period is None else Q(period=self.period)
 
     def holds(self, target: Target) -> bool:
         return target.period_id == self.period and (self.period is not None or target.year == self.year)
+
+
+Pair = tuple[When, When | None]
 
 
 def year_before(period: ReportingPeriod | int) -> When | None:
@@ -110,18 +120,19 @@ class _Both:
 
 
 def table(
-    user: Any, indicators: Iterable[Indicator], areas: Iterable[Area], period: ReportingPeriod | int, *,
+    user: Any, indicators: Iterable[Indicator], areas: Iterable[Area], period: ReportingPeriod | int | Pair, *,
     above: Area | None = None, campaign: Campaign | None = None, organization: Organization | None = None,
     held: Iterable[Target] | None = None,
 ) -> Table:  # fmt: skip
     """A cell for each indicator and area, as the user may count them.
 
     `campaign`, `organization` (giao cho): the values of exactly that; without, those of the places themselves.
-    `user` None: the system. `held`: what `rows_of` has read of these places already.
+    `user` None: the system. `held`: what `rows_of` has read of these places already. A pair: the period and cùng kỳ,
+    when the caller knows both.
     """
     indicators, areas = list(indicators), list(areas)
     places = [*areas, above] if above is not None else areas
-    now, before = When.of(period), year_before(period)
+    now, before = period if isinstance(period, tuple) else (When.of(period), year_before(period))
     whens = [when for when in (now, before) if when is not None]
     if held is None:
         held = rows_of(user, places, whens, campaign, organization).filter(indicator__in=indicators)
@@ -273,7 +284,7 @@ def link_of(user: Any, one: Computed, place: Area, when: When, narrow: Mapping[s
     """The list of what was counted, for those who may read it."""
     if not one.link or (user is not None and not access(user).may(one.right)):
         return ""
-    days = {"nam": str(when.year)} if when.period is None else {"tinh-trong": Period.between(when.start, when.end).code}
+    days = Term.of(Period.between(when.start, when.end)).days
     query = urlencode({"xa": place.code, **days, "trang-thai": Status.APPROVED.value, **narrow})
     return f"{one.link}{'&' if '?' in one.link else '?'}{query}"
 

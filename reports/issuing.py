@@ -78,7 +78,7 @@ class Prepared:
 
 def subject_of(asked: Asked, portal: Portal | None) -> Subject:
     """UnknownSubject where its code is not there any more."""
-    named = {asked.scope: asked.code} if asked.code else {}
+    named: dict[str, Any] = {asked.scope: asked.code} if asked.code else {}
     return find_subject(year=asked.when.end.year, portal=portal, **named)
 
 

@@ -10,7 +10,7 @@ from reports.document import Document
 from reports.reading import Ask
 from reports.summary import ScopeType, Summary
 
-ALL: tuple[ScopeType, ...] = ("portal", "campaign", "area", "organization")
+ALL: tuple[ScopeType, ...] = ("portal", "campaign", "movement", "area", "organization")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

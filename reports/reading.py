@@ -5,11 +5,9 @@ record, then comes a group at a time, or is left to the files.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from django.utils import timezone
 
-from danvan.lib.periods import Period
 from movements.models import Portal
 from reports.summarize import summarize_for
 from reports.summarize_indicators import indicators
@@ -17,15 +15,17 @@ from reports.summarize_reader import Reader
 from reports.summarize_subject import Subject, words_of_places
 from reports.summary import Context, Scope, Summary, Totals
 from reports.target_asked import GROUPS
+from reports.term import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Who asks for what: see `asked.Asked` for `group`."""
+    """Who asks for what: see `asked.Asked` for `group`; `before` is cùng kỳ."""
 
     reader: Reader
     subject: Subject
-    when: Period
+    term: Term
+    before: Term | None
     portal: Portal | None
     group: str = ""
     screen: bool = False
@@ -33,7 +33,7 @@ class Ask:
 
 def whole(ask: Ask) -> Summary:
     """Everything, with the statistical appendix in files."""
-    summary = summarize_for(ask.reader, ask.subject, ask.when.end.year, ask.portal)
+    summary = summarize_for(ask.reader, ask.subject, ask.term, ask.portal, before=ask.before)
     return summary if ask.screen or ask.subject.type not in ("portal", "area") else _with_indicators(ask, summary)
 
 
@@ -44,23 +44,24 @@ def statistics(ask: Ask) -> Summary:
 
 def bare(ask: Ask) -> Summary:
     """Whose report it is, without a figure."""
-    subject, portal, year = ask.subject, ask.portal, ask.when.end.year
+    subject, portal, term = ask.subject, ask.portal, ask.term
     root = portal.root_area if portal else None
     return Summary(
-        year=year,
+        year=term.year or term.end.year,
+        term=term,
         scope=Scope(type=subject.type, code=subject.code, name=subject.name),
         totals=Totals(support_vnd=0, loan_vnd=0, supports=0, unvalued=0, houses=0),
         context=Context(
             place=words_of_places(subject), root=str(root) if root else "",
             superior=str(root.parent) if root and root.parent else "",
-            cutoff=min(date(year, 12, 31), timezone.localdate()),
+            cutoff=min(term.end, timezone.localdate()),
         ),
     )  # fmt: skip
 
 
 def _with_indicators(ask: Ask, summary: Summary) -> Summary:
     group = ask.group or (next(iter(GROUPS)) if ask.screen else "")
-    found = indicators(ask.reader.user, ask.subject, ask.when, ask.portal, group)
+    found = indicators(ask.reader.user, ask.subject, ask.term.period, ask.portal, group)
     return replace(
         summary, indicators=found.rows, reporting=found.reporting,
         illustrative=summary.illustrative or found.illustrative,

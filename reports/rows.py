@@ -104,6 +104,7 @@ class TargetRow:
     """Plan against result of one indicator. A plan may be a range; a single bound counts as an exact plan.
 
     `computed`: what the records come to, where the portal counts the indicator; `estimate`: ước cả năm, apart.
+    `before`: the value of cùng kỳ năm trước.
     """
 
     indicator: str
@@ -117,6 +118,7 @@ class TargetRow:
     ref: str = ""
     computed: Decimal | None = None
     estimate: Decimal | None = None
+    before: Decimal | None = None
 
     @property
     def plan(self) -> Plan:
@@ -146,12 +148,15 @@ class TargetRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PovertyRow:
-    """Households of one class at the start and at the end of the period, by one standard (chuẩn)."""
+    """Households of one class at the start and at the end of the period, by one standard (chuẩn); `before`: at the end
+    of cùng kỳ năm trước.
+    """
 
     poverty_class: PovertyClass
     start: int | None
     end: int | None
     ref: str = ""
+    before: int | None = None
 
     @property
     def change(self) -> int | None:
@@ -257,12 +262,15 @@ class SupplementRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelRow:
-    """ "Dân vận khéo" models at one stage, counted model × year, always split tập thể / cá nhân."""
+    """ "Dân vận khéo" models at one stage, counted model × year, always split tập thể / cá nhân; `before`: both
+    together in the year before.
+    """
 
     label: str
     collective: int
     individual: int
     ref: str = ""
+    before: int | None = None
 
     @property
     def total(self) -> int:

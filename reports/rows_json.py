@@ -1,9 +1,12 @@
 """Rows of a summary as JSON: decimals as strings with a dot, null for what is not known."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
 from reports.rows import PovertyRow, SupplementRow, TargetPlaces, TargetRow, UnvaluedRow, trim
+from reports.summary_parts import Totals, Unplaced, YearRow
+from reports.term import Term
 
 Json: TypeAlias = dict[str, object]
 
@@ -67,3 +70,34 @@ def supplement(row: SupplementRow) -> Json:
         "loan_vnd": row.loan_vnd,
         "ref": row.ref,
     }
+
+
+def totals(sums: Totals) -> Json:
+    return {
+        "support_vnd": sums.support_vnd,
+        "loan_vnd": sums.loan_vnd,
+        "all_vnd": sums.all_vnd,
+        "supports": sums.supports,
+        "unvalued": sums.unvalued,
+        "houses": sums.houses,
+    }
+
+
+def term(period: Term) -> Json:
+    return {
+        "code": period.code, "label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat(),
+    }  # fmt: skip
+
+
+def period_keys(period: Term, by_year: Iterable[YearRow], unplaced: Unplaced | None) -> Json:
+    """ "period", "by_year" (of a span of years) and "unplaced": null where every record has its place."""
+    left = None
+    if unplaced is not None:
+        left = {"supports": unplaced.supports, "support_vnd": unplaced.support_vnd, "loan_vnd": unplaced.loan_vnd,
+                "ref": unplaced.ref}  # fmt: skip
+    years = [
+        {"year": row.year, "support_vnd": row.support_vnd, "loan_vnd": row.loan_vnd, "supports": row.supports,
+         "unvalued": row.unvalued, "ref": row.ref}
+        for row in by_year
+    ]  # fmt: skip
+    return {"period": term(period), "by_year": years, "unplaced": left}

@@ -1,13 +1,12 @@
-"""The year's figures of one subject, from the ledger to a `Summary`.
+"""The figures of one subject and period, from the ledger to a `Summary`.
 
-What counts: approved records of the year (by the date's year), through the reader's scope first. Definitions of the
-sums stand in `beneficiaries/ledger.py`, of differences and rates in `reports/rows.py`, of the warnings in
-`reports/reconcile.py`. The number of queries is constant, whatever the number of records: twelve at
-most.
+What counts: approved records, through the reader's scope first, in the period as `reports/term.py` says. Definitions
+of the sums stand in `beneficiaries/ledger.py`, of differences and rates in `reports/rows.py`, of the warnings in
+`reports/reconcile.py`. The number of queries is constant, whatever the number of records: ten,
+and one for each kind of record behind the indicators.
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -19,12 +18,15 @@ from movements.desks_filters import joined_by
 from movements.models import Portal
 from reports import poverty_told, summarize_targets
 from reports import summarize_facts as facts
+from reports import summarize_ledger as ledgers
 from reports import summarize_rows as rows
+from reports.poverty_rows import PovertyFlow
 from reports.reconcile import Published, partial_scope, published_totals, warnings
 from reports.stated import rows as stated_rows
 from reports.summarize_reader import Reader
 from reports.summarize_subject import Links, Subject, UnknownSubject, find_subject, words_of_places
 from reports.summary import Context, Coverage, PublishedTotals, Scope, Summary
+from reports.term import Term
 
 __all__ = ["NotYours", "Reader", "UnknownSubject", "summarize", "summarize_all", "summarize_for"]
 
@@ -50,7 +52,8 @@ def summarize(
     reader = Reader.of(user)
     if not reader.may_open(subject):
         raise NotYours("Nội dung này ngoài phạm vi của bạn.")
-    return summarize_for(reader, subject, year, portal, include_pending=include_pending, with_records=with_records)
+    term = Term.of_year(year)
+    return summarize_for(reader, subject, term, portal, include_pending=include_pending, with_records=with_records)
 
 
 def summarize_all(
@@ -60,29 +63,30 @@ def summarize_all(
     """The same without a user, for commands that run on the machine itself."""
     portal = Portal.current()
     subject = find_subject(year=year, portal=portal, campaign=campaign, area=area, organization=organization)
-    return summarize_for(Reader.system(), subject, year, portal, include_pending=include_pending)
+    return summarize_for(Reader.system(), subject, Term.of_year(year), portal, include_pending=include_pending)
 
 
 def summarize_for(
-    reader: Reader, subject: Subject, year: int, portal: Portal | None, *, include_pending: bool = False,
-    with_records: bool = True,
+    reader: Reader, subject: Subject, term: Term, portal: Portal | None, *, before: Term | None = None,
+    include_pending: bool = False, with_records: bool = True,
 ) -> Summary:  # fmt: skip
-    """The summary of a subject that has been found, as this reader may count it."""
+    """The summary of a subject that has been found, as this reader may count it. `before`: cùng kỳ, where it is to
+    stand beside.
+    """
     statuses = LISTED_STATUSES if include_pending else LISTED_STATUSES[:1]
-    links = Links(subject.parameters(year), on=reader.sees_rows, approved=not include_pending)
-    supports = subject.supports(reader.supports.filter(status__in=statuses).in_year(year))
-    ledger = supports.ledger_with_entries() if with_records else supports.ledger()
+    links = Links(subject.parameters(term), on=reader.sees_rows, approved=not include_pending)
+    supports = subject.supports(reader.supports.filter(status__in=statuses))
+    read = ledgers.read(supports, term, before) if with_records else ledgers.sums(supports, term)
+    ledger = read.now
     listed = ledger.entries if reader.sees_rows else ()
     sums = ledger.totals()
-    held = reader.targets.filter(status__in=statuses)
-    targets = summarize_targets.targets(held, subject, year, reader.user)
-    by_commune = summarize_targets.places(statuses, subject, year, reader.user) if with_records else ()
-    poverty = facts.poverty(reader.poverty.filter(status__in=statuses), subject, year)
-    flows, flows_illustrative = poverty_told.flows(reader, subject, year, portal)
+    targets = _targets(reader, subject, term, before, statuses, with_records)
+    poverty = facts.poverty(reader.poverty.filter(status__in=statuses), subject, term, before)
+    flows, flows_illustrative = _flows(reader, subject, term, portal)
     whole = reader.sees_whole(subject)
-    stated: list[Published] = facts.published(subject.published(), year, links) if whole else []
+    stated: list[Published] = facts.published(subject.published(), term.year, links) if whole and term.year else []
     summary = Summary(
-        year=year,
+        year=term.year or term.end.year,
         scope=Scope(type=subject.type, code=subject.code, name=subject.name),
         totals=rows.totals(sums, links),
         illustrative=sums.illustrative or targets.illustrative or poverty.illustrative or flows_illustrative,
@@ -91,25 +95,45 @@ def summarize_for(
         by_source=rows.groups(ledger.by_source(), links, "nguon"),
         by_area=rows.groups(ledger.by_area(), links, "xa"),
         by_form=rows.groups(ledger.by_form(), links, "hinh_thuc"),
-        by_month=rows.months(ledger.by_month(), year, links),
+        by_month=rows.months(ledger.facts, term, links),
         unvalued=rows.unvalued(ledger.unvalued, links),
         targets=targets.rows,
-        target_places=by_commune,
+        target_places=targets.places,
         poverty=poverty.rows,
         poverty_flows=flows,
         supports=tuple(rows.support(entry, links) for entry in listed),
         supplements=rows.supplements(ledger.entries, links),
         supplements_ref=links.supports(bo_sung="1"),
-        models=facts.models(reader.model_years.filter(status__in=statuses), subject, year, links),
+        models=facts.models(reader.model_years.filter(status__in=statuses), subject, term, links, before),
         joint=credit.of(ledger),
         joint_loans=credit.of(ledger, loans=True),
-        context=_context(subject, ledger, poverty, year, portal, "" if whole else reader.places()),
+        context=_context(subject, ledger, poverty, term, portal, "" if whole else reader.places()),
+        term=term,
+        by_year=ledgers.by_year(ledger, term, links),
+        unplaced=ledgers.unplaced(read.left, term, links),
+        before=ledgers.before_of(read.before, before, Links(subject.parameters(before), links.on)) if before else None,
     )
     if subject.type == "organization":
         summary = _with_joined(summary, reader, subject, statuses, links.on)
     summary = replace(summary, stated=stated_rows(stated, summary.totals, summary.targets, summary.poverty))
     found = warnings(summary, stated, standards=poverty.standards, typed=rows.typed(listed, links))
     return replace(summary, warnings=found if whole else (partial_scope(reader.places()), *found))
+
+
+def _targets(
+    reader: Reader, subject: Subject, term: Term, before: Term | None, statuses: tuple[str, ...], by_place: bool
+) -> summarize_targets.Targets:
+    if by_place and subject.own is not None and len(subject.reporting) > 1:
+        return summarize_targets.of_place(statuses, subject, term, reader.user, before=before)
+    held = reader.targets.filter(status__in=statuses)
+    return summarize_targets.targets(held, subject, term, reader.user, before=before)
+
+
+def _flows(reader: Reader, subject: Subject, term: Term, portal: Portal | None) -> tuple[tuple[PovertyFlow, ...], bool]:
+    """The lists of households are reviewed at the end of a year of the calendar."""
+    if not term.is_calendar_year:
+        return (), False
+    return poverty_told.flows(reader, subject, term.start.year, portal)
 
 
 def _with_joined(
@@ -119,9 +143,9 @@ def _with_joined(
     code = subject.code or ""
     joined = joined_by(Support)(code)
     assert joined is not None  # noqa: S101 - a code always makes a condition
-    rows = reader.supports.filter(joined, status__in=statuses).in_year(summary.year)
+    rows = ledgers.of(reader.supports.filter(joined, status__in=statuses), summary.period)
     facts_joined = rows.facts()
-    links = Links({"cung-lam": code, "nam": str(summary.year)}, on=sees_rows)
+    links = Links({"cung-lam": code, **summary.period.days}, on=sees_rows)
     return replace(
         summary,
         joint=credit.of_body(summary.joint, facts_joined, code, subject.name),
@@ -131,7 +155,7 @@ def _with_joined(
 
 
 def _context(
-    subject: Subject, ledger: Ledger, poverty: facts.Poverty, year: int, portal: Portal | None, part: str
+    subject: Subject, ledger: Ledger, poverty: facts.Poverty, term: Term, portal: Portal | None, part: str
 ) -> Context:
     """The words around the figures; `part`: where the reader sees it when not whole."""
     root = portal.root_area if portal else None
@@ -147,7 +171,7 @@ def _context(
         poverty_source=poverty.source,
         poverty_start=poverty.start,
         poverty_end=poverty.end,
-        cutoff=min(date(year, 12, 31), timezone.localdate()),
+        cutoff=min(term.end, timezone.localdate()),
         coverage=None if part else _coverage(subject, ledger),
     )
 

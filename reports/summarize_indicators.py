@@ -33,12 +33,12 @@ class Indicators:
 def indicators(
     user: Any, subject: Subject, when: Period, portal: Portal | None, group: str = ""
 ) -> Indicators:  # fmt: skip
-    """A line for each indicator that is reported for such a period, of one group or of all. Nothing for a campaign: it
-    has targets of its own.
+    """A line for each indicator that is reported for such a period, of one group or of all. Nothing for a campaign or
+    a movement: those have targets of their own.
 
     `user` None: the system.
     """
-    if subject.type == "campaign" or portal is None:
+    if subject.type in ("campaign", "movement") or portal is None:
         return Indicators()
     asked = _asked(subject, portal, period_of(when))
     wanted = [one for one in indicators_of(asked.when) if not group or one.group == group]
@@ -62,7 +62,7 @@ def _reporting(user: Any, asked: Asked, wanted: Sequence[Indicator]) -> Reportin
 
 def period_of(when: Period) -> When:
     """The reporting period of these days; one that nobody set up has what was counted, and no typed values."""
-    row = ReportingPeriod.objects.filter(code=when.code).first()
+    row = ReportingPeriod.objects.filter(start=when.start, end=when.end).first()
     if row is not None:
         return When.of(row)
     if when.code.isdigit():

@@ -72,10 +72,12 @@ class Reader:
         return bool(subject.paths) and all(self._reaches(path) for path in subject.paths)
 
     def may_open(self, subject: Subject) -> bool:
-        """Areas, organisations and the portal when all of it is in reach; campaigns always, each reader their part."""
+        """Areas, organisations and the portal when all of it is in reach; campaigns and movements always, each reader
+        their part.
+        """
         if self.access is None:
             return True
-        return self.access.may(ACTION) and (subject.type == "campaign" or self.sees_whole(subject))
+        return self.access.may(ACTION) and (subject.type in ("campaign", "movement") or self.sees_whole(subject))
 
     def places(self) -> str:
         """The reader's reach in words: "xã Mê Linh"."""

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 
 from beneficiaries import ledger
-from danvan.lib.periods import format_date
+from danvan.lib.periods import Period, format_date
 from danvan.records.periods import counting_label
 from reports.summarize_subject import Links
 from reports.summary import (
@@ -17,6 +19,7 @@ from reports.summary import (
     Totals,
     UnvaluedRow,
 )
+from reports.term import Term
 
 
 def totals(sums: ledger.Totals, links: Links) -> Totals:
@@ -42,16 +45,45 @@ def groups(found: Iterable[ledger.Group], links: Links, parameter: str) -> tuple
     )  # fmt: skip
 
 
-def months(found: Iterable[ledger.Month], year: int, links: Links) -> tuple[MonthRow, ...]:
-    """ "2022-03", or the year alone where the month is not known; the list's filter names that "?"."""
-    return tuple(
-        MonthRow(
-            month=str(year) if row.month is None else f"{year}-{row.month:02d}",
-            support_vnd=row.support_vnd, loan_vnd=row.loan_vnd, supports=row.supports,
-            ref=links.supports(thang="?" if row.month is None else str(row.month)),
-        )
-        for row in found
-    )  # fmt: skip
+def summed(facts: Iterable[ledger.Fact]) -> ledger.Totals:
+    """The sums of some of the records; houses are not told apart."""
+    return ledger.totals(facts, Decimal(0))
+
+
+def within_year(links: Links, term: Term, year: int) -> Links:
+    """The lists of a year's part of the period."""
+    return _narrowed(links, term, term.inside(date(year, 1, 1), date(year, 12, 31)))
+
+
+def months(facts: Iterable[ledger.Fact], term: Term, links: Links) -> tuple[MonthRow, ...]:
+    """ "2022-03", or the year alone where the month is not known, those last; the list's filter names that "?"."""
+    parts: dict[tuple[int, int], list[ledger.Fact]] = {}
+    for fact in facts:
+        parts.setdefault((fact.month or 0, fact.year or term.start.year), []).append(fact)
+    made = []
+    for month, year in sorted(parts, key=lambda one: (one[0] == 0, one[1], one[0])):
+        sums = summed(parts[month, year])
+        made.append(
+            MonthRow(
+                month=f"{year}-{month:02d}" if month else str(year), support_vnd=sums.support_vnd,
+                loan_vnd=sums.loan_vnd, supports=sums.supports, ref=_month_ref(links, term, year, month),
+            )
+        )  # fmt: skip
+    return tuple(made)
+
+
+def _month_ref(links: Links, term: Term, year: int, month: int) -> str:
+    if term.is_calendar_year:
+        return links.supports(thang=str(month) if month else "?")
+    if not month:
+        return within_year(links, term, year).supports(thang="?")
+    days = Period.month(year, month)
+    return _narrowed(links, term, term.inside(days.start, days.end)).supports()
+
+
+def _narrowed(links: Links, term: Term, days: dict[str, str]) -> Links:
+    parameters = {name: value for name, value in links.parameters.items() if name not in term.days}
+    return Links({**parameters, **days}, links.on, links.approved)
 
 
 def unvalued(things: Iterable[ledger.Thing], links: Links) -> tuple[UnvaluedRow, ...]:

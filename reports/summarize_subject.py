@@ -1,7 +1,8 @@
-"""What a report is about: one campaign, area or organisation, or the whole portal, found by its code in one query.
+"""What a report is about: one campaign, movement, area or organisation, or the whole portal, found by its code in one
+query (a movement in two).
 
-A campaign counts with the programmes inside it; an area with its parts (theo địa giới lúc đó); an organisation as the
-channel (đơn vị thực hiện).
+A campaign counts with the programmes inside it; a movement with its campaigns; an area with its parts (theo địa giới
+lúc đó); an organisation as the channel (đơn vị thực hiện).
 """
 
 from dataclasses import dataclass
@@ -12,17 +13,22 @@ from urllib.parse import urlencode
 from django.db.models import Q
 
 from beneficiaries.querysets import SupportQuerySet
-from movements.models import Area, Campaign, Organization, Portal
+from movements.models import Area, Campaign, Movement, Organization, Portal
 from reports.summary import ScopeType
+from reports.term import Term
 
 NAMED_COMMUNES = 3
-PARAMETERS: dict[ScopeType, str] = {"campaign": "dot", "area": "xa", "organization": "to-chuc"}
-WORDS: dict[ScopeType, str] = {"campaign": "đợt công tác dân vận", "area": "địa bàn", "organization": "tổ chức"}
+PARAMETERS: dict[ScopeType, str] = {
+    "campaign": "dot", "movement": "phong-trao", "area": "xa", "organization": "to-chuc",
+}  # fmt: skip
+WORDS: dict[ScopeType, str] = {
+    "campaign": "đợt công tác dân vận", "movement": "phong trào", "area": "địa bàn", "organization": "tổ chức",
+}  # fmt: skip
 AREA_FIELDS = ("pk", "code", "name", "kind", "level", "path")
 
 
 class UnknownSubject(LookupError):
-    """No campaign, area or organisation has this code; the message says so in Vietnamese."""
+    """No campaign, movement, area or organisation has this code; the message says so in Vietnamese."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +44,10 @@ class Place:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """`paths`: the places it speaks of, which a reader must reach to see it whole. `communes`: codes of the units that
-    report, None where communes do not; `reporting`: those communes, where the subject is the place they lie in.
+    report, None where communes do not; `reporting`: those communes, where the subject is the place they lie in, which
+    then is `own`.
 
-    `ids`: the campaign with its programmes, or the one organisation or area.
+    `ids`: the campaign with its programmes, those of the movement, or the one organisation or area.
     """
 
     type: ScopeType
@@ -52,11 +59,12 @@ class Subject:
     places: tuple[Place, ...] = ()
     communes: tuple[str, ...] | None = None
     reporting: tuple[Area, ...] = ()
+    own: Area | None = None
 
     def supports(self, queryset: SupportQuerySet) -> SupportQuerySet:
         """The supports that belong to it."""
         match self.type:
-            case "campaign":
+            case "campaign" | "movement":
                 return queryset.of_campaigns(self.ids)
             case "area":
                 return queryset.within(self.paths[0])
@@ -70,6 +78,8 @@ class Subject:
         match self.type:
             case "campaign":
                 return Q(campaign_id__in=self.ids)
+            case "movement":
+                return Q(campaign_id__in=self.ids) | Q(model__movement_id=self.pk)
             case "area":
                 return Q(area__path__startswith=self.paths[0])
             case "organization":
@@ -82,7 +92,7 @@ class Subject:
         match self.type:
             case "campaign":
                 return Q(campaign_id=self.pk)
-            case "organization":
+            case "organization" | "movement":
                 return None
             case _:
                 return Q(campaign__isnull=True, area_id=self.pk)
@@ -90,7 +100,7 @@ class Subject:
     def targets(self) -> Q:
         """Plans and results set for it."""
         match self.type:
-            case "campaign":
+            case "campaign" | "movement":
                 return Q(campaign_id__in=self.ids)
             case "organization":
                 return Q(for_organization_id=self.pk)
@@ -102,6 +112,8 @@ class Subject:
         match self.type:
             case "campaign":
                 return Q(campaign_id=self.pk)
+            case "movement":
+                return Q(movement_id=self.pk)
             case "area":
                 return Q(area_id=self.pk)
             case "organization":
@@ -109,10 +121,10 @@ class Subject:
             case _:
                 return Q(campaign__isnull=True, movement__isnull=True, area__isnull=True, organization__isnull=True)
 
-    def parameters(self, year: int) -> dict[str, str]:
+    def parameters(self, when: Term | int) -> dict[str, str]:
         """The filter of every list that its figures lead to: {"dot": "pretieng-2022", "nam": "2022"}."""
         mine = {PARAMETERS[self.type]: self.code} if self.code else {}
-        return {**mine, "nam": str(year)}
+        return {**mine, **({"nam": str(when)} if isinstance(when, int) else when.days)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +156,24 @@ class Links:
 
 def find_subject(
     *, year: int, portal: Portal | None, campaign: str | None = None, area: str | None = None,
-    organization: str | None = None,
+    organization: str | None = None, movement: str | None = None, since: int | None = None,
 ) -> Subject:  # fmt: skip
-    """The subject by at most one code; none = the whole portal. UnknownSubject, ValueError for more than one."""
-    if sum(code is not None for code in (campaign, area, organization)) > 1:
-        raise ValueError("at most one of campaign, area and organization")
+    """The subject by at most one code; none = the whole portal. UnknownSubject, ValueError for more than one.
+
+    The communes are those that stood in the year, or in any of those from `since` to it.
+    """
+    if sum(code is not None for code in (campaign, area, organization, movement)) > 1:
+        raise ValueError("at most one of campaign, area, organization and movement")
+    years = range(since or year, year + 1)
+    if movement is not None:
+        return _movement(movement, portal)
     if campaign is not None:
         return _campaign(campaign, portal)
     if area is not None:
-        return _area(area, year)
+        return _area(area, years)
     if organization is not None:
         return _organization(organization)
-    return _portal(portal, year)
+    return _portal(portal, years)
 
 
 def _unknown(kind: ScopeType, code: str) -> UnknownSubject:
@@ -197,17 +215,32 @@ def _campaign(code: str, portal: Portal | None) -> Subject:
     )  # fmt: skip
 
 
-def _area(code: str, year: int) -> Subject:
+def _movement(code: str, portal: Portal | None) -> Subject:
+    """The movement with its campaigns and the programmes inside them, wherever they are in the portal's place."""
+    found = Movement.objects.filter(code=code).values("pk", "name").first()
+    if found is None:
+        raise _unknown("movement", code)
+    inside = Q()
+    for level in ("", "parent__", "parent__parent__"):
+        inside |= Q(**{f"{level}movement": found["pk"]})
+    ids = tuple(Campaign.objects.filter(inside).order_by("pk").values_list("pk", flat=True))
+    return Subject(
+        type="movement", code=code, name=found["name"], pk=found["pk"], ids=ids,
+        paths=(portal.root_area.path,) if portal else (),
+    )  # fmt: skip
+
+
+def _area(code: str, years: range) -> Subject:
     communes = Q(level=Area.Level.COMMUNE) & (Q(parent__code=code) | Q(parent__parent__code=code))
     rows = list(Area.objects.filter(Q(code=code) | communes).order_by("sort_key", "pk"))
     own = next((row for row in rows if row.code == code), None)
     if own is None:
         raise _unknown("area", code)
-    parts = tuple(row for row in rows if row is not own and row.stood_in(year))
+    parts = tuple(row for row in rows if row is not own and any(map(row.stood_in, years)))
     return Subject(
         type="area", code=code, name=str(own), pk=own.pk, ids=(own.pk,), paths=(own.path,),
         places=(Place(pk=own.pk, name=str(own), level=own.level, path=own.path),),
-        communes=tuple(row.code for row in parts) or None, reporting=parts,
+        communes=tuple(row.code for row in parts) or None, reporting=parts, own=own,
     )  # fmt: skip
 
 
@@ -221,19 +254,20 @@ def _organization(code: str) -> Subject:
     )  # fmt: skip
 
 
-def _portal(portal: Portal | None, year: int) -> Subject:
+def _portal(portal: Portal | None, years: range) -> Subject:
     if portal is None:
         return Subject(type="portal", code=None, name="Cổng dân vận")
     root = portal.root_area
     within = Q(path__startswith=root.path)
     if portal.root_group is not None:
         within |= Q(groups=portal.root_group)
-    found = Area.objects.valid_in(date(year, 1, 1), date(year, 12, 31)).filter(within, level=Area.Level.COMMUNE)
+    days = date(years[0], 1, 1), date(years[-1], 12, 31)
+    found = Area.objects.valid_in(*days).filter(within, level=Area.Level.COMMUNE)
     communes = tuple({area.pk: area for area in found.order_by("sort_key", "pk")}.values())
     return Subject(
         type="portal", code=None, name=portal.root_group.name if portal.root_group else str(root), pk=root.pk,
         ids=(root.pk,), paths=(root.path,), communes=tuple(area.code for area in communes) or None,
-        reporting=communes,
+        reporting=communes, own=root,
     )  # fmt: skip
 
 

@@ -8,8 +8,6 @@ Standard library and pure helpers only, so that nothing downstream can reach the
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Literal, TypeAlias
 
 from danvan.lib.arithmetic import percent as rate
 from danvan.lib.joint import Credit, Sum
@@ -33,9 +31,33 @@ from reports.rows import (
     trim,
 )
 from reports.rows_indicators import IndicatorRow, Reporting, indicator_json
-from reports.rows_json import Json, poverty, supplement, target, target_places, unvalued
+from reports.rows_json import (
+    Json,
+    period_keys,
+    poverty,
+    supplement,
+    target,
+    target_places,
+    term,
+    text,
+    totals,
+    unvalued,
+)
+from reports.summary_parts import (
+    Before,
+    Context,
+    Coverage,
+    PublishedTotals,
+    Scope,
+    ScopeType,
+    Totals,
+    Unplaced,
+    YearRow,
+)
+from reports.term import Term
 
 __all__ = [
+    "Before",
     "Context",
     "Coverage",
     "GroupRow",
@@ -53,104 +75,26 @@ __all__ = [
     "SupplementRow",
     "SupportRow",
     "TargetRow",
+    "Term",
     "Totals",
+    "Unplaced",
     "UnvaluedRow",
     "Warning_",
+    "YearRow",
     "minus",
     "rate",
     "to_json",
     "trim",
 ]
 
-ScopeType: TypeAlias = Literal["campaign", "area", "organization", "portal"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What the figures are about. `code` is None for the whole portal."""
-
-    type: ScopeType
-    code: str | None
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Totals:
-    """Sums over the approved records of the scope; loans apart.
-
-    `supports` counts every record, loans too. `unvalued` counts grants without any valued contribution.
-    `houses` counts new houses (căn), each once, however many sources paid. `households` is lượt hộ as counted.
-    """
-
-    support_vnd: int
-    loan_vnd: int
-    supports: int
-    unvalued: int
-    houses: int
-    loans: int = 0
-    households: int | None = None
-    ref: str = ""
-    support_ref: str = ""
-    loan_ref: str = ""
-    unvalued_ref: str = ""
-    houses_ref: str = ""
-
-    @property
-    def all_vnd(self) -> int:
-        """Support and loans together, only ever printed beside the two parts."""
-        return self.support_vnd + self.loan_vnd
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedTotals:
-    """What somebody published (số công bố), in đồng; None where nothing was published."""
-
-    support_vnd: int | None = None
-    loan_vnd: int | None = None
-    all_vnd: int | None = None
-    publisher: str = ""
-    published_on: date | None = None
-    source: str = ""
-    ref: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How many of how many units have reported: every total says it."""
-
-    reported: int
-    expected: int
-    noun: str = "đơn vị"
-    ref: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
-    """The words around the figures. Names are printed as given: full names, with their kind ("xã Phú Sơn").
-
-    `place`: where, for the title ("thôn Pretieng 1 và thôn Pretieng 2, xã Phú Sơn").
-    `hamlets`: the hamlets covered when their figures are not split; empty otherwise.
-    `organizations`: the organisations that took part, as printed.
-    `root`, `superior`: the place of the issuing body ("huyện Lâm Hà") and of the one above it ("tỉnh Lâm Đồng").
-    `poverty_start`, `poverty_end`: what start and end mean ("cuối năm 2021"); default: the ends of the two years.
-    """
-
-    place: str = ""
-    hamlets: tuple[str, ...] = ()
-    organizations: tuple[str, ...] = ()
-    root: str = ""
-    superior: str = ""
-    poverty_standard: str = ""
-    poverty_source: str = ""
-    poverty_start: str = ""
-    poverty_end: str = ""
-    cutoff: date | None = None
-    coverage: Coverage | None = None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """Everything a year's report of one scope says, before any form is given to it."""
+    """Everything a report of one scope and period says, before any form is given to it.
+
+    `term`: the period where it is no year of the calendar; `period` is it always. `year`: its last one. `before`: cùng
+    kỳ, None where it was not asked for or is nothing. `unplaced`: None where every record has its place.
+    """
 
     year: int
     scope: Scope
@@ -179,6 +123,14 @@ class Summary:
     joint_loans: Credit = Credit()
     joined_ref: str = ""
     context: Context = field(default_factory=Context)
+    term: Term | None = None
+    by_year: tuple[YearRow, ...] = ()
+    unplaced: Unplaced | None = None
+    before: Before | None = None
+
+    @property
+    def period(self) -> Term:
+        return self.term or Term.of_year(self.year)
 
     @property
     def difference(self) -> dict[str, int | None]:
@@ -220,24 +172,32 @@ def _joint(credit: Credit) -> Json:
     }
 
 
+def _before(summary: Summary) -> Json | None:
+    """Cùng kỳ: null where there is none; its sums null where nothing was recorded then, which is not zero."""
+    before = summary.before
+    if before is None:
+        return None
+    return {
+        "period": term(before.term),
+        "totals": totals(before.totals) if before.totals else None,
+        **{name: _groups(getattr(before, name)) for name in ("by_organization", "by_source", "by_area", "by_form")},
+        "targets": [{"indicator": row.indicator, "actual": text(trim(row.before))} for row in summary.targets],
+        "poverty": [{"class": row.poverty_class, "end": row.before} for row in summary.poverty],
+        "models": [{"step": row.label, "total": row.before} for row in summary.models],
+    }
+
+
 def to_json(summary: Summary) -> Json:
     """The JSON of `annual_summary` (design.md §6): fixed keys in fixed order, extra keys only after them.
 
     Amounts are integers in đồng, other decimals strings with a dot, unknown values null.
     """
-    totals, published = summary.totals, summary.published
+    published = summary.published
     return {
         "year": summary.year,
         "scope": {"type": summary.scope.type, "code": summary.scope.code, "name": summary.scope.name},
         "illustrative": summary.illustrative,
-        "totals": {
-            "support_vnd": totals.support_vnd,
-            "loan_vnd": totals.loan_vnd,
-            "all_vnd": totals.all_vnd,
-            "supports": totals.supports,
-            "unvalued": totals.unvalued,
-            "houses": totals.houses,
-        },
+        "totals": totals(summary.totals),
         "published": {
             "support_vnd": published.support_vnd,
             "loan_vnd": published.loan_vnd,
@@ -270,4 +230,6 @@ def to_json(summary: Summary) -> Json:
         "poverty_flows": flows_json(summary.poverty_flows),
         "targets_by_area": [target_places(row) for row in summary.target_places],
         "indicators": [indicator_json(row) for row in summary.indicators],
+        **period_keys(summary.period, summary.by_year, summary.unplaced),
+        "before": _before(summary),
     }

@@ -25,6 +25,7 @@ from reports.choices import page_url
 from reports.summarize import summarize_for
 from reports.summarize_reader import Reader
 from reports.summarize_subject import Links, find_subject, words_of_places
+from reports.term import Term
 
 SHOWN_YEARS = 12
 
@@ -60,7 +61,7 @@ def _figures(
     years = sorted({*_years(target), year})
     subject = find_subject(year=year, portal=portal, campaign=target.code)
     without_models = replace(reader, model_years=reader.model_years.none())  # they are read with what was done
-    summary = summarize_for(without_models, subject, year, portal)
+    summary = summarize_for(without_models, subject, Term.of_year(year), portal)
     links = {kind: Links(subject.parameters(year), on=on) for kind, on in seen(reader, mine).items()}
     links["household"] = Links({"tham-gia": f"{year}.dot.{target.code}"}, on=links["household"].on)
     inside = in_campaign(target.pk)
