@@ -1,7 +1,10 @@
 """How much the figure checker finds, and how much it invents, on passages with known answers; each file by itself.
 
-`own.json` was written together with the rules. A file by somebody who had not seen them is measured the same way and
-has no floor: its failures are to be read, not to be tuned away.
+`own.json` was written together with the rules. `blind.json` was written by somebody who had not seen them; on
+26/11/2026 its misses were looked at to find out which kinds of rules were missing, so that since then it measures
+regressions only and says nothing about what the checker does with a new text. Any other file here (`blind2.json`), by
+somebody who has not seen the rules, is measured the same way and has no floor: its failures are to be read, not to be
+tuned away.
 
 A file is a list of passages {"id", "text", "year" (or null), "expected": […]}; an expected finding gives its `code`, or
 its `kind` alone (a–e, danvan/lib/checker/findings.py), and as much of `stated`, `computed` (base units, dot decimal)
@@ -18,7 +21,8 @@ from danvan.lib.checker import KINDS, Finding, check, prepare
 
 FOLDER = Path(__file__).parent / "figures"
 FILES = sorted(FOLDER.glob("*.json"))
-PRECISION, RECALL = 0.95, 0.90
+FLOORS = {"own": (0.97, 0.95), "blind": (0.95, 0.90)}
+"""Precision and recall of the files that have been looked at."""
 
 
 @dataclass
@@ -84,6 +88,6 @@ def test_precision_and_recall(path, capsys):
             *(f"  missed {line}" for line in score.missed),
         ):
             print(line)
-    if path.stem == "own":
-        assert score.precision >= PRECISION and score.recall >= RECALL
-        assert len(passages) >= 45 and sum(not passage["expected"] for passage in passages) >= 15
+    precision, recall = FLOORS.get(path.stem, (0, 0))
+    assert score.precision >= precision and score.recall >= recall
+    assert len(passages) >= 45 and sum(not passage["expected"] for passage in passages) >= 15

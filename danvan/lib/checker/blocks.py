@@ -44,7 +44,7 @@ def blocks(sentences: Sequence[Sentence], text: str) -> Iterator[Finding]:
         after, before = _run(sentences[at + 1 : at + 1 + MAX_RUN]), _run(sentences[max(0, at - MAX_RUN) : at][::-1])
         opens = bool(re.search(r"(?::|gồm|cụ thể|như sau|trong đó)[\s:]*$", lower))
         runs = [after] if opens else [before, after]
-        candidates = [run for run in runs if len(run) >= MIN_ITEMS]
+        candidates = [run for run in runs if len(run) >= MIN_ITEMS or (len(run) == 1 and _clausal(run[0]))]
         if len(candidates) == 1:
             listed = all(sentence.item for sentence in candidates[0])
             yield from _compare(headline, totals, candidates[0], text, sure=listed and opens)
@@ -96,6 +96,15 @@ def _compare(
         yield contradiction("parts_sum", text, total, computed, f"{words} khác tổng của {len(read)} khoản đã liệt kê")
 
 
+def _clausal(sentence: Sentence) -> bool:
+    """Whether one sentence is itself the list: at least MIN_ITEMS clauses with money between semicolons."""
+    money = [
+        any(start <= figure.start < end and figure.dim == MONEY and not figure.per for figure in sentence.figures)
+        for start, end in _clauses(sentence)
+    ]
+    return sum(money) >= MIN_ITEMS
+
+
 def _item(sentence: Sentence) -> _Item | None:
     """The money of one item: clause by clause, a stated subtotal once, a price by its quantity; None when unsure."""
     support = loan = Fraction(0)
@@ -104,6 +113,9 @@ def _item(sentence: Sentence) -> _Item | None:
         figures = [figure for figure in sentence.figures if start <= figure.start < end]
         words = sentence.between(start, end)
         money = [figure for figure in figures if figure.dim == MONEY and not figure.per]
+        outside = [figure for figure in money if sentence.bracket(figure) < 0]
+        if outside and len(outside) < len(money):  # what stands in parentheses says where it came from
+            money, words = outside, re.sub(r"\([^()]*\)", "", words)
         prices = [figure for figure in figures if figure.per]
         if not money and prices:
             quantity = [figure for figure in figures if figure.dim == prices[0].per]

@@ -11,7 +11,7 @@ from danvan.lib.checker.findings import Finding, contradiction, holds, plain, sh
 
 _UP, _DOWN = ("tăng", "vượt", "thêm", "cao hơn", "nhiều hơn"), ("giảm", "hụt", "thấp hơn", "ít hơn")
 _VERB = rf"(?P<verb>{'|'.join((*_UP, *_DOWN))})"
-_WORDS = r"(?:[\s/](?!và\b|nhưng\b|trong\b)[^\W\d_]+){0,6}"
+_WORDS = r"(?:[\s/](?!và\b|nhưng\b|trong\b)(?:[^\W\d_]+|(?:19|20)\d\d\b)){0,8}"
 _TO = r"(?:\s(?!còn|xuống|lên|đến|từ|so)[^\W\d_]+){0,3}(?:\s·(?:\s[^\W\d_]+)?\s(?:và|,))?"
 """Between the verb and its figure: a few words, a change of something else that stands beside."""
 _C = rf"{_VERB}{_TO}\s?«(?P<c>\d+)»(?P<tail>[^«»;.]{{0,40}})"
@@ -29,6 +29,7 @@ _OTHERS = tuple(
         rf"{_FROM_TO}(?:{_WORDS}{_OPEN}{_C})?",
         rf"{_C}(?<=[\s(])từ {_B}[^«»·;.]{{0,60}}?\b(?P<way>xuống|lên|còn|thành)\b"
         rf"[^«»·;.]{{0,30}}?{_A}",
+        rf"{_A}[^«»;.]{{0,20}}?, (?:tăng|giảm) từ {_B}(?![^«»;.]*(?:xuống|lên|còn|đến)\b)[^«»;.]{{0,25}}?{_C}",
         rf"{_A}[^«»;.]{{0,40}}? so với [^«»;.]{{0,50}}?{_B}[^«»;.]{{0,20}}?{_C}",
         rf"{_A}(?:\s[^\W\d_]+){{0,2}}\s*/\s*(?:kh|kế hoạch)?\s?{_B}[^«»;.]{{0,20}}?{_C}",
         rf"{_A}[^«»;.(]{{0,30}}?\((?:{_PLAN}|đầu năm|năm trước|năm \d{{4}})[^«»;.)]{{0,20}}{_B}[^«»;.]{{0,20}}?{_C}",
@@ -59,12 +60,33 @@ def changes(sentence: Sentence, text: str) -> Iterator[Finding]:
                 if groups.get("y1") and groups.get("y2") and groups["y1"] >= groups["y2"]:
                     continue
                 other = _OTHER_THAN_ENDS if groups.get("way") else _OTHER_BASE
-                elsewhere = pattern is not _NOW_SO_VOI and other.search(groups.get("tail") or "")
+                tail = groups.get("tail") or ""
+                tail = re.split(r"[,(]", tail)[0] if groups.get("way") else tail
+                elsewhere = pattern is not _NOW_SO_VOI and other.search(tail)
+                if not groups.get("way") and not _stands_outside(sentence, groups):
+                    continue
                 found = _judge(sentence, text, groups, with_change=not elsewhere)
                 key = tuple(int(groups[name]) for name in "abc" if groups.get(name))
                 if found and not any(set(key) <= set(other) or set(other) <= set(key) for other in seen):
                     seen.add(key)
                     yield found
+
+
+def _stands_outside(sentence: Sentence, groups: dict[str, str | None]) -> bool:
+    """Makes the last figure before a parenthesis the one that rose, where the nearest stands inside as a base: "4.215
+    triệu, đạt 120% kế hoạch (3.500 triệu), tăng 9,5% so với …"; false where there is none.
+    """
+    now, change = sentence.figures[int(groups["a"] or 0)], sentence.figures[int(groups["c"] or 0)]
+    opened = sentence.bracket(now)
+    if opened < 0 or sentence.bracket(change) == opened:
+        return True
+    outside = [
+        number
+        for number, figure in enumerate(sentence.figures[: int(groups["a"] or 0)])
+        if figure.dim == now.dim and sentence.bracket(figure) < 0
+    ]
+    groups["a"] = str(outside[-1]) if outside else None
+    return bool(outside)
 
 
 def _judge(sentence: Sentence, text: str, groups: dict[str, str | None], *, with_change: bool) -> Finding | None:
@@ -84,12 +106,15 @@ def _judge(sentence: Sentence, text: str, groups: dict[str, str | None], *, with
         return _direction(text, before, now, verb, change)
     gap = abs(Fraction(now.value) - Fraction(before.value))
     relative = gap / Fraction(before.value) * 100 if before.value else None
+    points = "điểm" in change.text.lower()
     if change.dim == RATE and now.dim != RATE:
         if relative is None or holds(change, relative):
             return None
         computed = relative
     else:
-        if holds(change, gap) or (change.dim == RATE and relative is not None and holds(change, relative)):
+        if holds(change, gap) or (
+            change.dim == RATE and not points and relative is not None and holds(change, relative)
+        ):
             return None
         computed = gap
     unit = change.unit or now.unit or before.unit
@@ -112,6 +137,8 @@ def _direction(text: str, before: Figure, now: Figure, words: str, *others: Figu
 
 
 def _comparable(now: Figure, before: Figure) -> bool:
+    if RATE in (now.dim, before.dim) and now.dim != before.dim:
+        return False  # a share and a count
     return now.start != before.start and now.exact and before.exact and not (now.per or before.per) and (
         now.dim == before.dim or "" in (now.dim, before.dim)
     )  # fmt: skip

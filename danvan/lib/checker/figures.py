@@ -21,11 +21,11 @@ MAX_SENTENCE = 2_000
 """What is longer is no sentence; cut there, so that time stays in proportion to the text."""
 MONEY, RATE = "đồng", "%"
 
-_NUMBER = r"(?:\d{1,3}(?: \d{3}){2,}|\d{1,3}(?: \d{3})+(?=\s?(?:đồng|đ|VNĐ)(?!\w))|\d+(?:[.,]\d+)*)"
+_NUMBER = r"(?:\d{1,3}(?: \d{3}){2,}|\d{1,3}(?: \d{3})+(?=\s?(?:đồng(?! chí| bào)|đ|VNĐ)(?!\w))|\d+(?:[.,]\d+)*)"
 _SCALE = r"(?:\s?(?:nghìn tỷ|ngàn tỷ|nghìn|ngàn|triệu|tr|tỷ|tỉ)(?![^\W\d_]))"
+_CURRENCY = r"(?:\s?(?:đồng(?! chí| bào)|đ|vnđ|vnd)(?!\w))"
 _PHRASE = re.compile(
-    rf"(?<![\w.,]){_NUMBER}(?:{_SCALE}(?:\s{_NUMBER}{_SCALE})*(?:\s?(?:đồng|đ|vnđ|vnd)(?!\w))?|\s?(?:đồng|đ|vnđ|vnd)(?!\w))?",
-    re.IGNORECASE,
+    rf"(?<![\w.,]){_NUMBER}(?:{_SCALE}(?:\s{_NUMBER}{_SCALE})*{_CURRENCY}?|{_CURRENCY})?", re.IGNORECASE
 )
 _PERCENT = re.compile(r"\s?(?:điểm\s?(?:%|phần trăm)|%|phần trăm)", re.IGNORECASE)
 _RANGE = re.compile(r"\s?[-–]\s?$")
@@ -91,6 +91,12 @@ class Sentence:
                 at = figure.end - self.start
             self._masks[key] = ("".join(parts) + self.text[at:].translate(_FOREIGN)).lower()
         return self._masks[key]
+
+    def bracket(self, figure: Figure) -> int:
+        """Where the parenthesis opens that holds the figure, as a position of the sentence; −1 outside of any."""
+        before = self.text[: figure.start - self.start]
+        opened = before.rfind("(")
+        return opened if opened > before.rfind(")") else -1
 
     def between(self, first: int, last: int) -> str:
         """Lower-case text between two positions of the whole text."""

@@ -12,8 +12,10 @@ from danvan.lib.numbers import format_decimal
 
 KINDS = {
     "parts_sum": "a", "part_over": "a", "change": "a", "direction": "a", "rate": "a", "price": "a", "average": "a",
-    "loan_in_support": "a", "data_total": "b", "data_houses": "b", "data_target": "b", "data_poverty": "b",
-    "ambiguous_number": "c", "malformed_number": "c", "two_values": "d", "wrong_class": "d", "legal_basis": "e",
+    "loan_in_support": "a", "stock_flow": "a", "converted": "a", "named_count": "a", "multiple": "a", "days": "a",
+    "table_sum": "a", "data_total": "b", "data_houses": "b", "data_target": "b", "data_poverty": "b",
+    "data_organization": "b", "data_source": "b", "data_count": "b", "ambiguous_number": "c", "malformed_number": "c",
+    "no_date": "c", "two_values": "d", "in_words": "d", "wrong_class": "d", "legal_basis": "e",
 }  # fmt: skip
 """Codes of findings by the points of what is checked: a arithmetic, b data, c numbers, d two values, e legal bases."""
 
@@ -55,8 +57,11 @@ def shown(value: Exact, unit: str) -> str:
     return f"{number}{'' if unit == '%' else ' '}{unit}".strip()
 
 
-def holds(stated: Figure, computed: Exact) -> bool:
-    """Within half a unit of the last written digit; trên, gần, khoảng as bounds (within a tenth), ranges inside."""
+def holds(stated: Figure, computed: Exact, slack: Fraction = Fraction(0)) -> bool:
+    """Within half a unit of the last written digit; trên, gần, khoảng as bounds (within a tenth), ranges inside.
+
+    A bound is meant as one: "trên 1,5 tỷ" is not 1,483 tỷ. `slack`: what the rounding of the parts may hide.
+    """
     value, exact = Fraction(stated.value), Fraction(computed)
     margin = abs(value) / 10
     half = Fraction(stated.step) / 2 if stated.dim == "%" or stated.step != 1 else Fraction(0)
@@ -64,9 +69,9 @@ def holds(stated: Figure, computed: Exact) -> bool:
         return value - half <= exact <= Fraction(stated.high) + half
     match stated.qualifier:
         case "trên":
-            return exact >= value - half
+            return exact >= value - (half if stated.dim == "%" else slack)
         case "gần":
-            return value - margin <= exact <= value + half
+            return value - margin <= exact <= value + (half if stated.dim == "%" else slack)
         case "khoảng":
             return abs(value - exact) <= margin
         case _:

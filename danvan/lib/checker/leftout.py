@@ -30,9 +30,10 @@ PATTERNS = (
     r"(?<![\w.,])\d{1,2}\s+(?:tháng|năm|tuổi|quý|tuần|giờ|phút)(?!\w)",
     r"(?<![\w.,])0\d{2,3}[. ]\d{3,4}[. ]\d{3,4}(?!\d)|(?<![\w.,])0\d{8,11}(?!\d)|(?<![\w.,])\d{12}(?!\d)",
     r"(?:điện thoại|đt|sđt|hotline|fax|tài khoản|stk|cccd|cmnd|mã số)\s*(?:số)?\s*[:.]?\s*[\d. -]+",
-    rf"(?i:thôn|buôn|tổ dân phố|tổ|ấp|xóm|khu phố|quận|phường)\s+{_NAME}\d{{1,2}}"
+    rf"(?<!\w)(?i:thôn|buôn|tổ dân phố|tổ|ấp|xóm|khu phố|quận|phường)\s+{_NAME}\d{{1,2}}"
     rf"(?:\s*(?:và|,)\s+(?:thôn\s+)?{_NAME}\d{{1,2}})*" + _MEASURED,
-    r"(?:thứ|lần|khóa|khoá|điều|khoản|mục|phụ lục|biểu số|biểu|bảng|mẫu số|mẫu|thôn|tổ|khu phố|tdp|buôn|ấp|xóm"
+    rf"(?P<twin>{_NAME})\d{{1,2}}(?:\s*(?:và|,)\s+(?P=twin)\d{{1,2}})+" + _MEASURED,
+    r"(?<!\w)(?:thứ|lần|khóa|khoá|điều|khoản|mục|phụ lục|biểu số|biểu|bảng|mẫu số|mẫu|thôn|tổ|khu phố|tdp|buôn|ấp|xóm"
     r"|lớp|quốc lộ|tiểu khu|tổ dân phố|chương|trang|cấp độ|quận|phường|đội|mục tiêu|điểm|tiêu chí|tỉnh lộ|đợt|vùng"
     r"|hình|loại|nhóm|bậc)"
     r"\s+(?:số\s+)?0?\d{1,3}(?:\.\d{1,2})*(?:\s*(?:và|,)\s+\d{1,2}(?=[\s,.;:)](?!\s*[a-zà-ỹđ])))?" + _MEASURED,

@@ -37,11 +37,16 @@ def legal(sentences: Sequence[Sentence], text: str, year: int | None) -> Iterato
     for sentence in sentences:
         lower = sentence.text.lower()
         other = {int(match[1]) for match in _YEAR.finditer(_ENACTED.sub(" ", lower))} - {year}
-        if _TOLD.search(lower) or other:
+        if other:
             continue
         for basis in BASES:
             match = re.search(basis.words, lower)
-            if match and basis.name not in said and not _holds(basis, year):
+            if not match:
+                continue
+            clause = _clause(lower, match)
+            if _TOLD.search(clause) or not re.search(basis.near, clause):
+                continue
+            if basis.name not in said and not _holds(basis, year):
                 said.add(basis.name)
                 start, end = sentence.start + match.start(), sentence.start + match.end()
                 years = f"{basis.first or '…'}–{basis.last or '…'}"
@@ -50,6 +55,12 @@ def legal(sentences: Sequence[Sentence], text: str, year: int | None) -> Iterato
                     unit="năm",
                     message=f"Năm {year}: {basis.name} không áp dụng; {basis.instead}. Căn cứ: {basis.source}.",
                 )  # fmt: skip
+
+
+def _clause(words: str, match: re.Match[str]) -> str:
+    """What stands between the semicolons around the match."""
+    end = words.find(";", match.end())
+    return words[words.rfind(";", 0, match.start()) + 1 : end if end >= 0 else len(words)]
 
 
 def _holds(basis: Basis, year: int) -> bool:

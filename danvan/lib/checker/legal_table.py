@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """One base. `instead` says what holds outside its years, `source` where that is written."""
+    """One base. `instead` says what holds outside its years, `source` where that is written; `near`: what its sentence
+    must say too, for words that are not a base by themselves."""
 
     name: str
     words: str
@@ -20,6 +21,7 @@ class Basis:
     last: int | None
     instead: str
     source: str
+    near: str = ""
 
 
 _ND07 = "Nghị định 07/2021/NĐ-CP, Nghị định 30/2025/NĐ-CP"
@@ -38,6 +40,50 @@ BASES = (
         "chuẩn nghèo đa chiều 2027–2030", r"(?:chuẩn|đa chiều)[^.;]{0,40}?2027\s*[-–]\s*2030", 2027, 2030,
         "đến hết năm 2026 vẫn áp dụng chuẩn của Nghị định 07/2021/NĐ-CP",
         "Chuẩn nghèo đa chiều quốc gia giai đoạn 2027–2030 (báo Huế ngày nay)",
+    ),
+    Basis(
+        "mức chuẩn nghèo 700.000, 900.000 đồng của giai đoạn 2016–2020",
+        r"(?<![\d.,])[79]00\.000 ?(?:đồng|đ)? ?/ ?(?:1 )?người ?/ ?tháng", 2016, 2021,
+        "từ năm 2022 là 1.500.000 đồng ở nông thôn, 2.000.000 đồng ở đô thị", _ND07, near=r"chuẩn|hộ nghèo",
+    ),
+    Basis(
+        "mức chuẩn nghèo 1.500.000, 2.000.000 đồng",
+        r"(?<![\d.,])(?:1\.500|2\.000)\.000 ?(?:đồng|đ)? ?/ ?(?:1 )?người ?/ ?tháng", 2021, 2026,
+        "mức này áp dụng từ năm 2022 đến hết năm 2026", _ND07, near=r"chuẩn (?:hộ )?nghèo|chuẩn thu nhập|hộ nghèo theo",
+    ),
+    Basis(
+        "mức chuẩn nghèo 2.200.000, 2.800.000 đồng của giai đoạn 2027–2030",
+        r"(?<![\d.,])2\.[28]00\.000 ?(?:đồng|đ)? ?/ ?(?:1 )?người ?/ ?tháng", 2027, 2030,
+        "đến hết năm 2026 là 1.500.000 đồng ở nông thôn, 2.000.000 đồng ở đô thị",
+        "Chuẩn nghèo đa chiều quốc gia giai đoạn 2027–2030 (báo Huế ngày nay)", near=r"chuẩn|hộ nghèo theo",
+    ),
+    Basis(
+        "Nghị định 30/2025/NĐ-CP", r"(?:nđ|nghị định)(?: số)? ?30/2025", 2025, 2026,
+        "sửa Nghị định 07/2021/NĐ-CP từ 2025", _ND07,
+    ),
+    Basis(
+        "Luật 97/2025/QH15", r"luật(?: số)? ?97/2025", 2025, None, "có hiệu lực từ 01/7/2025",
+        "Luật 97/2025/QH15, 27/6/2025",
+    ),
+    Basis(
+        "Pháp lệnh 34/2007/PL-UBTVQH11", r"34/2007/pl", 2007, 2023,
+        "từ 01/7/2023 thay bằng Luật Thực hiện dân chủ ở cơ sở 10/2022/QH15", "Luật 10/2022/QH15, 10/11/2022",
+    ),
+    Basis(
+        "Luật Thực hiện dân chủ ở cơ sở 10/2022/QH15", r"luật(?: số)? ?10/2022/qh", 2022, None,
+        "có hiệu lực từ 01/7/2023", "Luật 10/2022/QH15, 10/11/2022",
+    ),
+    Basis(
+        "Nghị định 91/2017/NĐ-CP", r"(?:nđ|nghị định)(?: số)? ?91/2017", 2017, 2023,
+        "từ 01/01/2024 thay bằng Nghị định 98/2023/NĐ-CP", "Nghị định 98/2023/NĐ-CP, 31/12/2023",
+    ),
+    Basis(
+        "Nghị định 98/2023/NĐ-CP", r"(?:nđ|nghị định)(?: số)? ?98/2023", 2023, None, "có hiệu lực từ 01/01/2024",
+        "Nghị định 98/2023/NĐ-CP, 31/12/2023",
+    ),
+    Basis(
+        "tiêu chí xã nông thôn mới 2016–2020 (1980/QĐ-TTg)", r"1980/qđ-ttg", 2016, 2022,
+        "giai đoạn 2021–2025 theo Quyết định 318/QĐ-TTg", "Quyết định 318/QĐ-TTg, 08/3/2022",
     ),
     Basis(
         "Nghị định 13/2023/NĐ-CP", r"(?:nđ|nghị định)(?: số)? ?13/2023", 2023, 2025,

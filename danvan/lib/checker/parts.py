@@ -17,12 +17,15 @@ _MARK = re.compile(r"\b(trong đó|bao gồm|gồm có|gồm|cụ thể là|cụ
 _SOME = re.compile(
     r"tiêu biểu|điển hình|một số|nổi bật|chủ yếu|chẳng hạn|ví dụ|v\.v|…|\.\.\.|như:|như là|có thể kể|riêng"
 )
-_OVERLAP = re.compile(r"\bnữ\b|dân tộc|dtts|đảng viên|trẻ em|cao tuổi|khuyết tật|tôn giáo|thanh niên|là hộ|chủ hộ")
-_CHANGED = re.compile(r"(?:tăng|giảm|vượt|thêm|so với|kế hoạch|kh|từ|xuống|lên|cùng kỳ|năm \d{4})[^,;«»]{0,25}$")
+_OVERLAP = re.compile(
+    r"(?<!phụ )\bnữ\b|dân tộc|dtts|đảng viên|trẻ em|cao tuổi|khuyết tật|tôn giáo|(?<!đoàn )thanh niên|là hộ|chủ hộ"
+)
+_CHANGED = re.compile(r"\b(?:tăng|giảm|vượt|thêm|so với|kế hoạch|kh|từ|xuống|lên|cùng kỳ|năm \d{4})\b[^,;«»]{0,25}$")
 _ALL = re.compile(
     r"(?:tổng cộng|cộng chung|tổng số tiền|tổng kinh phí|tổng trị giá|tổng giá trị|tổng số)[^«»·;.]{0,40}$"
 )
 _SUM = re.compile(r"((?:«\d+»[^«»;.+=]{0,30}\+\s*)+)«(\d+)»[^«»;.+=]{0,30}=\s*«(\d+)»")
+_SCALES = {"": 1, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _LEFT = re.compile(
     r"\bthu[^«»;.]{0,25}?«(\d+)»[^«»;.]{0,15}?\bchi[^«»;.]{0,25}?«(\d+)»[^«»;.]{0,10}?\b(?:còn|tồn)[^«»;.]{0,15}?«(\d+)»"
 )
@@ -41,6 +44,11 @@ def parts(sentence: Sentence, text: str) -> Iterator[Finding]:
         total = sentence.figures[int(match[3])]
         if all(figure.dim == total.dim for figure in added):
             yield from _judge(text, total, added)
+        elif total.dim == MONEY and total.exact and all(not figure.dim and figure.exact for figure in added):
+            scale = re.search(r"nghìn|ngàn|triệu|tỷ|tỉ", total.text.lower())
+            whole = sum((Fraction(figure.value) for figure in added), Fraction(0)) * _SCALES[scale[0] if scale else ""]
+            if not holds(total, whole):  # the unit stands once, at the end: "1.060 + 50 + 32 = 1.142 triệu đồng"
+                yield contradiction("parts_sum", text, total, whole, f"Tổng khác tổng của {len(added)} phần", *added)
     if _SOME.search(lower) or "=" in lower:
         return
     found = list(_after_mark(sentence, text))
@@ -90,13 +98,23 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
         if follows is None:
             continue
         begin = total.end
+        if total.dim != MONEY and follows.dim != total.dim:  # "700 phần sữa cho 2 trường: …": the list is of phần
+            later = next((f for f in figures[at + 2 :] if f.dim == total.dim), None)
+            if later and re.fullmatch(r"[^:;«»]{0,25}:[^;]{0,40}", sentence.between(follows.end, later.start)):
+                begin, follows = follows.end, later
         gap = sentence.between(begin, follows.start)
         if at and sentence.between(figures[at - 1].end, total.start).strip() == "/":
             if total.dim != MONEY:
                 continue  # "145/151 xã, trong đó": parts of which of the two?
             total = figures[at - 1]  # what came in, of what was planned
+        if sentence.bracket(total) >= 0 and sentence.bracket(follows) != sentence.bracket(total):
+            main = [f for f in figures[:at] if f.dim == total.dim and sentence.bracket(f) < 0]
+            if not main:
+                continue
+            total = main[-1]  # a base stood in the parenthesis: "tăng 9,5% so với năm trước (3.850 triệu); trong đó"
         before = sentence.between(figures[at - 1].end if at else sentence.start, total.start)
-        mark = _MARK.search(gap) or re.search(r"^[^,;]{0,60}:\s*[^,;]{0,40}$", gap)
+        first = all(figure.dim != total.dim for figure in figures[:at])
+        mark = _MARK.search(gap) or re.search(rf"^[^{'' if first else ','};]{{0,100}}:\s*[^,;]{{0,40}}$", gap)
         if (
             not mark
             and "tổng" in before
@@ -113,12 +131,14 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
             continue
         closed = sentence.between(begin, sentence.start + len(sentence.text))
         end = begin + (closed.find(")") if mark[0] == "(" and ")" in closed else len(closed))
-        zone = [figure for figure in figures[at + 1 :] if figure.start < end]
+        zone = [figure for figure in figures[at + 1 :] if begin <= figure.start < end]
         words = sentence.between(begin, end)
-        if len(_MARK.findall(words[mark.end() :].replace("(", ""))) or (mark[0] != "(" and "(" in words):
-            continue
-        listed = _parts_of(sentence, total, zone)
+        listed = _parts_of(sentence, total, zone, within=mark[0] == "(")
         if listed is None:
+            continue
+        if len(listed) > 1 and mark[0] != "(":
+            words = sentence.between(begin, listed[-1].end + 20)
+        if len(_MARK.findall(words[mark.end() :].replace("(", ""))):
             continue
         if len(listed) == 1 and mark[0] != "(":
             if listed[0].value > total.value and listed[0].dim == total.dim:
@@ -134,23 +154,35 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
             )
 
 
-def _parts_of(sentence: Sentence, total: Figure, zone: Sequence[Figure]) -> list[Figure] | None:
-    """Figures that can be parts of the total; None when the list is not one of parts."""
+def _parts_of(sentence: Sentence, total: Figure, zone: Sequence[Figure], *, within: bool) -> list[Figure] | None:
+    """Figures that can be parts of the total; None when the list is not one of parts. `within`: it is a parenthesis;
+    else what stands in one beside a part must be of another kind."""
     listed: list[Figure] = []
-    before = total.end
+    before, commas = total.end, False
     for figure in zone:
         label = sentence.between(before, figure.start)
-        before = figure.end
         if figure.dim == RATE or figure.per or (total.dim == MONEY and figure.dim != MONEY):
             continue
+        if len(listed) > 1 and _ended(label, commas):
+            return listed
+        if len(listed) == 1:
+            commas = ";" not in label
         if _CHANGED.search(label) or _ALL.search(label) or not figure.exact:
             return None
-        if total.dim != MONEY and figure.dim == MONEY:
+        beside = not within and sentence.bracket(figure) >= 0
+        if beside or (total.dim != MONEY and figure.dim == MONEY):
             return None
         if total.dim != MONEY and figure.dim not in (total.dim, "", *_KINDS):
             return None
         listed.append(figure)
+        before = figure.end
     return listed
+
+
+def _ended(label: str, commas: bool) -> bool:
+    """Whether a list of at least two parts ended before this label: its commas gave way to a semicolon, or a rate of
+    the whole follows ("…, đạt 74% kế hoạch năm (2 tỷ)")."""
+    return (commas and ";" in label) or bool(re.search(r",[^,;]*(?:đạt|bằng|tăng|giảm|vượt)\s+[\d.,]+\s?%", label))
 
 
 def _total_last(sentence: Sentence, text: str) -> Iterator[Finding]:
@@ -163,7 +195,10 @@ def _total_last(sentence: Sentence, text: str) -> Iterator[Finding]:
     if not (_ALL.search(label) or re.search(r"\btổng\b[^;.]{0,30}$", label)) or not total.reckons:
         return
     listed = [figure for figure in before if figure.dim == total.dim]
-    words = [sentence.between(sentence.start, figure.start) for figure in listed]
+    if not listed and re.search(r"(?:tổng cộng|cộng chung|cộng|tổng số) $", label):  # "18 tập thể, 27 cá nhân, …"
+        pair = before[-2:]
+        listed = pair if all(f.dim in _KINDS for f in pair) and _exhausts(sentence.text.lower()) else []
+    words = [re.sub(r"năm \d{4}", "", sentence.between(sentence.start, figure.start)) for figure in listed]
     sound = all(figure.exact and not figure.per for figure in listed)
     if (
         len(listed) > 1

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from danvan.lib.checker.figures import RATE, Sentence
+from danvan.lib.checker.figures import RATE, Figure, Sentence
 from danvan.lib.checker.findings import Finding, contradiction, holds, plain, shown
+from danvan.lib.checker.passages import label
 
 _A, _B, _C = (f"«(?P<{name}>\\d+)»" for name in "abc")
 _PLAN = r"(?:kế hoạch|chỉ tiêu|kh|dự toán|chỉ tiêu kế hoạch)\b"
 _GIVES = r"(?P<verb>đạt(?: tỷ lệ| tỉ lệ)?|chiếm(?: tỷ lệ| tỉ lệ)?|bằng|=|hoàn thành|vượt|tỷ lệ|tỉ lệ)"
 _TAKES = r"(?P<verb>chiếm)(?: tỷ lệ| tỉ lệ)?"
 _AFTER = r"(?!\s*(?:so với |của |)?(?:cùng kỳ|năm trước|năm \d|đầu nhiệm kỳ))"
-_LOOSE = rf"[^«»;.]{{0,45}}?(?:{_GIVES}\s*(?:là )?|\(\s*){_C}{_AFTER}"
+_LOOSE = rf"(?:[^«»;.]{{0,45}}?|[^«»·;.]{{0,110}}?)(?:{_GIVES}\s*(?:là )?|\(\s*){_C}{_AFTER}"
 PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_A}(?:\s[^\W\d_]+){{0,2}}\s*/\s*(?:{_PLAN})?(?: giao| năm| là)?\s?{_B}{_LOOSE}",
-        rf"{_A}[^«»;.]{{0,70}}?{_GIVES} {_C} (?:so với |của )?{_PLAN}[^«»;.]{{0,30}}?{_B}",
+        rf"{_A}[^«»;.]{{0,70}}?{_GIVES} {_C} (?:so với |của )?(?:{_PLAN}|tổng số|số)[^«»;.]{{0,30}}?{_B}",
         rf"{_PLAN}[^«».]{{0,40}}?{_B}[^«».]{{0,60}}?(?:thực hiện|kết quả|đạt|trồng|đã|được|thu)"
         rf"[^«».]{{0,40}}?{_A}{_LOOSE}",
         rf"{_A}[^«»;.]{{0,30}}?(?:trong|trên)(?: tổng)?(?: số)? {_B}{_LOOSE}",
@@ -54,6 +55,9 @@ def rates(sentence: Sentence, text: str) -> Iterator[Finding]:
                 joined = done.dim == whole.dim or (not done.dim and match.re is PATTERNS[0])
                 if not (sound and joined and whole.value) or rate.start in seen:
                     continue
+                if _explained(sentence, rate, done, whole):
+                    continue
+                done = _whole_of_list(sentence, done, rate)
                 seen.add(rate.start)
                 computed = Fraction(done.value) / Fraction(whole.value) * 100
                 if match["verb"] == "vượt":
@@ -61,6 +65,35 @@ def rates(sentence: Sentence, text: str) -> Iterator[Finding]:
                 if not holds(rate, computed):
                     pair = f"{shown(done.value, done.unit)} trên {shown(whole.value, whole.unit)}"
                     yield contradiction("rate", text, rate, computed, f"Tỷ lệ của {pair}", done, whole)
+
+
+_BASE = re.compile(rf"{_PLAN}|so với|cùng kỳ|năm trước|tổng|/\s*$|\b(?:trên|trong|của)(?: tổng)?(?: số)?\s*$")
+
+
+def _explained(sentence: Sentence, rate: Figure, *judged: Figure) -> bool:
+    """Whether other figures of one kind around the rate give it: what it rests on may stand further off than the
+    pattern sees ("thu 1,56 tỷ, bằng 97,5% cùng kỳ (1,6 tỷ) và đạt 78% kế hoạch (2 tỷ)").
+    """
+    before = [f for f in sentence.figures if f.end <= rate.start and f.dim != RATE and f.exact]
+    after = next((f for f in sentence.figures if f.start >= rate.end and f.dim != RATE), None)
+    bases = [f for f in before if sentence.bracket(f) >= 0 or _BASE.search(label(sentence, f))]
+    bases += [after] if after and after.exact else []
+    return any(
+        part.dim == base.dim and base.value and part is not base and {part, base} != set(judged)
+        and holds(rate, Fraction(part.value) / Fraction(base.value) * 100)
+        for part in before for base in bases
+    )  # fmt: skip
+
+
+def _whole_of_list(sentence: Sentence, done: Figure, rate: Figure) -> Figure:
+    """The total of a list that ends at the figure: "thu 1.460, gồm a 500, b 530, c 410, đạt 73% kế hoạch" is said of
+    1.460; the figure itself where there is no such list."""
+    before = [f for f in sentence.figures if f.end <= done.end and f.dim == done.dim and sentence.bracket(f) < 0]
+    for at, total in enumerate(before[:-2]):
+        opens = sentence.between(total.end, before[at + 1].start)
+        if re.search(r"\bgồm\b|trong đó|:", opens) and ";" not in sentence.between(total.end, rate.start):
+            return total
+    return done
 
 
 def over_whole(sentence: Sentence, text: str) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ def side_by_side(sentence: Sentence, text: str) -> Iterator[Finding]:
     for match in _BESIDE.finditer(sentence.mask()):
         first, second = (sentence.figures[int(match[name])] for name in ("a", "b"))
         if first.exact and second.exact and first.value != second.value and len(match["noun"].split()) > 1:
-            yield _two(text, first, second)
+            yield two(text, first, second)
 
 
 def wrong_class(sentence: Sentence, text: str) -> Iterator[Finding]:
@@ -82,10 +82,11 @@ def two_values(sentences: Sequence[Sentence], text: str) -> Iterator[Finding]:
                 continue
             if holds(figure, first.value) or holds(first, figure.value):
                 continue
-            yield _two(text, first, figure)
+            yield two(text, first, figure)
 
 
-def _two(text: str, first: Figure, second: Figure) -> Finding:
+def two(text: str, first: Figure, second: Figure) -> Finding:
+    """The finding of one thing with two values, at its second mention."""
     gap = Fraction(second.value) - Fraction(first.value)
     unit = second.unit or first.unit
     return Finding(

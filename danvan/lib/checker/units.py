@@ -15,6 +15,8 @@ _SAME = {
     "hecta": "ha", "héc": "ha", "m2": "m²", "met": "m", "mét": "m", "ngôi": "căn", "nhà": "căn", "cháu": "em",
     "tổng": "",
 }  # fmt: skip
+_UNITS = ("chi đoàn", "chi hội", "chi bộ", "trường hợp", "đồng chí", "đội viên")
+"""Nouns that begin with a word of _STOPS or mean something else than their first word."""
 _QUALIFIERS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", ">", "không dưới"), "trên"),
     **dict.fromkeys(("gần", "dưới", "không quá", "tối đa", "<"), "gần"),
@@ -25,7 +27,7 @@ _QUALIFIER = re.compile(
 )
 _PER_AFTER = re.compile(r"\s?/\s?(?:0?1\s)?([^\W\d_]+(?: [^\W\d_]+)?)|\s(?:mỗi|một|cho mỗi|trên một)\s([^\W\d_]+)")
 _PER_BEFORE = re.compile(
-    r"(?:mỗi|từng|một)\s(?!năm|tháng|ngày|số|phần|trong)([^\W\d_]+)[^«»\d,;:.()]{0,30}$",
+    r"(?:mỗi|từng|một)\s(?!năm|tháng|ngày|số|phần|trong)([^\W\d_]+)[^«»\d,;:.()]{0,30}(?:\b0?1\s[^«»\d,;:.()]{0,30})?$",
     re.IGNORECASE,
 )
 LOAN = re.compile(r"\bvay\b|tín dụng")
@@ -39,6 +41,8 @@ def noun_after(text: str, at: int) -> str:
     if not found:
         return ""
     words: list[str] = []
+    if found[1].lower().startswith(_UNITS):
+        return " ".join(found[1].lower().split()[:2])
     for word in found[1].split():
         if word.lower() in _STOPS or (words and word[0].isupper()):
             break
@@ -48,7 +52,7 @@ def noun_after(text: str, at: int) -> str:
 
 def dimension(noun: str) -> str:
     """What a figure may be added to or compared with: the first word of its noun, with synonyms joined."""
-    first = noun.split()[0] if noun else ""
+    first = noun if noun.startswith(_UNITS) else noun.split()[0] if noun else ""
     return _SAME.get(first, first)
 
 
