@@ -64,7 +64,7 @@ trap 'stop; exit 0' INT TERM HUP
 apart() { exec setpriv --pdeathsig TERM setsid "$@"; }
 
 start_worker() {
-    apart "$python" manage.py db_worker --no-startup-delay --no-reload &
+    apart "$python" manage.py worker --no-startup-delay --no-reload &
     worker=$!
     worker_started=$SECONDS
 }

@@ -3,13 +3,17 @@
 What the command prints and the pages offer to download.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports.document import Document
 from reports.renderers import docx, html, json, xlsx
 from reports.renderers.fonts import FontsMissing
 from reports.summary import Summary
+
+if TYPE_CHECKING:
+    from reports.renderers.pdf import Attached
 
 
 class Unavailable(RuntimeError):
@@ -23,7 +27,7 @@ class Output:
     extension: str
     label: str
     content_type: str
-    make: Callable[[Summary, Document], bytes]
+    make: Callable[..., bytes]
     binary: bool = False
 
 
@@ -35,12 +39,12 @@ def _html(summary: Summary, document: Document) -> bytes:
     return html.render(document).encode()
 
 
-def _pdf(summary: Summary, document: Document) -> bytes:
+def _pdf(summary: Summary, document: Document, attachments: Sequence["Attached"] = ()) -> bytes:
     """The system libraries of WeasyPrint may be missing: the portal serves all the same, without paper."""
     try:
         from reports.renderers import pdf
 
-        return pdf.render(document)
+        return pdf.render(document, attachments=attachments)
     except FontsMissing as error:
         raise Unavailable(str(error)) from error
     except OSError as error:

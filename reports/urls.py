@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_files
 
 app_name = "reports"
 urlpatterns = [
     path("", views.index, name="index"),
     path("xem/", views.page, name="page"),
-    path("tai/<slug:extension>/", views.download, name="download"),
+    path("tai/<slug:extension>/", views_files.download, name="download"),
+    path("tep/<int:pk>/", views_files.job, name="job"),
+    path("tep/<int:pk>/tai/", views_files.job_file, name="job_file"),
 ]

@@ -5,26 +5,21 @@ lies outside the reader's reach is not there (404).
 """
 
 from dataclasses import replace
-from hashlib import sha256
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from danvan.accounts.scoping import access, require
-from danvan.audit.journal import journal
 from danvan.context import context_of, known_years
-from danvan.figures.effects import data_version
 from danvan.shell import Shell
 from reports.asked import Asked, BadAddress
 from reports.choices import KINDS, WHOLE, Choices, choices_of, page_url
 from reports.composing import document_of, summary_of
 from reports.group_links import appendix_link, group_links
-from reports.outputs import OUTPUTS, Output, Unavailable, file_name
+from reports.outputs import OUTPUTS
 from reports.reconcile import NOTES
 from reports.renderers import html
 from reports.summarize import UnknownSubject
@@ -32,7 +27,6 @@ from reports.summarize_reader import Reader
 from reports.summary import Summary
 
 DOWNLOADS = ("pdf", "docx", "xlsx", "json")
-KEPT_SECONDS = 3600
 
 
 @require_safe
@@ -64,8 +58,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest) -> HttpResponse:
     """One report as a page. Twelve queries at most, whatever the number of records."""
     require(request.user, "report.view")
-    asked = _asked(request)
-    summary = _summary(request, asked, screen=True)
+    asked = asked_of(request)
+    summary = counted(request, asked, screen=True)
     query = urlencode(replace(asked, group="").parameters())
     may_export = access(request.user).may("report.export")
     return render(
@@ -84,37 +78,6 @@ def page(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
-def download(request: HttpRequest, extension: str) -> HttpResponse:
-    """The report as a file; journalled as an export. Its bytes are kept while neither data nor reach change."""
-    require(request.user, "report.view")
-    if extension not in DOWNLOADS:
-        raise Http404
-    require(request.user, "report.export")
-    output = OUTPUTS[extension]
-    asked = _asked(request)
-    key = _cache_key(request, asked, extension)
-    kept: tuple[str, bytes] | None = cache.get(key)
-    if kept is None:
-        summary = _summary(request, asked)
-        try:
-            kept = (file_name(summary, extension), output.make(summary, document_of(asked, summary)))
-        except Unavailable as error:
-            return render(request, "reports/report_unavailable.html", {"message": str(error)}, status=503)
-        cache.set(key, kept, KEPT_SECONDS)
-    name, content = kept
-    if request.method == "GET":
-        with journal(request.user) as log:
-            log.add("export", None, {"report": name, "sha256": sha256(content).hexdigest()})
-    return _file(output, name, content)
-
-
-def _file(output: Output, name: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=output.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
 def _shell(request: HttpRequest) -> Shell:
     """The page's shell, made early: view and frame then read the portal once."""
     shell = Shell(request)
@@ -131,7 +94,7 @@ def _chosen(value: str, year: int) -> str:
     return page_url(year, KINDS[parameter], code)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest) -> Asked:
     """What the address asks; the latest year with figures when it names no period. Http404 for what asks nothing."""
     try:
         named = request.GET.get("ky") or request.GET.get("nam")
@@ -140,7 +103,8 @@ def _asked(request: HttpRequest) -> Asked:
         raise Http404 from error
 
 
-def _summary(request: HttpRequest, asked: Asked, *, screen: bool = False) -> Summary:
+def counted(request: HttpRequest, asked: Asked, *, screen: bool = False) -> Summary:
+    """Its figures as this reader may see them; Http404 for what is not there or out of reach."""
     try:
         return summary_of(asked, Reader.of(request.user), _shell(request).portal, screen=screen)
     except UnknownSubject as error:
@@ -149,13 +113,3 @@ def _summary(request: HttpRequest, asked: Asked, *, screen: bool = False) -> Sum
 
 def _download(name: str, query: str) -> str:
     return f"{reverse('reports:download', args=[name])}?{query}"
-
-
-def _cache_key(request: HttpRequest, asked: Asked, extension: str) -> str:
-    """Data version, day, what is asked, and all that the user reaches: two users share a file only when they see the
-    same rows.
-    """
-    mine = access(request.user)
-    reach = sorted((g.role.code, g.paths, sorted(g.organizations), g.label) for g in mine.grants)
-    parts = (data_version(), timezone.localdate(), extension, asked, reach)
-    return f"report:{sha256(repr(parts).encode()).hexdigest()}"

@@ -346,6 +346,9 @@ def _single() -> list[Route]:
         Route("reports:page", READERS, None, query="dot=pretieng-2022&nam=2022"),
         *(Route("reports:download", READERS, None, kwargs={"extension": extension}, logs=True,
                 query="dot=pretieng-2022&nam=2022") for extension in ("json", "xlsx")),
+        # A file in the making is for who asked for it (the officer of Phú Sơn): for others it does not exist.
+        Route("reports:job", READERS, None, "render_jobs", sees=READERS, holder="CO"),
+        Route("reports:job_file", READERS, None, "render_jobs", sees=READERS, holder="CO", logs=True),
         Route("model_survival", KINDS["model_years"].read, None, sees=KINDS["model_years"].read),
         Route("model_late", KINDS["model_years"].read, None, sees=KINDS["model_years"].read),
         Route("model_board", KINDS["model_years"].read, None, sees=KINDS["model_years"].read),

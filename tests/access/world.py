@@ -51,6 +51,10 @@ from movements.models import (
     WorkTask,
     WorkTheme,
 )
+from reports import jobs
+from reports.asked import Asked
+from reports.keeping import Stamp
+from reports.models import RenderJob
 from tests import cast as people
 from tests.evidence import pdf, picture, upload
 
@@ -326,6 +330,11 @@ def _around(world: World) -> None:
         world.things[name, ""] = batches.open_file(
             cast.fresh(cast.canbo_phuson), kinds()["ho-tro"], f"{name}.csv", content.encode()
         )
+    asked = Asked(scope="campaign", code="pretieng-2022", period="2022")
+    world.things["render_jobs", ""] = job = jobs.ask(
+        cast.fresh(cast.canbo_phuson), asked, "json", Stamp.now(), title="Báo cáo", file_name="bao-cao.json"
+    )
+    RenderJob.objects.filter(pk=job.pk).update(status="done", content=b"{}", finished_at=timezone.now())
     model, data = data_of(world, "supports", "psb", "approved", 9)
     helped = {"household": world.records["households", "approved", "psa"], "kind": "household"}
     given = services.create(cast.mttq, model, {**data, "recipients": [helped]})
