@@ -63,6 +63,8 @@ def _meta(summary: Summary, head: Letterhead, what: str, about: str) -> Meta:
         keywords=tuple(dict.fromkeys(word for word in ("dân vận", *words) if word)),
         bookmark=f"Báo cáo {what}".replace("\u00a0", " "),
         year=summary.year,
+        period=summary.period.label,
+        cutoff=cutoff,
     )
 
 

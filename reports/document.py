@@ -222,7 +222,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
-    """What a file says about itself."""
+    """What a file says about itself. `period` in words ("năm 2022"); `cutoff`: the last day whose data it holds."""
 
     title: str
     author: str
@@ -230,6 +230,8 @@ class Meta:
     keywords: tuple[str, ...]
     bookmark: str
     year: int
+    period: str = ""
+    cutoff: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

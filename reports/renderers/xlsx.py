@@ -1,153 +1,141 @@
-"""The report as a workbook: typed cells, one sheet per table, loans on sheets and in columns of their own.
+"""The report as a workbook: what it is and its words first, then a sheet per table with typed cells.
 
-Text never becomes a formula or a link: it is written as text, and what a spreadsheet could take for a formula after
-"Save as CSV" gets an apostrophe in front. Amounts are numbers, grouped by the reader's own locale.
+Every table can be filtered, keeps its heads in sight and prints on A4 with its heads on each sheet of paper; sums are
+values, as the report counted them. Text never becomes a formula or a link: it is written as text, and what a
+spreadsheet could take for a formula after "Save as CSV" gets an apostrophe in front. Amounts are numbers, grouped by
+the reader's own locale.
 """
 
-import re
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
-from reports.document import Cell, ChartBlock, Column, Document, Figure, Heading, LetteredList, Paragraph, Table
+from reports.document import Appendix, Block, Cell, Column, Document, Heading, LetteredList, Paragraph, Table
 from reports.renderers import figures
+from reports.renderers.xlsx_book import Book, height, number_format, safe
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# Also the full-width forms, which some programs fold to these.
-FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 NUMBER_KINDS = ("money", "count", "decimal", "percent")
+WORDS, WORDS_CHARS = "Báo cáo", 95
 MM_TO_CHARS = 0.55
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-
-
-def safe(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, however often it is saved and opened; plain spaces to search by."""
-    spaced = text.replace(figures.NBSP, " ")
-    return f"'{spaced}" if spaced.startswith(FORMULA_STARTS) else spaced
-
-
-def sheet_name(name: str, taken: set[str]) -> str:
-    """A name that Excel accepts: at most 31 characters, none of []:*?/\\, not twice, whatever the case."""
-    short = re.sub(r"[\[\]:*?/\\']", " ", name).strip()[:31] or "Bảng"
-    number = 2
-    result = short
-    while result.casefold() in taken:
-        tail = f" {number}"
-        result, number = short[: 31 - len(tail)] + tail, number + 1
-    taken.add(result.casefold())
-    return result
-
-
-def number_format(figure: Figure) -> str:
-    """The cell's format: grouping, the figure's decimals, a sign where the document shows one."""
-    places = figures.decimals(figure)
-    form = "#,##0" + (f".{'0' * places}" if places else "")
-    return f"+{form};\N{MINUS SIGN}{form};0" if figure.signed else form
-
-
-class _Book:
-    """The workbook with its formats, each made once."""
-
-    def __init__(self, document: Document) -> None:
-        self.stream = BytesIO()
-        self.book: Any = xlsxwriter.Workbook(self.stream, OPTIONS)
-        self.book.set_properties(
-            {
-                "title": document.meta.title,
-                "author": document.meta.author,
-                "subject": document.meta.description,
-                "keywords": ", ".join(document.meta.keywords),
-            }
-        )
-        self.formats: dict[tuple[tuple[str, object], ...], Any] = {}
-        self.taken: set[str] = set()
-
-    def form(self, **properties: object) -> Any:
-        """The format with these properties."""
-        base = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter", **properties}
-        key = tuple(sorted(base.items()))
-        if key not in self.formats:
-            self.formats[key] = self.book.add_format(base)
-        return self.formats[key]
-
-    def sheet(self, name: str) -> Any:
-        """A new sheet, set up for printing on A4."""
-        sheet = self.book.add_worksheet(sheet_name(name, self.taken))
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        return sheet
+OPEN_MM = 60  # of a column whose width paper leaves open
 
 
 def render(document: Document) -> bytes:
     """The workbook's bytes: the words first, then a sheet per table."""
-    book = _Book(document)
+    book = Book(document, WORDS)
     _words(book, document)
-    for table in document.tables():
-        _table(book, document, table)
+    for block in document.blocks:
+        if isinstance(block, Table):
+            _table(book, document, block, ". ".join(part for part in (block.label, block.caption) if part))
+    for appendix in document.appendices:
+        for block in appendix.blocks:
+            if isinstance(block, Table):
+                named = [_appendix(appendix), block.label, block.caption]
+                _table(book, document, block, ". ".join(part for part in named if part))
     book.book.close()
     return book.stream.getvalue()
 
 
-def _words(book: _Book, document: Document) -> None:
-    """The report's text, a paragraph a row, so that every figure of the report is in the workbook."""
-    sheet = book.sheet("Báo cáo")
-    sheet.set_column(0, 0, 110)
-    bold, plain = book.form(bold=True, text_wrap=True), book.form(text_wrap=True, valign="top")
-    lines: list[tuple[str, Any]] = [(f"{document.kind}: {document.title}", book.form(bold=True, font_size=14))]
-    lines.append((document.letterhead.issuer_name, plain))
-    if document.banner:
-        lines.append((document.banner, bold))
+def _appendix(appendix: Appendix) -> str:
+    return f"{f'Phụ lục {appendix.number}'.strip()}. {appendix.title}"
+
+
+def _about(document: Document) -> list[str]:
+    """What the report is: whose, of which period, its number and day once it is issued, up to when the data go."""
+    lines = [f"Cơ quan ban hành: {document.letterhead.issuer_name}"]
+    if document.letterhead.joint:
+        lines.append(f"Cùng ban hành: {document.letterhead.joint.issuer_name}")
+    if document.meta.period:
+        lines.append(f"Kỳ báo cáo: {document.meta.period}")
+    if document.dated:
+        number = document.letterhead.number
+        lines += [number, f"Ngày ban hành: {document.dated:%d/%m/%Y}"]
+    else:
+        lines.append("Bản chưa ban hành")
+    if document.meta.cutoff:
+        lines.append(f"Số liệu tính đến hết ngày: {document.meta.cutoff:%d/%m/%Y}")
+    return lines
+
+
+def _words(book: Book, document: Document) -> None:
+    """What the report is and its text, a paragraph a row, so that every figure of the report is in the workbook."""
+    sheet = book.sheet(WORDS, document.banner)
+    sheet.set_column(0, 0, WORDS_CHARS)
+    title, bold = book.form(bold=True, font_size=14, text_wrap=True), book.form(bold=True, text_wrap=True)
+    plain = book.form(text_wrap=True, valign="top")
+    lines: list[tuple[str, Any]] = [(f"{document.kind}: {document.title}", title)]
+    lines += [(line, plain) for line in _about(document)]
+    lines += [(document.banner, bold)] if document.banner else []
     for block in document.blocks:
-        if isinstance(block, Heading):
-            lines.append((f"{block.number} {block.text}", bold))
-        elif isinstance(block, Paragraph):
-            lines.append((figures.line_text(block.parts), plain))
-        elif isinstance(block, LetteredList):
-            lines.extend((f"– {figures.line_text(item)}", plain) for item in block.items)
-        elif isinstance(block, ChartBlock):
-            continue
-        elif block.label:
-            lines.append((f"({block.label}. {block.caption}: trang tính “{block.sheet}”)", plain))
+        lines += _lines(book, block)
+    for appendix in document.appendices:
+        lines.append((_appendix(appendix), bold))
+        for block in appendix.blocks:
+            lines += _lines(book, block)
     for number, (text, form) in enumerate(lines):
+        sheet.set_row(number, height([(text, WORDS_CHARS)]))
         sheet.write_string(number, 0, safe(text), form)
 
 
-def _table(book: _Book, document: Document, table: Table) -> None:
-    sheet = book.sheet(table.sheet)
-    if any(column.group for column in table.columns):
+def _lines(book: Book, block: Block) -> list[tuple[str, Any]]:
+    """A block's lines with their formats; of a table its sheet; of a chart nothing, for tables have its figures."""
+    plain = book.form(text_wrap=True, valign="top")
+    if isinstance(block, Heading):
+        return [(f"{block.number} {block.text}".strip(), book.form(bold=True, text_wrap=True))]
+    if isinstance(block, Paragraph):
+        form = book.form(text_wrap=True, valign="top", italic=True) if block.style == "note" else plain
+        return [(figures.line_text(block.parts), form)]
+    if isinstance(block, LetteredList):
+        return [(f"– {figures.line_text(item)}", plain) for item in block.items]
+    if isinstance(block, Table):
+        named = ". ".join(part for part in (block.label, block.caption) if part) or "Bảng"
+        return [(f"({named}: trang tính “{book.names[id(block)]}”)", plain)]
+    return []
+
+
+def _table(book: Book, document: Document, table: Table, title: str) -> None:
+    """One sheet: title, unit and banner, a row of heads, the rows, the notes."""
+    sheet = book.sheet(book.names[id(table)], document.banner)
+    if sum(column.width_mm or OPEN_MM for column in table.columns) > document.letterhead.paper.text_mm:
         sheet.set_landscape()
-    title = ". ".join(part for part in (table.label, table.caption or table.sheet) if part)
-    sheet.write_string(0, 0, safe(title), book.form(bold=True))
+    sheet.write_string(0, 0, safe(title or table.sheet), book.form(bold=True))
     sheet.write_string(
         1, 0, " ".join(part for part in (table.unit_line, document.banner) if part), book.form(italic=True)
     )
     top = 2
-    for position, column in enumerate(table.columns):
-        sheet.set_column(position, position, _width(column))
-        name = f"{column.group}: {column.title}" if column.group else column.title
-        sheet.write_string(top, position, name, book.form(bold=True, border=1, align="center", text_wrap=True))
-    sheet.freeze_panes(top + 1, 2)
+    widths = [_width(column) for column in table.columns]
+    heads = [f"{column.group}: {column.title}" if column.group else column.title for column in table.columns]
+    form = book.form(bold=True, border=1, align="center", text_wrap=True, bg_color="#F2F2F2")
+    # The button of the filter takes the room of three letters.
+    sheet.set_row(top, height([(head, width - 3) for head, width in zip(heads, widths, strict=True)]))
+    for position, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        sheet.set_column(position, position, width)
+        sheet.write_string(top, position, safe(head), form)
+    sheet.freeze_panes(top + 1, min(table.row_head + 1, len(table.columns) - 1))
     sheet.repeat_rows(top)
     for number, row in enumerate(table.rows, top + 1):
+        texts = [(figures.cell_text(cell), width) for cell, width in zip(row.cells, widths, strict=True)]
+        sheet.set_row(number, height(texts))
         for position, cell in enumerate(row.cells):
             _cell(book, sheet, (number, position), cell, table.columns[position], bold=row.total)
+    # The sums stand outside the filter: they are of all rows, whatever it hides.
+    records = sum(not row.total for row in table.rows)
+    if records > 1 and not any(row.total for row in table.rows[:records]):
+        sheet.autofilter(top, 0, top + records, len(table.columns) - 1)
+    italic = book.form(italic=True, text_wrap=True, valign="top")
     for number, note in enumerate(table.notes, top + 1 + len(table.rows)):
-        sheet.write_string(number, 0, safe(figures.line_text(note)), book.form(italic=True))
+        text = safe(figures.line_text(note))
+        sheet.set_row(number, height([(text, sum(widths))]))
+        sheet.merge_range(number, 0, number, len(widths) - 1, "", italic)
+        sheet.write_string(number, 0, text, italic)
 
 
 def _width(column: Column) -> float:
     """Millimetres of paper as characters of a column; what paper leaves open gets room for a sentence."""
-    return max(7.0, (column.width_mm or 60) * MM_TO_CHARS)
+    return max(7.0, (column.width_mm or OPEN_MM) * MM_TO_CHARS)
 
 
-def _cell(book: _Book, sheet: Any, at: tuple[int, int], cell: Cell, column: Column, *, bold: bool) -> None:
+def _cell(book: Book, sheet: Any, at: tuple[int, int], cell: Cell, column: Column, *, bold: bool) -> None:
     figure = cell.figure
     if figure is not None and figure.value is not None:
         form = book.form(border=1, bold=bold, align="right", num_format=number_format(figure))

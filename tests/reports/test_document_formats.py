@@ -8,13 +8,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 
 import openpyxl
 import pypdf
 import pytest
 
-from reports.build import build
+from reports.build import Issue, build
 from reports.document import Document, Figure
 from reports.renderers import figures, html, pdf, xlsx
 from reports.renderers import json as json_renderer
@@ -162,6 +163,27 @@ def test_xlsx_keeps_the_words_and_the_loans_apart(document: Document) -> None:
     assert all(sheet.freeze_panes for sheet in book if sheet.title != "Báo cáo")
     heads = [cell.value for cell in book["Các khoản"][3]]
     assert heads[7:9] == ["Số tiền: Hỗ trợ", "Số tiền: Cho vay"]
+
+
+def test_xlsx_says_what_it_is_and_can_be_filtered_and_printed(document: Document) -> None:
+    issued = build(PRETIENG, issue=Issue(number="9", dated=date(2023, 3, 3)))
+    book = openpyxl.load_workbook(io.BytesIO(xlsx.render(issued)))
+    words = [row[0] for row in book["Báo cáo"].iter_rows(values_only=True)]
+    assert words[1:6] == [
+        "Cơ quan ban hành: Ban Thường trực Ủy ban MTTQ Việt Nam huyện Lâm Hà", "Kỳ báo cáo: năm 2022",
+        "Số: 09/BC-MTTQ-BTT", "Ngày ban hành: 03/03/2023", "Số liệu tính đến hết ngày: 31/12/2022",
+    ]  # fmt: skip
+    sheet = book["Các khoản"]
+    assert sheet["A1"].value.startswith("Phụ lục I. Tổng hợp các khoản hỗ trợ, cho vay của đợt")
+    assert (sheet.auto_filter.ref, sheet.freeze_panes, sheet.print_title_rows) == ("A3:J15", "C4", "$3:$3")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (
+        "landscape", 9, 0,
+    )  # fmt: skip
+    total = [cell.value for cell in sheet[16]]  # outside the filter, a value and not a formula
+    assert (total[1], total[7], total[8]) == ("Tổng cộng", 2_215_750_000, 140_000_000)
+    assert sheet.row_dimensions[4].height > 60  # two sources in one cell, seen whole
+    draft = openpyxl.load_workbook(io.BytesIO(xlsx.render(document)))
+    assert draft["Báo cáo"]["A4"].value == "Bản chưa ban hành"
 
 
 def test_pdf_holds_every_figure(document: Document, pdf_text: str) -> None:
