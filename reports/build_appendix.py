@@ -53,7 +53,7 @@ def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
 
 def indicators_title(summary: Summary) -> str:
     where = place(summary) or tie(summary.scope.name)
-    return f"Số liệu theo nhóm chỉ tiêu của {where} năm {summary.year}"
+    return f"Số liệu theo nhóm chỉ tiêu của {where} {summary.period.label}"
 
 
 def _records_title(summary: Summary) -> str:

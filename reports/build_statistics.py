@@ -24,7 +24,7 @@ def build_statistics(
     rows = tuple(row for row in summary.indicators if not row.own)
     opening = Paragraph((f"{head.issuer_name} tổng hợp {what} như sau:",), key="opening")
     if not rows:
-        empty = Paragraph((f"Chưa có chỉ tiêu nào được theo dõi cho kỳ năm {summary.year}.",), key="statistics.none")
+        empty = Paragraph((f"Chưa có chỉ tiêu nào được theo dõi trong {summary.period.label}.",), key="statistics.none")
         return framed(summary, what, (opening, empty), (), letterhead=head, issue=issue, about=title)
     blocks: tuple[Block, ...] = (
         opening,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reports import reading
 from reports.build import build
+from reports.build_programme import build_programme
 from reports.build_statistics import build_statistics
 from reports.document import Document
 from reports.reading import Ask
@@ -34,6 +35,11 @@ KINDS = {
         Kind(
             key="tong-hop", label="Báo cáo tổng hợp", scopes=ALL, build=build,
             said="Kế hoạch và kết quả, hỗ trợ, vốn vay, hộ nghèo, mô hình, đối chiếu với số đã công bố.",
+        ),
+        Kind(
+            key="dan-van-kheo", label="Báo cáo mô hình “Dân vận khéo”", scopes=ALL, build=build_programme,
+            read=reading.programme, right="model_year.view",
+            said="Đăng ký, công nhận, tiếp tục, ngừng, sức sống, chỉ tiêu; tập thể và cá nhân tách riêng.",
         ),
         Kind(
             key="phu-luc", label="Phụ lục số liệu", scopes=("portal", "area", "organization"),

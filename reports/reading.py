@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from movements.models import Portal
+from reports import summarize_programme
 from reports.summarize import summarize_for
 from reports.summarize_indicators import indicators
 from reports.summarize_reader import Reader
@@ -40,6 +41,15 @@ def whole(ask: Ask) -> Summary:
 def statistics(ask: Ask) -> Summary:
     """The indicators alone."""
     return _with_indicators(ask, bare(ask))
+
+
+def programme(ask: Ask) -> Summary:
+    """The year of the models «Dân vận khéo»; of a span of years its last. Models have no figures in a part of a year."""
+    if not ask.term.whole_years:
+        return bare(ask)
+    year = Term.of_year(ask.term.whole_years[-1])
+    found, illustrative = summarize_programme.programme(ask.reader, ask.subject, year.end.year)
+    return replace(bare(replace(ask, term=year)), programme=found, illustrative=illustrative)
 
 
 def bare(ask: Ask) -> Summary:

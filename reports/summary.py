@@ -43,6 +43,7 @@ from reports.rows_json import (
     totals,
     unvalued,
 )
+from reports.rows_programme import Programme, programme_json
 from reports.summary_parts import (
     Before,
     Context,
@@ -119,6 +120,7 @@ class Summary:
     stated: tuple[StatedRow, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
     reporting: Reporting | None = None
+    programme: Programme | None = None
     joint: Credit = Credit()
     joint_loans: Credit = Credit()
     joined_ref: str = ""
@@ -230,6 +232,7 @@ def to_json(summary: Summary) -> Json:
         "poverty_flows": flows_json(summary.poverty_flows),
         "targets_by_area": [target_places(row) for row in summary.target_places],
         "indicators": [indicator_json(row) for row in summary.indicators],
+        "programme": programme_json(summary.programme),
         **period_keys(summary.period, summary.by_year, summary.unplaced),
         "before": _before(summary),
     }
