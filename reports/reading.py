@@ -44,7 +44,7 @@ def statistics(ask: Ask) -> Summary:
 
 
 def programme(ask: Ask) -> Summary:
-    """The year of the models «Dân vận khéo»; of a span of years its last. Models have no figures in a part of a year."""
+    """The models «Dân vận khéo» of the year, of a span of years those of its last; a part of a year has no figures."""
     if not ask.term.whole_years:
         return bare(ask)
     year = Term.of_year(ask.term.whole_years[-1])
