@@ -70,7 +70,7 @@ def programme(reader: Reader, subject: Subject, year: int) -> tuple[Programme, b
         ),
         published=tuple(_published(found.said(published))),
     )  # fmt: skip
-    illustrative = any(row.illustrative for row in (*recognised, *stopped))
+    illustrative = any(row.illustrative for row in recognised) or any(row.illustrative for row in stopped)
     return made, illustrative or rows.filter(year=year, illustrative=True).exists()
 
 
