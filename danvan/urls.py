@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("beneficiaries.urls")),
     path("", include("models_programs.urls")),
     path("bao-cao/", include("reports.urls")),
+    path("don-vi-ban-hanh/", include("reports.urls_issuers")),
     path("", include("reports.urls_work")),
     path("", include("movements.urls_admin")),
     path("huong-dan/", views_help.help_page, name="help"),

@@ -47,6 +47,7 @@ DESKS: tuple[tuple[str, tuple[tuple[str, str, str, tuple[str, ...]], ...]], ...]
         ("movements:list", "Phong trào, cuộc vận động", "Tách theo loại", ("catalog.movements",)),
         ("campaigns:list", "Đợt công tác dân vận", "Đơn vị chủ trì, địa bàn, thời gian", ("catalog.campaigns",)),
         ("score_sheets:list", "Phiếu chấm", "Tiêu chí và điểm của từng năm", ("catalog.score_sheets",)),
+        ("issuers:list", "Đơn vị ban hành", "Đầu văn bản, người ký, số đo trên giấy của báo cáo", ("catalog.issuers",)),
         ("unit_prices:list", "Đơn giá quy đổi", "Ngày công và hiện vật, theo ngày", ("catalog.unit_prices",)),
     )),
 )  # fmt: skip

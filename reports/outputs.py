@@ -39,8 +39,10 @@ def _html(summary: Summary, document: Document) -> bytes:
     return html.render(document).encode()
 
 
-def _pdf(summary: Summary, document: Document, attachments: Sequence["Attached"] = ()) -> bytes:
-    """The system libraries of WeasyPrint may be missing: the portal serves all the same, without paper."""
+def paper_bytes(document: Document, attachments: Sequence["Attached"] = ()) -> bytes:
+    """The document as PDF. Unavailable where the system libraries of WeasyPrint or the typeface are missing: the portal
+    serves all the same, without paper.
+    """
     try:
         from reports.renderers import pdf
 
@@ -49,6 +51,10 @@ def _pdf(summary: Summary, document: Document, attachments: Sequence["Attached"]
         raise Unavailable(str(error)) from error
     except OSError as error:
         raise Unavailable("Máy này thiếu thư viện Pango nên chưa làm được tệp PDF.") from error
+
+
+def _pdf(summary: Summary, document: Document, attachments: Sequence["Attached"] = ()) -> bytes:
+    return paper_bytes(document, attachments)
 
 
 def _xlsx(summary: Summary, document: Document) -> bytes:

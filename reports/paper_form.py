@@ -209,22 +209,40 @@ def bounds(kind: FormKind, name: str) -> tuple[float, float] | None:
 def fault(kind: FormKind, name: str, value: Value) -> str:
     """Why a measure may not be, in words; "" where it may."""
     limits = bounds(kind, name)
+    if not isinstance(value, bool | int | float):
+        return "Phải là một số."
     if limits is None or limits[0] <= float(value) <= limits[1]:
         return ""
     rule = RULES[name]
     low, high = (number(one) for one in limits)
-    allowed = f"{low} {rule.unit}" if low == high else f"từ {low} đến {high} {rule.unit}"
-    return f"{rule.label} phải {'là' if low == high else 'nằm trong khoảng'} {allowed} ({cited(rule)})."
+    allowed = f"là {low}" if low == high else f"từ {low} đến {high}"
+    return f"Phải {allowed} {rule.unit} ({cited(rule)})."
 
 
 def cited(rule: Rule) -> str:
     """Where the value comes from, for a reader who does not know our short forms."""
-    return rule.source.replace("NĐ ", "NĐ 30/2020 ").replace("HD 36", "HD 36-HD/VPTW").replace("ST", "sổ tay cấp ủy")
+    return (
+        rule.source.replace("NĐ ", "NĐ 30/2020, Phụ lục I, ")
+        .replace("HD 36", "HD 36-HD/VPTW")
+        .replace("ST", "sổ tay cấp ủy")
+    )
 
 
 def number(value: float) -> str:
     """12.7 → "12,7", 20.0 → "20"."""
     return f"{value:g}".replace(".", ",")
+
+
+def value_in_words(name: str, value: Value) -> str:
+    """ "13 pt", "30 mm", "có"."""
+    if isinstance(value, bool) or RULES[name].low is None:
+        return "có" if value else "không"
+    return f"{number(float(value))} {RULES[name].unit}"
+
+
+def in_words(differing: Mapping[str, Value]) -> str:
+    """What an issuer's measures differ in: "Lề trái 35 mm; Nội dung 13 pt"."""
+    return "; ".join(f"{RULES[name].label} {value_in_words(name, value)}" for name, value in differing.items())
 
 
 def form_of(kind: FormKind, differing: Mapping[str, Value] | None = None) -> PaperForm:

@@ -20,7 +20,7 @@ RECORD_KINDS = (
 )  # fmt: skip
 PERSONAL_KINDS = frozenset({"household", "poverty_review"})
 CATALOGS = ("places", "organizations", "sources", "campaigns", "movements", "indicators", "routes", "score_sheets",
-            "published", "unit_prices", "models")  # fmt: skip
+            "published", "unit_prices", "models", "issuers")  # fmt: skip
 
 
 class Reach(StrEnum):
@@ -80,7 +80,8 @@ ROLES: dict[str, Role] = {
              may="Được ghi số liệu toàn địa bàn, tiếp nhận bản ghi và sửa danh mục.",
              why_not="Khoản tự ghi do người khác tiếp nhận."),
         Role("front_chair", "Chủ tịch MTTQ", Reach.AREA,
-             _FRONT | _records("decide") | {"model_year.recognise", "report.sign", "settings", "journal.view"},
+             _FRONT | _records("decide") | _catalogs("issuers")
+             | {"model_year.recognise", "report.sign", "settings", "journal.view"},
              may="Được tiếp nhận, duyệt đề nghị sửa, chốt số liệu và ký báo cáo.",
              why_not="Không tự duyệt việc của mình."),
         Role("mobilisation_board", "Ban Dân vận", Reach.AREA,

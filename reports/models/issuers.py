@@ -1,15 +1,21 @@
 """Đơn vị ban hành: the head of a report's first page and its measures, as data."""
 
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from danvan.records.models import Tracked
+from reports.paper_form import RULES, FormKind, fault, in_words
 
 
 class Issuer(Tracked):
     """Whose report it is, and in which form it goes on paper.
 
     Texts of several lines hold one printed line a line. `measures` holds what differs from the form's own measures
-    (`reports/paper_form.py`), by their names there. `symbol` stands after the number: "BC-MTTQ-BTT".
+    (`reports/paper_form.py`), by their names there. `symbol` stands after the number: "BC-MTTQ-BTT". `authority` is the
+    collective body that its head signs for, "" where the head signs in their own right. A joint issue is an issuer of
+    its own, with the second body under `joint_with`: number, date and measures are the first one's.
     """
 
     class Form(models.TextChoices):
@@ -42,6 +48,7 @@ class Issuer(Tracked):
         "name", "form", "organization", "area", "superior", "issuer", "symbol", "place", "authority", "post",
         "deputy_post", "addressees", "recipients", "joint_with", "measures",
     )  # fmt: skip
+    in_words: ClassVar[dict[str, Any]] = {"measures": in_words}
     url_name = "issuers"
     catalog = "issuers"
 
@@ -52,3 +59,26 @@ class Issuer(Tracked):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A measure is one of the form's and within what its rule allows; a joint issue has two bodies, not more."""
+        kind: FormKind = self.form  # type: ignore[assignment]
+        faults = []
+        for name, value in self.measures.items():
+            if name not in RULES:
+                faults.append(f"“{name}” không phải là số đo của thể thức.")
+            elif words := fault(kind, name, value):
+                faults.append(f"{RULES[name].label}: {words}")
+        if faults:
+            raise ValidationError({"measures": faults})
+        other = self.joint_with
+        if other is not None and (other.pk == self.pk or other.joint_with_id is not None):
+            raise ValidationError({"joint_with": "Hãy chọn một đơn vị khác, không phải đơn vị đã cùng ban hành."})
+
+    @classmethod
+    def default(cls, portal: Any) -> "Issuer | None":
+        """The body that reports go out under unless another is chosen: the portal's issuing organisation's own row."""
+        if portal is None or portal.issuer_id is None:
+            return None
+        own = cls._default_manager.filter(organization_id=portal.issuer_id, joint_with=None)
+        return own.order_by("pk").first()

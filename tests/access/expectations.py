@@ -108,6 +108,8 @@ def routes() -> list[Route]:
         found += _catalogue(namespace, namespace, ALL, editors, right)
     found += _catalogue("assignments", "assignments", ["AD"], ["AD"], "accounts")
     found += _catalogue("routes", "routes", ["AD"], ["AD"], "catalog.routes")
+    found += _catalogue("issuers", "issuers", ["FC", "AD"], ["FC", "AD"], "catalog.issuers")
+    found.append(Route("issuers:sample", ["FC", "AD"], None, "issuers", sees=["FC", "AD"]))
     found += _catalogue("models", "models", KINDS["model_years"].read, IMPORTERS, "catalog.models")
     found += _evidence("campaigns", ALL, FRONT, "catalog.campaigns")
     found += _evidence("models", KINDS["model_years"].read, IMPORTERS, "catalog.models")

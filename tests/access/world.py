@@ -54,7 +54,7 @@ from movements.models import (
 from reports import jobs
 from reports.asked import Asked
 from reports.keeping import Stamp
-from reports.models import RenderJob
+from reports.models import Issuer, RenderJob
 from tests import cast as people
 from tests.evidence import pdf, picture, upload
 
@@ -233,6 +233,9 @@ def _catalogues(world: World) -> None:
         "model_plans": ModelPlan(year=2019, register_by=DAY),
         "model_fields": ModelField(code="thua", name="Lĩnh vực thừa"),
         "assignments": Assignment(user=spare, role="leader", area=cast.me_linh, starts=DAY, ends=DAY),
+        "issuers": Issuer(
+            name="Ban thừa", issuer="Ban thừa", symbol="BC-BT", place="Lâm Hà", post="Trưởng ban", area=cast.lam_ha
+        ),
         "routes": ConfirmationRoute(organization_kind="enterprise", level="province", accept_role="front_chair"),
     }
     for namespace, thing in made.items():
