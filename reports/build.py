@@ -11,7 +11,7 @@ from reports.build_results import Places, build_results
 from reports.build_review import build_review
 from reports.clean import clean
 from reports.document import Block, Document, Letterhead, Paragraph
-from reports.narrative import Outline, subject_with_year
+from reports.narrative import Outline, subject_in_period
 from reports.summary import Summary
 
 __all__ = ["BANNER", "Issue", "build"]
@@ -23,10 +23,10 @@ def build(summary: Summary, *, letterhead: Letterhead | None = None, issue: Issu
     head = head_of(summary, letterhead, issue)
     outline, places = Outline(head.chapter_suffix), Places()
     records, points = appendix_names(summary)
-    what = subject_with_year(summary)
+    what = subject_in_period(summary)
     blocks: list[Block] = [
         Paragraph(
-            (f"Thực hiện công tác dân vận năm {summary.year}, {head.issuer_name} báo cáo {what} như sau:",),
+            (f"Thực hiện công tác dân vận {summary.period.label}, {head.issuer_name} báo cáo {what} như sau:",),
             key="opening",
         ),
         *build_context(summary, outline, records),

@@ -40,7 +40,7 @@ def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
     made: dict[str, Callable[[], tuple[str, tuple[Block, ...], bool]]] = {
         "records": lambda: (_records_title(summary), (_records(summary),), True),
         "points": lambda: ("Các điểm cần làm rõ trong số liệu", (_points(summary),), False),
-        "targets": lambda: (f"Kết quả chỉ tiêu của các xã năm {summary.year}", by_commune(summary), True),
+        "targets": lambda: (f"Kết quả chỉ tiêu của các xã {summary.period.label}", by_commune(summary), True),
         "indicators": lambda: (indicators_title(summary), build_indicators(summary), True),
     }
     result: list[Appendix] = []
@@ -57,13 +57,15 @@ def indicators_title(summary: Summary) -> str:
 
 
 def _records_title(summary: Summary) -> str:
-    """Short enough for one or two lines: a campaign by its name, the rest by place or body and year."""
+    """Short enough for one or two lines: a campaign or a movement by its name, the rest by place or body and period."""
     head, where = "Tổng hợp các khoản hỗ trợ, cho vay", place(summary)
     if summary.scope.type == "campaign":
         return f"{head} của đợt {quote(tie(summary.scope.name))}"
+    if summary.scope.type == "movement":
+        return f"{head} của phong trào {quote(tie(summary.scope.name))} {summary.period.label}"
     if summary.scope.type == "organization":
-        return f"{head} của {tie(summary.scope.name)} năm {summary.year}"
-    return f"{head} tại {where} năm {summary.year}" if where else f"{head} năm {summary.year}"
+        return f"{head} của {tie(summary.scope.name)} {summary.period.label}"
+    return f"{head} tại {where} {summary.period.label}" if where else f"{head} {summary.period.label}"
 
 
 def _records(summary: Summary) -> Table:
@@ -117,7 +119,7 @@ def _any_marked(summary: Summary) -> bool:
 
 def _record(summary: Summary, number: int, row: SupportRow, with_area: bool) -> Row:
     where = [tie(row.area)] if with_area and row.area else []
-    when = [row.date_label] if row.date_label and row.date_label != str(summary.year) else []
+    when = [row.date_label] if row.date_label and row.date_label != summary.period.code else []
     notes = [upper_first(row.note)] if row.note else []
     # One mark a row instead of the words: they would take a line of their own in every row.
     mark = f" ({MARK})" if row.illustrative else ""

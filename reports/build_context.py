@@ -1,8 +1,20 @@
 """Chapter I: how things stood at the start, what was planned, who took part."""
 
+from reports.build_period import days, unplaced
 from reports.document import Block, Figure, Line, Paragraph
-from reports.narrative import Outline, anchor, count, join, lower_first, names, plan, short_place, tie, upper_first
-from reports.summary import PovertyRow, Summary, TargetRow
+from reports.narrative import (
+    Outline,
+    anchor,
+    count,
+    join,
+    lower_first,
+    names,
+    plan,
+    short_place,
+    tie,
+    upper_first,
+)
+from reports.summary import Coverage, PovertyRow, Summary, TargetRow
 
 CLASS_NAMES = {"poor": "hộ nghèo", "near_poor": "hộ cận nghèo"}
 MAX_NAMED = 12
@@ -19,17 +31,20 @@ def build_context(summary: Summary, outline: Outline, appendix: str) -> list[Blo
         *_plans(summary),
         *_people(summary),
         _records(summary, appendix),
+        *unplaced(summary),
     ]
 
 
 def poverty_start(summary: Summary) -> str:
     """What the start of the poverty figures is called: "cuối năm 2021"."""
-    return summary.context.poverty_start or f"cuối năm {summary.year - 1}"
+    otherwise = f"cuối năm {summary.year - 1}" if summary.period.is_calendar_year else "đầu kỳ"
+    return summary.context.poverty_start or otherwise
 
 
 def poverty_end(summary: Summary) -> str:
     """What their end is called: "cuối năm 2022"."""
-    return summary.context.poverty_end or f"cuối năm {summary.year}"
+    otherwise = f"cuối năm {summary.year}" if summary.period.is_calendar_year else "cuối kỳ"
+    return summary.context.poverty_end or otherwise
 
 
 def poverty_total(rows: tuple[PovertyRow, ...], which: str) -> int | None:
@@ -68,12 +83,12 @@ def _start(summary: Summary) -> Block:
 def _plans(summary: Summary) -> list[Block]:
     planned = [row for row in summary.targets if has_plan(row)]
     if not planned:
-        words = f"Chưa có chỉ tiêu kế hoạch năm {summary.year} được giao trong phạm vi báo cáo."
+        words = f"Chưa có chỉ tiêu kế hoạch {summary.period.label} được giao trong phạm vi báo cáo."
         return [Paragraph((words,), key="context.plans")]
-    head: Line = (f"Kế hoạch năm {summary.year} đặt ra ", _planned(planned), ": ")
+    head: Line = (f"Kế hoạch {summary.period.label} đặt ra ", _planned(planned), ": ")
     if len(planned) > MAX_TARGETS:
         head = (
-            f"Kế hoạch năm {summary.year} đặt ra ",
+            f"Kế hoạch {summary.period.label} đặt ra ",
             _planned(planned),
             ", trong đó có ",
         )
@@ -91,22 +106,22 @@ def _planned(rows: list[TargetRow]) -> Figure:
 
 
 def _people(summary: Summary) -> list[Block]:
-    bodies = summary.context.organizations
+    bodies, coverage = summary.context.organizations, summary.context.coverage
     if not bodies:
-        return []
+        return [Paragraph(_reported(coverage), key="context.people")] if coverage is not None else []
     ref = summary.totals.ref or anchor("Các khoản")
     line: Line = ("Tham gia thực hiện có ", count(len(bodies), "đơn vị", key="context.organizations", ref=ref))
     line += (f": {names(bodies)}.",) if len(bodies) <= MAX_NAMED else (".",)
-    coverage = summary.context.coverage
     if coverage is not None:
-        line += (
-            " Đến thời điểm tổng hợp có ",
-            count(coverage.reported, "", key="coverage.reported", ref=coverage.ref),
-            "/",
-            count(coverage.expected, coverage.noun, key="coverage.expected", ref=coverage.ref),
-            " đã gửi số liệu.",
-        )
+        line += (" ", *_reported(coverage))
     return [Paragraph(line, key="context.people")]
+
+
+def _reported(coverage: Coverage) -> Line:
+    return (
+        "Đến thời điểm tổng hợp có ", count(coverage.reported, "", key="coverage.reported", ref=coverage.ref), "/",
+        count(coverage.expected, coverage.noun, key="coverage.expected", ref=coverage.ref), " đã gửi số liệu.",
+    )  # fmt: skip
 
 
 def _records(summary: Summary, appendix: str) -> Block:
@@ -114,8 +129,13 @@ def _records(summary: Summary, appendix: str) -> Block:
     until = f", tính đến hết ngày {cutoff:%d/%m/%Y}" if cutoff else ""
     if not summary.totals.supports:
         words = f"Chưa có khoản hỗ trợ, cho vay nào được tiếp nhận trong phạm vi báo cáo{until}."
-        return Paragraph((words,), key="context.records")
+        return Paragraph((*days(summary), words), key="context.records")
     records = count(summary.totals.supports, "khoản", key="totals.supports", ref=summary.totals.ref)
     detail = f" (chi tiết tại {appendix})" if appendix else ""
-    line: Line = ("Số liệu trong Báo cáo được tổng hợp từ ", records, f" đã được tiếp nhận{until}{detail}.")
+    line: Line = (
+        *days(summary),
+        "Số liệu trong Báo cáo được tổng hợp từ ",
+        records,
+        f" đã được tiếp nhận{until}{detail}.",
+    )
     return Paragraph(line, key="context.records")

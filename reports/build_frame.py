@@ -45,8 +45,8 @@ def framed(
         signed_by=issue.signed_by,
         joint_signed_by=issue.joint_signed_by,
         dated=issue.dated,
-        place_date=date_line(letterhead.place, issue.dated, summary.year + 1),
-        attached_to=_attached_to(letterhead, issue, summary.year + 1),
+        place_date=date_line(letterhead.place, issue.dated, summary.period.written_in),
+        attached_to=_attached_to(letterhead, issue, summary.period.written_in),
         banner=BANNER if summary.illustrative else "",
         appendices=appendices,
     )
@@ -55,7 +55,7 @@ def framed(
 def _meta(summary: Summary, head: Letterhead, what: str, about: str) -> Meta:
     cutoff = summary.context.cutoff
     until = f"; số liệu đến hết ngày {cutoff:%d/%m/%Y}" if cutoff else ""
-    words = [summary.scope.name, summary.context.place, f"năm {summary.year}"]
+    words = [summary.scope.name, summary.context.place, summary.period.label]
     return Meta(
         title=f"Báo cáo {what}".replace("\u00a0", " "),
         author=head.issuer_name,

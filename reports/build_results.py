@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from reports import cells
+from reports.build_before import build_before
 from reports.build_context import CLASS_NAMES, poverty_end, poverty_start, poverty_total
 from reports.build_flows import build_poverty_flows
 from reports.build_loans import build_loans
+from reports.build_period import build_years
 from reports.build_supplements import build_supplements
 from reports.build_support import build_support
 from reports.build_targets import build_targets
@@ -29,6 +31,8 @@ def build_results(summary: Summary, outline: Outline, places: Places) -> list[Bl
         *build_targets(summary, outline),
         *build_support(summary, outline),
         *build_loans(summary, outline),
+        *build_years(summary, outline),
+        *build_before(summary, outline),
         *build_supplements(summary, outline),
         *_unvalued(summary, outline, places),
         *_poverty(summary, outline),
@@ -176,7 +180,10 @@ def _models(summary: Summary, outline: Outline) -> list[Block]:
     head = outline.section("Mô hình, điển hình “Dân vận khéo”")
     if not summary.models:
         none = "Chưa ghi nhận mô hình, điển hình “Dân vận khéo” nào trong phạm vi báo cáo."
+        if not summary.period.whole_years:
+            none = "Mô hình, điển hình “Dân vận khéo” được theo dõi theo năm, không tách cho kỳ này."
         return [head, Paragraph((none,), key="results.models")]
+    during = "trong kỳ" if summary.period.is_span else "trong năm"
     rows = tuple(
         Row(
             cells=(
@@ -191,7 +198,7 @@ def _models(summary: Summary, outline: Outline) -> list[Block]:
     )
     table = Table(
         label=outline.table(),
-        caption="Mô hình, điển hình “Dân vận khéo” đã qua từng bước trong năm",
+        caption=f"Mô hình, điển hình “Dân vận khéo” đã qua từng bước {during}",
         sheet="Mô hình",
         unit_line="Đơn vị tính: mô hình",
         columns=(

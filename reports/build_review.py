@@ -196,7 +196,12 @@ def _limits(summary: Summary) -> list[Line]:
         items.append((unvalued, " hiện vật, ngày công chưa quy thành tiền nên tổng giá trị chưa phản ánh hết kết quả."))
     months = [row for row in summary.by_month if "-" not in row.month and (row.support_vnd or row.loan_vnd)]
     if months:
-        items.append(("Một số khoản chỉ ghi năm, chưa rõ tháng thực hiện.",))
+        known = "năm" if summary.period.is_calendar_year else "quý hoặc năm"
+        items.append((f"Một số khoản chỉ ghi {known}, chưa rõ tháng thực hiện.",))
+    unplaced = summary.unplaced
+    if unplaced is not None:
+        outside = count(unplaced.supports, "khoản", key="unplaced.supports", ref=unplaced.ref)
+        items.append((outside, " chưa xếp được vào kỳ vì chỉ ghi quý hoặc năm, không nằm trong các tổng."))
     if summary.warnings:
         items.append(
             (

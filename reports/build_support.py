@@ -141,7 +141,8 @@ def _where_and_when(summary: Summary, outline: Outline) -> list[Block]:
     months = [row for row in summary.by_month if row.support_vnd]
     one_place = (f"Toàn bộ các khoản hỗ trợ được thực hiện tại {tie(areas[0].name)}.",) if len(areas) == 1 else ()
     no_month = months and all("-" not in row.month for row in months)
-    year_only = (f"Nguồn số liệu chỉ ghi năm {summary.year}, chưa rõ tháng của từng khoản.",) if no_month else ()
+    known = f"năm {summary.year}" if summary.period.is_calendar_year else "quý hoặc năm"
+    year_only = (f"Nguồn số liệu chỉ ghi {known}, chưa rõ tháng của từng khoản.",) if no_month else ()
     if one_place and year_only:
         both = Paragraph((*one_place, " ", *year_only), key="results.support.places")
         return [outline.point("Theo địa bàn, thời gian"), both]
@@ -150,7 +151,7 @@ def _where_and_when(summary: Summary, outline: Outline) -> list[Block]:
         blocks.append(outline.point("Theo địa bàn"))
         table = None if one_place else tables.groups(summary, areas, "by_area", "Địa bàn", outline.table())
         blocks.append(table or Paragraph(one_place, key="results.support.places"))
-    if months:
+    if months and not summary.period.is_span:
         blocks.append(outline.point("Theo thời gian"))
         said = Paragraph(year_only, key="results.support.months") if year_only else None
         blocks.append(said or tables.months(summary, months, outline.table()))

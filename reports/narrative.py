@@ -129,20 +129,20 @@ def subject(summary: Summary) -> str:
             return f"{head}{quote(name)}" + (f" tại {where}" if where else "")
         case "organization":
             return f"kết quả công tác dân vận của {name}"
+        case "movement":
+            head = "kết quả " if name.casefold().startswith("phong trào") else "kết quả phong trào "
+            return f"{head}{quote(name)}" + (f" trên địa bàn {where}" if where else "")
         case "area":
             return f"kết quả công tác dân vận trên địa bàn {where or name}"
         case _:
             return "kết quả công tác dân vận" + (f" trên địa bàn {where}" if where else "")
 
 
-def subject_with_year(summary: Summary) -> str:
-    """The subject and the year, which is not said twice when a campaign's name bears it."""
-    words = subject(summary)
-    return (
-        words
-        if str(summary.year) in summary.scope.name and str(summary.year) in words
-        else f"{words} năm {summary.year}"
-    )
+def subject_in_period(summary: Summary) -> str:
+    """The subject and the period; a year is not said twice when a campaign's name bears it."""
+    words, year = subject(summary), str(summary.year)
+    said = summary.period.is_calendar_year and year in summary.scope.name and year in words
+    return words if said else f"{words} {summary.period.label}"
 
 
 class Outline:

@@ -75,5 +75,5 @@ OUTPUTS = {
 
 
 def file_name(summary: Summary, extension: str) -> str:
-    """ "bao-cao-2022-pretieng-2022.pdf": year and code, nothing personal."""
-    return f"bao-cao-{summary.year}-{summary.scope.code or 'toan-cong'}.{extension}"
+    """ "bao-cao-2022-pretieng-2022.pdf": period and code, nothing personal."""
+    return f"bao-cao-{summary.period.code.replace('..', '-den-')}-{summary.scope.code or 'toan-cong'}.{extension}"
