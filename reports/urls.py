@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_files
+from . import views, views_compare, views_files
 
 app_name = "reports"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     path("tai/<slug:extension>/", views_files.download, name="download"),
     path("tep/<int:pk>/", views_files.job, name="job"),
     path("tep/<int:pk>/tai/", views_files.job_file, name="job_file"),
+    path("so-sanh/", views_compare.page, name="compare"),
 ]

@@ -5,6 +5,7 @@ Missing is "–" (None), never 0; loans stand apart; a cell leads to exactly the
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from danvan.charts.base import pct, share
@@ -16,7 +17,7 @@ from danvan.lib.numbers import format_int
 class Cell:
     """One figure. `note`: small words beside it; `by_share`: split by a share, so that no list shows just that."""
 
-    value: int | str | None
+    value: int | Decimal | str | None
     url: str = ""
     note: str = ""
     by_share: bool = False
@@ -69,7 +70,7 @@ class Table:
         return heads, [(row.label, row.mark, *(cell.value for cell in row.cells)) for row in self.rows]
 
 
-def _bar(value: int | str | None, top: int) -> str:
+def _bar(value: int | Decimal | str | None, top: int) -> str:
     return pct(share(value, top)) if top and isinstance(value, int) else ""
 
 

@@ -346,6 +346,7 @@ def _single() -> list[Route]:
         Route("reports:index", READERS, None),
         Route("check_figures", READERS, READERS, data={"van_ban": "Có 14/14 xã."}, done=(200,), writes=[]),
         Route("reports:page", READERS, None, query="dot=pretieng-2022&nam=2022"),
+        Route("reports:compare", READERS, None, query="dot=pretieng-2022&nam=2022"),
         *(Route("reports:download", READERS, None, kwargs={"extension": extension}, logs=True,
                 query="dot=pretieng-2022&nam=2022") for extension in ("json", "xlsx")),
         # A file in the making is for who asked for it (the officer of Phú Sơn): for others it does not exist.

@@ -34,7 +34,7 @@ OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "house
                "blank_hamlets", "late", "model_board", "model_late", "model_survival",
                "area_reorganizations", "target_reported", "target_compare",
                "organization_reorganizations",
-               "poverty", "poverty_households", "activities:calendar", "solutions"}  # fmt: skip
+               "poverty", "poverty_households", "activities:calendar", "solutions", "reports:compare"}  # fmt: skip
 WIDEST = ("mttq.truong", "quantri", "mttq", "bandanvan")
 # pages of several lists
 TWO = {"late": ("bang=buoc", "bang=nguoi"), "target_reported": ("bang=xa", "bang=chi-tieu"),
