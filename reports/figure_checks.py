@@ -8,14 +8,19 @@ about one giver's part, are left alone.
 import re
 from collections.abc import Iterator, Sequence
 
-from danvan.lib.checker import Figure, Finding, Sentence, contradiction, holds, judge, prepare, read
+from danvan.lib.checker import Figure, Finding, Sentence, contradiction, holds, in_tables, judge, prepare, read
 from danvan.lib.checker.units import LENT, LOAN
 from danvan.lib.text import fold
 from reports.summary import Summary, TargetRow, trim
 
 _TOTAL = re.compile(r"\btổng\b(?! hợp| kết)|tổng cộng|toàn đợt")
 _SUPPORT = re.compile(r"hỗ trợ|trao tặng|ủng hộ|giúp đỡ")
-_GIVER = re.compile(r"\bhội\b|đoàn|mttq|mặt trận|\bban\b|quỹ|công ty|ngân hàng|ngân sách|mỗi|bình quân|thu ")
+_GIVER = re.compile(
+    r"\bhội\b|đoàn|mttq|mặt trận|\bban\b|quỹ|công ty|ngân hàng|ngân sách|mỗi|bình quân|thu |"
+    r"còn lại|đơn vị|riêng|trong đó|gồm"
+)
+_BESIDE = re.compile(r"[^«»;]{0,20}(?:,|\bvà\b) (?:tổng )?(?:số tiền |vốn )?(?:cho )?vay(?: là)?\s*")
+"""A second total right after the first: "tổng hỗ trợ là …, cho vay …"."""
 _HOUSE = re.compile(r"tổng[^«»;.]{0,60}«(\d+)» căn|«(\d+)» căn nhà[^«»;.]{0,20}(?:cả đợt|toàn đợt|tổng)")
 _POVERTY = re.compile(
     r"(?P<class>cận nghèo|nghèo)\b[^«»;.]{0,40}?từ «(?P<start>\d+)»[^«»;.]{0,30}?"
@@ -39,7 +44,10 @@ def findings(text: str, summary: Summary | None = None, year: int | None = None)
 def against(text: str, sentences: Sequence[Sentence], summary: Summary) -> list[Finding]:
     """The data's findings, each difference once."""
     found: dict[tuple[str, str, str], Finding] = {}
+    tables = in_tables(text)
     for sentence in sentences:
+        if sentence.start in tables:
+            continue
         years = {int(year) for year in re.findall(r"năm ((?:19|20)\d{2})", sentence.text.lower())}
         if years and summary.year not in years:
             continue
@@ -53,12 +61,17 @@ def _totals(sentence: Sentence, text: str, summary: Summary) -> Iterator[Finding
     lower = sentence.text.lower()
     if not _TOTAL.search(lower):
         return
-    before, totals = sentence.start, summary.totals
+    before, totals, named = sentence.start, summary.totals, False
     for figure in sentence.figures:
-        label = sentence.between(before, figure.start)
+        label = re.split(";", sentence.between(before, figure.start))[-1]
+        clause = re.split(";", sentence.between(sentence.start, figure.start))[-1]
         before = figure.end
-        if figure.dim != "đồng" or figure.per or figure.asks or figure.malformed or _GIVER.search(label):
+        if figure.dim != "đồng" or figure.per or figure.asks or figure.malformed or _GIVER.search(clause):
             continue
+        beside = named and _BESIDE.fullmatch(label)
+        named = bool(_TOTAL.search(label))
+        if not (named or beside):
+            continue  # a part, or one record's sum
         after = sentence.between(figure.end, figure.end + 14)
         loan, support = (
             bool(LOAN.search(label) or LENT.match(after)),
@@ -102,24 +115,36 @@ def _poverty(sentence: Sentence, text: str, summary: Summary) -> Iterator[Findin
 
 
 def _targets(sentence: Sentence, text: str, summary: Summary) -> Iterator[Finding]:
-    words = set(fold(re.sub(r"[^\w\s]", " ", sentence.text)).split())
     for row in summary.targets:
         name = set(fold(re.sub(r"[^\w\s]", " ", row.indicator)).split())
-        if len(name) < 2 or not name <= words:
+        clause = next((one for one in _clauses(sentence) if name <= one[0]), None)
+        if len(name) < 2 or clause is None:
             continue
-        before = sentence.start
+        _, before, end = clause
         for figure in sentence.figures:
+            if not before <= figure.start < end:
+                continue
             label = sentence.between(before, figure.start)
             before = figure.end
             if fold(row.unit).split()[:1] != fold(figure.dim).split() or figure.per or figure.asks or figure.malformed:
                 continue
-            yield from _target(figure, label, row, text)
+            yield from _target(figure, label, sentence.between(figure.end, figure.end + 20), row, text)
             if not _PLAN.search(label):
                 break  # the first result named is the indicator's
 
 
-def _target(figure: Figure, label: str, row: TargetRow, text: str) -> Iterator[Finding]:
-    if _CHANGE.search(label):
+def _clauses(sentence: Sentence) -> list[tuple[set[str], int, int]]:
+    """Between its semicolons: the folded words, where the clause begins and where it ends."""
+    cuts = [sentence.start, *(sentence.start + match.end() for match in re.finditer(";", sentence.text))]
+    edges = [*cuts, sentence.start + len(sentence.text)]
+    return [
+        (set(fold(re.sub(r"[^\w\s]", " ", sentence.between(start, end))).split()), start, end)
+        for start, end in zip(edges, edges[1:], strict=False)
+    ]
+
+
+def _target(figure: Figure, label: str, after: str, row: TargetRow, text: str) -> Iterator[Finding]:
+    if _CHANGE.search(label) or (figure.dim == "%" and re.match(r"\s*(?:kế hoạch|kh\b|so với|chỉ tiêu)", after)):
         return
     if _PLAN.search(label):
         bounds = row.bounds

@@ -36,8 +36,8 @@ from danvan.lib.checker.tables import in_tables, tables
 from danvan.lib.checker.twice import side_by_side, two_values, wrong_class
 
 __all__ = [
-    "KINDS", "MAX_CHARS", "Figure", "Finding", "Sentence", "check", "contradiction", "holds", "judge", "prepare",
-    "read", "year_of",
+    "KINDS", "MAX_CHARS", "Figure", "Finding", "Sentence", "check", "contradiction", "holds", "in_tables", "judge",
+    "prepare", "read", "year_of",
 ]  # fmt: skip
 
 _BY_SENTENCE = (

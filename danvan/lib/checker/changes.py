@@ -20,7 +20,7 @@ _A, _B = r"«(?P<a>\d+)»", r"«(?P<b>\d+)»"
 _FROM_TO = rf"từ[^«»·;.]{{0,40}}?{_B}[^«»·;.]{{0,60}}?\b(?P<way>xuống|lên|còn|thành)\b[^«»·;.]{{0,30}}?{_A}"
 _PLAN = r"\b(?:kế hoạch|chỉ tiêu|kh|dự toán)\b"
 _PLANNED_THEN_DONE = (
-    rf"{_PLAN}[^«».]{{0,40}}?{_B}[^«».]{{0,60}}?(?:thực hiện|kết quả|đạt|trồng|đã|được)[^«».]{{0,40}}?{_A}"
+    rf"{_PLAN}[^«»;.]{{0,40}}?{_B}[^«».]{{0,60}}?(?:thực hiện|kết quả|đạt|trồng|đã|được)[^«».]{{0,40}}?{_A}"
     rf"[^«».]{{0,20}}?{_C}"
 )
 _OTHERS = tuple(
@@ -45,6 +45,7 @@ _YEARS = re.compile(
 )
 PATTERNS = (*_OTHERS[:2], _NOW_SO_VOI, *_OTHERS[2:], _PLANNED, _YEARS)
 _OTHER_THAN_ENDS = re.compile(r"kế hoạch|chỉ tiêu|cùng kỳ|mỗi năm|bình quân")
+_OF_PLAN = re.compile(r"\s*(?:của |so với )?(?:kế hoạch|kh\b|chỉ tiêu|dự toán|cùng kỳ)")
 _OTHER_BASE = re.compile(r"so với(?! kế hoạch| chỉ tiêu| kh\b| dự toán)|cùng kỳ|năm trước|mỗi năm|bình quân")
 
 
@@ -91,7 +92,7 @@ def _stands_outside(sentence: Sentence, groups: dict[str, str | None]) -> bool:
 
 def _judge(sentence: Sentence, text: str, groups: dict[str, str | None], *, with_change: bool) -> Finding | None:
     now, before = (sentence.figures[int(groups[name] or 0)] for name in "ab")
-    if not _comparable(now, before):
+    if not _comparable(now, before) or (now.dim == RATE and _OF_PLAN.match(sentence.between(now.end, now.end + 20))):
         return None
     way, verb = groups.get("way"), groups.get("verb") or ""
     rises = now.value > before.value

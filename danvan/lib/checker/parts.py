@@ -140,7 +140,7 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
             words = sentence.between(begin, listed[-1].end + 20)
         if len(_MARK.findall(words[mark.end() :].replace("(", ""))):
             continue
-        if len(listed) == 1 and mark[0] != "(":
+        if len(listed) == 1 and mark[0] != "(" and ":" not in mark[0]:
             if listed[0].value > total.value and listed[0].dim == total.dim:
                 yield contradiction("part_over", text, listed[0], total.value, "Phần lớn hơn tổng", total)
         elif len(listed) > 1:

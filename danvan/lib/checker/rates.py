@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from danvan.lib.checker.figures import RATE, Figure, Sentence
@@ -13,6 +14,7 @@ from danvan.lib.checker.passages import label
 _A, _B, _C = (f"«(?P<{name}>\\d+)»" for name in "abc")
 _PLAN = r"(?:kế hoạch|chỉ tiêu|kh|dự toán|chỉ tiêu kế hoạch)\b"
 _GIVES = r"(?P<verb>đạt(?: tỷ lệ| tỉ lệ)?|chiếm(?: tỷ lệ| tỉ lệ)?|bằng|=|hoàn thành|vượt|tỷ lệ|tỉ lệ)"
+_BASE_OF = r"(?:(?!tăng|giảm|vượt|hụt|thêm|hơn)[^«»;.]){0,30}?"
 _TAKES = r"(?P<verb>chiếm)(?: tỷ lệ| tỉ lệ)?"
 _AFTER = r"(?!\s*(?:so với |của |)?(?:cùng kỳ|năm trước|năm \d|đầu nhiệm kỳ))"
 _LOOSE = rf"(?:[^«»;.]{{0,45}}?|[^«»·;.]{{0,110}}?)(?:{_GIVES}\s*(?:là )?|\(\s*){_C}{_AFTER}"
@@ -20,8 +22,8 @@ PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_A}(?:\s[^\W\d_]+){{0,2}}\s*/\s*(?:{_PLAN})?(?: giao| năm| là)?\s?{_B}{_LOOSE}",
-        rf"{_A}[^«»;.]{{0,70}}?{_GIVES} {_C} (?:so với |của )?(?:{_PLAN}|tổng số|số)[^«»;.]{{0,30}}?{_B}",
-        rf"{_PLAN}[^«».]{{0,40}}?{_B}[^«».]{{0,60}}?(?:thực hiện|kết quả|đạt|trồng|đã|được|thu)"
+        rf"{_A}[^«»;.]{{0,70}}?{_GIVES} {_C} (?:so với |của )?(?:{_PLAN}|tổng số|số){_BASE_OF}{_B}",
+        rf"{_PLAN}[^«»;.]{{0,40}}?{_B}[^«».]{{0,60}}?(?:thực hiện|kết quả|đạt|trồng|đã|được|thu)"
         rf"[^«».]{{0,40}}?{_A}{_LOOSE}",
         rf"{_A}[^«»;.]{{0,30}}?(?:trong|trên)(?: tổng)?(?: số)? {_B}{_LOOSE}",
         rf"(?:trong|trên)(?: tổng)?(?: số)? {_B}[^«»;.]{{0,40}}?có {_A}[^«»;.]{{0,40}}?{_TAKES} {_C}",
@@ -62,11 +64,18 @@ def rates(sentence: Sentence, text: str) -> Iterator[Finding]:
                 computed = Fraction(done.value) / Fraction(whole.value) * 100
                 if match["verb"] == "vượt":
                     computed -= 100
-                if not holds(rate, computed):
+                if not holds(rate, computed) and _meant(rate.value, computed):
                     pair = f"{shown(done.value, done.unit)} trên {shown(whole.value, whole.unit)}"
                     yield contradiction("rate", text, rate, computed, f"Tỷ lệ của {pair}", done, whole)
 
 
+def _meant(stated: Decimal, computed: Fraction) -> bool:
+    """Whether the rate can be meant of this pair: neither further off than three times, but for a shifted comma."""
+    ratio = Fraction(stated) / computed if computed else Fraction(0)
+    return Fraction(1, 3) < ratio < 3 or any(abs(ratio / shift - 1) < Fraction(1, 50) for shift in _SHIFTS)
+
+
+_SHIFTS = (Fraction(1, 100), Fraction(1, 10), Fraction(10), Fraction(100))
 _BASE = re.compile(rf"{_PLAN}|so với|cùng kỳ|năm trước|tổng|/\s*$|\b(?:trên|trong|của)(?: tổng)?(?: số)?\s*$")
 
 
