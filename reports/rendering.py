@@ -9,12 +9,14 @@ nothing moves, so that it may serve as a heartbeat; what it raises ends the work
 may not ask the database.
 """
 
+import ctypes
 import logging
 import multiprocessing
 import re
 import signal
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from time import monotonic
 from typing import Any
@@ -23,6 +25,7 @@ from django.db import connections
 
 from reports.document import Document
 from reports.outputs import OUTPUTS, Unavailable
+from reports.renderers.fonts import FontsMissing
 from reports.summary import Summary
 
 log = logging.getLogger("danvan.rendering")
@@ -100,6 +103,14 @@ class _Steps(logging.Handler):
             self.tell(LAYOUT_TO if step == 6 else 95, WRITING)
 
 
+def preload() -> None:
+    """What every child would read anew for itself: for a worker, before its first job (which says what is missing)."""
+    with suppress(OSError, FontsMissing):
+        from reports.renderers import pdf
+
+        pdf.require_fonts()
+
+
 def apart(work: Callable[[Progress], bytes], progress: Progress = silent) -> bytes:
     """What `work(tell)` returns, made in a child process that is killed after LIMIT_SECONDS. Raises as `render`."""
     context = multiprocessing.get_context("fork")
@@ -142,8 +153,7 @@ def _child(work: Callable[[Progress], bytes], theirs: Connection) -> None:
     """The child's life. It shares its parent's connections to the database, so it must not touch them."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(int(LIMIT_SECONDS) + 5)  # should the parent be killed
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG: a worker that is killed takes its child along
     for connection in connections.all(initialized_only=True):
         connection.execute_wrappers.append(_refuse)
     try:

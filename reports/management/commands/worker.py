@@ -4,7 +4,7 @@ from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
-from reports import jobs
+from reports import jobs, rendering
 
 
 class Command(db_worker.Command):
@@ -15,4 +15,5 @@ class Command(db_worker.Command):
     def handle(self, **options: Any) -> None:
         """Until SIGTERM: the task in hand is finished, then it ends."""
         jobs.tidy()
+        rendering.preload()
         super().handle(**options)
