@@ -23,12 +23,13 @@ from reports.renderers.figures import line_text
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FOOTER_MM = 8
+IN_FILE, IN_DOCUMENT = ("officeDocument", "core-properties"), ("styles", "settings", "theme")
 SYMBOLS = "abcdđeghiklmnopqrstuvxy"
 
 
 def render(document: Document) -> bytes:
     """The file's bytes; opens in Word and in LibreOffice."""
-    file, form = docx.Document(), document.letterhead.paper
+    file, form = _empty(), document.letterhead.paper
     _properties(file, document)
     styles = docx_styles.looks(form)
     docx_styles.write(file.styles.element, styles)
@@ -123,6 +124,18 @@ def _page_number(made: Any, *, dashed: bool) -> None:
     sub(sub(sub(made, "fldSimple", instr="PAGE"), "r"), "t", "2")
     if dashed:
         sub(sub(made, "r"), "t", " -").set(SPACE, "preserve")
+
+
+def _empty() -> Any:
+    """The library's empty file without what it brings along: a picture of a page, another program's name, 400 kB of
+    styles.
+    """
+    file = docx.Document()
+    for holder, kept in ((file.part.package, IN_FILE), (file.part, IN_DOCUMENT)):
+        for key, relation in list(holder.rels.items()):
+            if relation.reltype.rpartition("/")[2] not in kept:
+                del holder.rels[key]
+    return file
 
 
 def _properties(file: Any, document: Document) -> None:

@@ -38,9 +38,9 @@ def pdf_text(pdf_bytes: bytes) -> str:
     return extracted(pdf_bytes)
 
 
-def extracted(content: bytes) -> str:
-    """The text as a reader's own program takes it out."""
-    program = ["pdftotext", "-layout", "-", "-"]
+def extracted(content: bytes, order: str = "-layout") -> str:
+    """The text as a reader's own program takes it out: as it lies on the page, or "-raw" as it was written."""
+    program = ["pdftotext", order, "-", "-"]
     return subprocess.run(program, input=content, capture_output=True, check=True).stdout.decode("utf-8")
 
 
