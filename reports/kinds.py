@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reports import reading
 from reports.build import build
 from reports.build_programme import build_programme
+from reports.build_recipients import build_recipients
 from reports.build_statistics import build_statistics
 from reports.document import Document
 from reports.reading import Ask
@@ -17,7 +18,7 @@ ALL: tuple[ScopeType, ...] = ("portal", "campaign", "movement", "area", "organiz
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """`right`: what a reader needs beside `report.view`. `read(ask)` counts, `build(summary, letterhead=…, issue=…)`
-    makes the document.
+    makes the document. `personal`: it names people, so its bytes are kept in no cache.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Kind:
     build: Callable[..., Document]
     read: Callable[[Ask], Summary] = reading.whole
     right: str = "report.view"
+    personal: bool = False
 
 
 KINDS = {
@@ -45,6 +47,11 @@ KINDS = {
             key="phu-luc", label="Phụ lục số liệu", scopes=("portal", "area", "organization"),
             build=build_statistics, read=reading.statistics, right="target.view",
             said="Kế hoạch, thực hiện, tỷ lệ và so với cùng kỳ của từng chỉ tiêu, theo nhóm A–L.",
+        ),
+        Kind(
+            key="danh-sach", label="Danh sách người được hỗ trợ", scopes=ALL, build=build_recipients,
+            read=reading.recipients, right="personal.view", personal=True,
+            said="Họ tên, thôn xã và khoản hỗ trợ; khoản chưa nêu tên và khoản không được nêu tên đứng riêng.",
         ),
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from movements.models import Portal
-from reports import summarize_programme
+from reports import summarize_programme, summarize_recipients
 from reports.summarize import summarize_for
 from reports.summarize_indicators import indicators
 from reports.summarize_reader import Reader
@@ -50,6 +50,12 @@ def programme(ask: Ask) -> Summary:
     year = Term.of_year(ask.term.whole_years[-1])
     found, illustrative = summarize_programme.programme(ask.reader, ask.subject, year.end.year)
     return replace(bare(replace(ask, term=year)), programme=found, illustrative=illustrative)
+
+
+def recipients(ask: Ask) -> Summary:
+    """Who received what, by name, as far as the reader may know names."""
+    found, illustrative = summarize_recipients.recipients(ask.reader, ask.subject, ask.term)
+    return replace(bare(ask), recipients=found, illustrative=illustrative)
 
 
 def bare(ask: Ask) -> Summary:

@@ -44,6 +44,7 @@ from reports.rows_json import (
     unvalued,
 )
 from reports.rows_programme import Programme, programme_json
+from reports.rows_recipients import Recipients, recipients_json
 from reports.summary_parts import (
     Before,
     Context,
@@ -121,6 +122,7 @@ class Summary:
     indicators: tuple[IndicatorRow, ...] = ()
     reporting: Reporting | None = None
     programme: Programme | None = None
+    recipients: Recipients | None = None
     joint: Credit = Credit()
     joint_loans: Credit = Credit()
     joined_ref: str = ""
@@ -233,6 +235,7 @@ def to_json(summary: Summary) -> Json:
         "targets_by_area": [target_places(row) for row in summary.target_places],
         "indicators": [indicator_json(row) for row in summary.indicators],
         "programme": programme_json(summary.programme),
+        "recipients": recipients_json(summary.recipients),
         **period_keys(summary.period, summary.by_year, summary.unplaced),
         "before": _before(summary),
     }

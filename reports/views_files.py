@@ -18,6 +18,7 @@ from reports import jobs
 from reports.asked import Asked
 from reports.composing import document_of
 from reports.keeping import Kept, Stamp, keep, kept, key_of
+from reports.kinds import KINDS
 from reports.models import RenderJob
 from reports.outputs import OUTPUTS, Unavailable, file_name
 from reports.rendering import LAYOUT_TO, weight
@@ -33,13 +34,17 @@ STEPS = ((0, "Cộng số liệu"), (1, "Dàn trang"), (LAYOUT_TO, "Ghi tệp"))
 
 @require_safe
 def download(request: HttpRequest, extension: str) -> HttpResponse:
-    """The report as a file, or the page of the job that makes it; kept while neither data nor reach change."""
+    """The report as a file, or the page of the job that makes it; kept while neither data nor reach change.
+
+    A list with names is in no memory: it is made anew, or fetched from its job by who asked for it.
+    """
     _require(request)
     if extension not in DOWNLOADS:
         raise Http404
     asked, stamp = asked_of(request), Stamp.now()
     key = key_of(request.user, asked, extension, stamp)
-    file = kept(key)
+    personal = KINDS[asked.kind].personal if asked.kind in KINDS else True
+    file = None if personal else kept(key)
     if file is not None:
         return _file(request, extension, file)
     running = jobs.alive(key)
@@ -55,7 +60,8 @@ def download(request: HttpRequest, extension: str) -> HttpResponse:
         file = Kept(name, OUTPUTS[extension].make(summary, document))
     except Unavailable as error:
         return render(request, "reports/report_unavailable.html", {"message": str(error)}, status=503)
-    keep(key, file)
+    if not personal:
+        keep(key, file)
     return _file(request, extension, file)
 
 

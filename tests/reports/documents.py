@@ -7,7 +7,7 @@ from typing import Any
 from movements.models import Portal
 from reports.asked import Asked
 from reports.composing import document_of, summary_of
-from reports.document import Document, Table
+from reports.document import Cell, Document, Table
 from reports.renderers import figures, html
 from reports.summarize_reader import Reader
 
@@ -21,11 +21,11 @@ def made(asked: Asked, user: Any = None) -> Document:
 def rows(document: Document, sheet: str = "") -> dict[str, list[str]]:
     """{the cell that names a row: the cells after it} of the table of this short name, or of all."""
     tables = [block for block in document.all_blocks() if isinstance(block, Table) and sheet in ("", block.sheet)]
-    return {
-        figures.cell_text(row.cells[1]): [figures.cell_text(cell) for cell in row.cells[2:]]
-        for table in tables
-        for row in table.rows
-    }
+    return {words(row.cells[1]): [words(cell) for cell in row.cells[2:]] for table in tables for row in table.rows}
+
+
+def words(cell: Cell) -> str:
+    return figures.cell_text(cell).replace("\xa0", " ")
 
 
 def said(page: Document | Any) -> str:

@@ -79,7 +79,7 @@ def test_json_of_the_case() -> None:
         "year", "scope", "illustrative", "totals", "published", "difference", "by_organization", "by_source", "by_area",
         "by_form", "by_month", "unvalued", "targets", "poverty", "warnings", "supplements", "joint",
         "poverty_flows",
-        "targets_by_area", "indicators", "programme", "period", "by_year", "unplaced", "before",
+        "targets_by_area", "indicators", "programme", "recipients", "period", "by_year", "unplaced", "before",
     ]  # fmt: skip
     assert data["scope"] == {"type": "campaign", "code": "pretieng-2022", "name": "Dân vận khéo Pretieng 2022"}
     assert data["totals"] == {
