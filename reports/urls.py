@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views, views_compare, views_files
+from . import views, views_compare, views_draft, views_draft_versions, views_drafts, views_files
 
 app_name = "reports"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("tep/<int:pk>/", views_files.job, name="job"),
     path("tep/<int:pk>/tai/", views_files.job_file, name="job_file"),
     path("so-sanh/", views_compare.page, name="compare"),
+    path("du-thao/", views_drafts.drafts, name="drafts"),
+    path("du-thao/soan/", views_drafts.draft_new, name="draft_new"),
+    path("du-thao/<int:pk>/", views_draft.draft, name="draft"),
+    path("du-thao/<int:pk>/y-kien/", views_draft.draft_comment, name="draft_comment"),
+    path("du-thao/<int:pk>/buoc/<slug:step>/", views_draft.draft_step, name="draft_step"),
+    path("du-thao/<int:pk>/ban/", views_draft_versions.draft_versions, name="draft_versions"),
 ]

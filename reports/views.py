@@ -73,6 +73,8 @@ def page(request: HttpRequest) -> HttpResponse:
             "illustrative": summary.illustrative,
             "groups": group_links(asked, summary),
             "appendix": appendix_link(asked),
+            "asked": urlencode(asked.parameters()),
+            "may_draft": access(request.user).may("report.draft"),
             "downloads": [(_download(name, query), OUTPUTS[name].label) for name in DOWNLOADS if may_export],
         },
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TypeAlias
 
-from reports.document import Block, Document, Figure, LetteredList, Line, Paragraph, Table
+from reports.document import Block, Document, Figure, LetteredList, Line, Paragraph
 from reports.renderers.figures import text as figure_text
 
 Figures: TypeAlias = Mapping[str, Figure]
@@ -125,9 +125,9 @@ def apply(document: Document, words: Words) -> Document:
     if not words:
         return document
     figures = figures_of(document)
-    blocks = tuple(one for block in document.blocks for one in _rewritten(block, words, figures))
+    blocks = tuple(one for block in document.blocks for one in rewritten(block, words, figures))
     appendices = tuple(
-        replace(appendix, blocks=tuple(one for block in appendix.blocks for one in _rewritten(block, words, figures)))
+        replace(appendix, blocks=tuple(one for block in appendix.blocks for one in rewritten(block, words, figures)))
         for appendix in document.appendices
     )
     return replace(document, blocks=blocks, appendices=appendices)
@@ -146,21 +146,23 @@ def moved(document: Document, words: Words) -> dict[str, str]:
     return {key: now.get(key, "") for key, kept in words.items() if stored(kept["base"]) != now.get(key, "")}
 
 
-def _rewritten(block: Block, words: Words, figures: Figures) -> tuple[Block, ...]:
-    if isinstance(block, Table) or not isinstance(block, Paragraph | LetteredList) or block.key not in words:
+def rewritten(block: Block, words: Words, figures: Figures) -> tuple[Block, ...]:
+    """What stands in the place of one block: itself, or what somebody wrote, which may be nothing."""
+    if not isinstance(block, Paragraph | LetteredList) or block.key not in words:
         return (block,)
     text = words[block.key]["text"]
     if isinstance(block, LetteredList):
-        items = tuple(_lenient(line, figures) for line in text.splitlines() if line.strip())
+        items = tuple(lenient(line, figures) for line in text.splitlines() if line.strip())
         return (replace(block, items=items),) if items else ()
     paragraphs = [" ".join(part.split("\n")) for part in text.split("\n\n") if part.strip()]
     return tuple(
-        replace(block, parts=_lenient(part, figures), key=block.key + (f".{number}" if number > 1 else ""))
+        replace(block, parts=lenient(part, figures), key=block.key + (f".{number}" if number > 1 else ""))
         for number, part in enumerate(paragraphs, 1)
     )
 
 
-def _lenient(text: str, figures: Figures) -> Line:
+def lenient(text: str, figures: Figures) -> Line:
+    """`to_line` of words that are kept already: a figure that the data have no longer is a figure without value."""
     absent = {name: Figure(value=None, key=name) for name in tokens(text) if name not in figures}
     return to_line(text, {**figures, **absent})
 

@@ -41,6 +41,13 @@ ACTIONS: dict[str, Action] = {
     "exception": Action("cho ngoại lệ vào kỳ đã chốt"), "exception_end": Action("kết thúc sớm ngoại lệ"),
     "reorganize": Action("ghi sắp xếp đơn vị"), "unreorganize": Action("hoàn tác sắp xếp đơn vị"),
     "rebuild": Action("tính lại số liệu"), "setting": Action("đổi thiết lập của cổng"),
+    # of drafts of reports
+    "report_begin": Action("mở dự thảo báo cáo"), "report_words": Action("sửa lời báo cáo"),
+    "report_restore": Action("khôi phục bản dự thảo"), "report_comment": Action("góp ý dự thảo"),
+    "report_resolve": Action("giải quyết ý kiến", "ok"), "report_send": Action("gửi kiểm tra báo cáo", "wait"),
+    "report_check": Action("kiểm tra báo cáo", "ok"), "report_sign": Action("duyệt ký báo cáo", "ok"),
+    "report_return": Action("trả lại dự thảo báo cáo", "bad"), "report_drop": Action("bỏ dự thảo báo cáo", "bad"),
+    "report_reopen": Action("soạn lại báo cáo đã ban hành", "wait"),
     # of accounts
     "login": Action("đăng nhập"), "logout": Action("đăng xuất"), "password": Action("đổi mật khẩu của mình"),
     "reset": Action("cấp lại mật khẩu"),

@@ -13,6 +13,7 @@ ALL = "CO CC OO FO FC MB LE AD NO".split()
 READERS = "CO CC OO FO FC MB LE".split()
 STAFF = "CO CC OO FO FC".split()
 FRONT = "FO FC".split()
+DRAFTERS = "OO FO FC MB".split()
 EDITORS = "FO FC AD".split()
 IMPORTERS = "CO OO FO FC".split()
 
@@ -345,6 +346,19 @@ def _single() -> list[Route]:
         Route("target_reported", READERS, None, sees=READERS, query="ky=2022"),
         Route("reports:index", READERS, None),
         Route("check_figures", READERS, READERS, data={"van_ban": "Có 14/14 xã."}, done=(200,), writes=[]),
+        Route("reports:drafts", READERS, None, sees=READERS),
+        Route("reports:draft_new", DRAFTERS, DRAFTERS, sees=DRAFTERS, needs="report.draft", taker="FO",
+              query="dot=pretieng-2022&nam=2022", done=(302, 422), writes=["FO", "FC", "MB"]),
+        Route("reports:draft", READERS, DRAFTERS, "reports", sees=READERS, needs="report.draft",
+              data={"doan": "opening", "loi": "Kính báo cáo.", "ban": "2"}, taker="FO"),
+        Route("reports:draft_comment", None, DRAFTERS, "reports", sees=READERS, needs="report.draft",
+              data={"y-kien": "Nên gọn hơn."}, taker="FO"),
+        Route("reports:draft_step", None, DRAFTERS, "reports", sees=READERS, needs="report.draft",
+              kwargs={"step": "bo"}, data={"ly-do": "Trùng", "phien-ban": "1"}, taker="FO"),
+        Route("reports:draft_step", None, ["FC"], "checked_reports", sees=READERS, needs="report.sign",
+              kwargs={"step": "duyet-ky"}, data={"phien-ban": "1"}),
+        Route("reports:draft_versions", READERS, DRAFTERS, "reports", sees=READERS, needs="report.draft",
+              data={"ban": "1", "moi-nhat": "2"}, taker="FO"),
         Route("reports:page", READERS, None, query="dot=pretieng-2022&nam=2022"),
         Route("reports:compare", READERS, None, query="dot=pretieng-2022&nam=2022"),
         *(Route("reports:download", READERS, None, kwargs={"extension": extension}, logs=True,

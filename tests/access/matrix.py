@@ -288,6 +288,8 @@ def _special(world: World, case: Case, taker: str) -> dict[str, Any]:
         case "target_grid" | "target_box":
             box = f"o-{world.cast.dau_tam.pk}-{world.cast.phu_son.pk}"
             return {"o": box, box: "0.", f"{box}-actual": "5"}
+        case "reports:draft_new":
+            return {"issuer": str(world.things["reports", "psa"].issuer.pk)}
         case "level":
             return {"root_area": str(world.cast.lam_dong.pk)}
         case "imports:columns":

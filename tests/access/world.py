@@ -54,7 +54,7 @@ from movements.models import (
 from reports import jobs
 from reports.asked import Asked
 from reports.keeping import Stamp
-from reports.models import Issuer, RenderJob
+from reports.models import Issuer, RenderJob, Report
 from tests import cast as people
 from tests.evidence import pdf, picture, upload
 
@@ -121,6 +121,7 @@ def build() -> World:
             if namespace != "models" and not (place in ("psb", "wom") and namespace in BODIES):
                 _states(world, namespace, place)
     _around(world)
+    _drafts(world)
     _lives(world)
     return world
 
@@ -348,6 +349,29 @@ def _around(world: World) -> None:
             model, data = data_of(world, namespace, "psa", "accepting", number)
             record = services.submit(author, services.create(author, model, data))
             world.selfmade[namespace, role] = services.confirm(cast.chutich_phuson, record)
+
+
+def _drafts(world: World) -> None:
+    """A draft of a report of each commune, in the name of the body there; one that was checked; a comment each."""
+    cast = world.cast
+    for place in ("psa", "mel", "dtr"):
+        organization, area, _hamlet = world.where(place)
+        writer = cast.mttq_ductrong if place == "dtr" else cast.mttq_2
+        text = canary(place, "model_years", "approved")
+        issuer = Issuer.objects.create(
+            name=f"Ban Thường trực {text}", organization=organization, area=area, issuer="Ban Thường trực",
+            symbol="BC", place="Lâm Hà", post="Chủ tịch",
+        )  # fmt: skip
+        asked = {"kind": "tong-hop", "subject": "area", "code": area.code, "period": "2022"}
+        for name, status in (("reports", "draft"), ("checked_reports", "checking")):
+            checked = {"checked_by": cast.bandanvan, "checked_at": timezone.now()} if status == "checking" else {}
+            report = Report.objects.create(
+                **asked, **checked, title=f"Báo cáo {text}", issuer=issuer, status=status, created_by=writer
+            )
+            report.comments.create(text=f"Ý kiến {text}", author=writer)
+            for number, words in enumerate(({"opening": {"text": f"Kính gửi {text}", "base": ""}}, {}), 1):
+                report.texts.create(number=number, words=words, note=f"Sửa lời {text}", author=writer)
+            world.things[name, place] = report
 
 
 def _lives(world: World) -> None:

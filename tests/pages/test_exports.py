@@ -27,6 +27,7 @@ NO_LIST = {
     "supports:quick_source": "answers the grid", "households:find": "answers a field",
     "target_grid": "a form; the comparison takes its figures out", "target_box": "answers the grid",
     "target_step": "takes a step", "model_years:register": "a form",
+    "reports:drafts": "drafts on their way; each leaves as a file once issued", "reports:draft_new": "a form",
     "check_figures": "a form; its findings leave by manage.py check_figures",
     "model_years:offers": "what waits for one's own place; the models stand in their list",
 }  # fmt: skip
