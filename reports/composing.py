@@ -21,6 +21,7 @@ from reports.summarize_reader import Reader
 from reports.summarize_subject import find_subject
 from reports.summary import Summary
 from reports.term_asked import terms_of
+from reports.wording import Words, apply
 
 
 def summary_of(asked: Asked, reader: Reader, portal: Portal | None, *, screen: bool = False) -> Summary:
@@ -46,8 +47,12 @@ def summary_of(asked: Asked, reader: Reader, portal: Portal | None, *, screen: b
 
 
 def document_of(
-    asked: Asked, summary: Summary, *, issuer: Letterhead | None = None, issue: Issue | None = None
-) -> Document:
-    """The report of that kind on the summary. Defaults: the Front's letterhead, a draft without number and date."""
+    asked: Asked, summary: Summary, *, issuer: Letterhead | None = None, issue: Issue | None = None,
+    words: Words | None = None,
+) -> Document:  # fmt: skip
+    """The report of that kind on the summary. Defaults: the Front's letterhead, a draft without number and date.
+
+    `words`: what people wrote in the place of the portal's own sentences (`drafting.words_of`).
+    """
     kind = kind_of(asked.kind, asked.scope)
-    return kind.build(contradictions(summary), letterhead=issuer, issue=issue)
+    return apply(kind.build(contradictions(summary), letterhead=issuer, issue=issue), words or {})
