@@ -69,8 +69,8 @@ def _records_title(summary: Summary) -> str:
 
 
 def _records(summary: Summary) -> Table:
-    places = {row.area for row in summary.supports}
-    rows = tuple(_record(summary, number, row, len(places) > 1) for number, row in enumerate(summary.supports, 1))
+    several = len({row.area for row in summary.supports}) > 1
+    rows = tuple(_record(summary, number, row, several) for number, row in enumerate(summary.supports, 1))
     totals = summary.totals
     total = Row(
         cells=(
@@ -96,15 +96,15 @@ def _records(summary: Summary) -> Table:
         unit_line="Đơn vị tính: đồng",
         columns=(
             Column(title="TT", kind="index", width_mm=9),
-            Column(title="Đơn vị thực hiện", kind="text", width_mm=38),
+            Column(title="Đơn vị thực hiện", kind="text", width_mm=36 if several else 38),
             Column(title="Nội dung", kind="text", width_mm=39),
             Column(title="Số lượng", kind="decimal", width_mm=14),
             Column(title="ĐVT", kind="unit", width_mm=16),
             Column(title="Số hộ", kind="count", width_mm=11),
-            Column(title="Nguồn kinh phí", kind="text", width_mm=39),
+            Column(title="Nguồn kinh phí", kind="text", width_mm=43 if several else 39),
             Column(title="Hỗ trợ", kind="money", width_mm=cells.money_width(totals.support_vnd) - 3, group="Số tiền"),
             Column(title="Cho vay", kind="money", width_mm=cells.money_width(totals.loan_vnd) - 3, group="Số tiền"),
-            Column(title="Ghi chú", kind="text"),
+            Column(title="Địa bàn, thời gian, ghi chú" if several else "Ghi chú", kind="text"),
         ),
         rows=(*rows, total),
         notes=(note, *marked),
@@ -120,7 +120,8 @@ def _any_marked(summary: Summary) -> bool:
 def _record(summary: Summary, number: int, row: SupportRow, with_area: bool) -> Row:
     where = [tie(row.area)] if with_area and row.area else []
     when = [row.date_label] if row.date_label and row.date_label != summary.period.code else []
-    notes = [upper_first(row.note)] if row.note else []
+    told = [upper_first(", ".join(where + when))]
+    notes = [*(told if with_area else ()), upper_first(row.note)]
     # One mark a row instead of the words: they would take a line of their own in every row.
     mark = f" ({MARK})" if row.illustrative else ""
     joint = [f"(cùng {names(row.joint)})"] if row.joint else []
@@ -130,7 +131,7 @@ def _record(summary: Summary, number: int, row: SupportRow, with_area: bool) -> 
         cells=(
             cells.index(number),
             cells.text(tie(row.organization), *joint),
-            cells.text(row.description + mark, upper_first(", ".join(where + when)), ref=row.ref),
+            cells.text(row.description + mark, *(() if with_area else told), ref=row.ref),
             _amounts(row.quantities, row.ref),
             cells.text_or_missing(*(item.unit for item in row.quantities)),
             cells.count(row.households, f"{key}.households", row.ref),

@@ -21,8 +21,9 @@ def build_support(summary: Summary, outline: Outline) -> list[Block]:
     blocks: list[Block] = [head, Paragraph(_opening(summary), key="results.support.opening"), *_joined(summary)]
     blocks += [outline.point("Theo đơn vị thực hiện"), *_lead(summary, organizations)]
     if len(organizations) > 1:
-        blocks += _bars(summary, organizations, outline)
+        # The table first: it may break, so that what is left of a page is filled; a chart may not.
         blocks.append(tables.organizations(summary, organizations, outline.table()))
+        blocks += _bars(summary, organizations, outline)
     sources = [row for row in tables.granted(summary.by_source) if row.support_vnd]
     if sources:
         blocks += [outline.point("Theo nguồn kinh phí"), _source_lead(summary, sources)]
