@@ -136,7 +136,7 @@ def write(styles: Any, made: dict[str, Look]) -> None:
     plain = sub(_style(styles, "table", "TableNormal", "Normal Table", default=1), "tblPr")
     sub(plain, "tblInd", w=0, type="dxa")
     _margins(plain, top=0, left=0, bottom=0, right=0)
-    ruled = sub(_style(styles, "table", "ReportTable", "Bảng số liệu"), "tblPr")
+    ruled = sub(_style(styles, "table", "ReportTable", "Bảng số liệu", customStyle=1), "tblPr")
     borders = sub(ruled, "tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         sub(borders, side, val="single", sz=4, space=0, color="000000")
@@ -150,7 +150,8 @@ def _style(styles: Any, kind: str, name: str, shown: str, **attributes: object) 
 
 
 def _paragraph(styles: Any, name: str, look: Look) -> None:
-    style = _style(styles, "paragraph", name, look.name, **({"default": 1} if name == "Normal" else {}))
+    own = {} if look.name.isascii() else {"customStyle": 1}
+    style = _style(styles, "paragraph", name, look.name, **({"default": 1} if name == "Normal" else own))
     if name != "Normal":
         sub(style, "basedOn", val="Normal")
     sub(style, "qFormat")

@@ -4,6 +4,7 @@ What stands where is `layout.table_view`, as on paper.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
@@ -15,7 +16,8 @@ from reports.renderers.layout import table_view
 
 SHADE = "F2F2F2"
 LEAST_MM = 14
-SIDE = 80  # twips between a cell's line and its words
+SIDE, LEAST_SIDE = 80, 15  # twips between a cell's line and its words
+EMS = {".": 0.25, ",": 0.25, " ": 0.25, "\u00a0": 0.25, "+": 0.57, "−": 0.57}
 
 
 def data_table(table: Table, width_mm: float, size: float, *, small: bool = False) -> list[Any]:
@@ -84,18 +86,25 @@ def _heads(made: Any, columns: Sequence[Column], mm: list[float], style: str) ->
 def _body_row(made: Any, line: dict[str, Any], mm: list[float], style: str, size: float, keep: bool) -> None:
     line_of, position = row(made), 0
     for view in line["cells"]:
-        span = view["colspan"]
-        box = cell(line_of, sum(mm[position : position + span]), span=span)
-        css = view["css"].split()
-        for parts in view["lines"] or [[]]:
-            text = "".join(part["text"] for part in parts)
-            form = paragraph(box, style, text, bold=line["total"], italic="unvalued" in css, keep=keep)
-            _aside(form, css, size)
+        span, css = view["colspan"], view["css"].split()
+        width = sum(mm[position : position + span])
+        texts = ["".join(part["text"] for part in parts) for parts in view["lines"]] or [""]
+        fit = _fitted(texts, twips(width), _inset(css, size), size) if "right" in css else Fit()
+        box = cell(line_of, width, span=span, left=fit.left)
+        for text in texts:
+            look = {"bold": line["total"], "italic": "unvalued" in css, "keep": keep, "narrow": fit.narrow}
+            form = paragraph(box, style, text, **look)
+            if fit.right:
+                sub(form, "ind", right=fit.right)
+            if "missing" in css or "index" in css or "unit" in css:
+                sub(form, "jc", val="center")
+            elif "right" in css or "unvalued" in css or "state" in css:
+                sub(form, "jc", val="right")
         position += span
 
 
-def _aside(form: Any, css: list[str], size: float) -> None:
-    """How a paragraph of a cell stands."""
+def _inset(css: list[str], size: float) -> int:
+    """Twips that a number stands away from the right: to line up, and short ones in wide columns."""
     inset = 0.0
     for word in css:
         kind, _, much = word.partition("-")
@@ -103,9 +112,29 @@ def _aside(form: Any, css: list[str], size: float) -> None:
             inset += twips(float(much)) - SIDE
         elif kind == "pad":  # hundredths of the letters' height
             inset += float(much) / 100 * size * 20
-    if inset > 0:
-        sub(form, "ind", right=round(inset))
-    if "missing" in css or "index" in css or "unit" in css:
-        sub(form, "jc", val="center")
-    elif "right" in css or "unvalued" in css or "state" in css:
-        sub(form, "jc", val="right")
+    return max(0, round(inset))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a number is made to stand on one line: twips at its left (None: the table's) and right, width of letters."""
+
+    left: int | None = None
+    right: int = 0
+    narrow: int = 100
+
+
+def _fitted(texts: list[str], width: int, inset: int, size: float) -> Fit:
+    """Word breaks a long number where paper lets it stand out: it may take the room at its left, then at its right;
+    only then are its letters made narrower. Widths of Times: a digit half its height, a dot or comma a quarter.
+    """
+    ems = max(sum(EMS.get(letter, 0.5) for letter in text) for text in texts)
+    needed = round(ems * size * 20 * 1.01)
+    lack = needed + inset + 2 * SIDE - width
+    if lack <= 0:
+        return Fit(None, inset)
+    left = max(LEAST_SIDE, SIDE - lack)
+    lack -= SIDE - left
+    right = max(0, inset - max(0, lack))
+    lack -= inset - right
+    return Fit(left, right, max(50, 100 * (needed - lack) // needed) if lack > 0 else 100)

@@ -30,11 +30,18 @@ def twips(mm: float) -> int:
 
 
 def paragraph(
-    parent: Any, style: str, text: str = "", *, bold: bool = False, italic: bool = False, keep: bool = False
+    parent: Any,
+    style: str,
+    text: str = "",
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    keep: bool = False,
+    narrow: int = 100,
 ) -> Any:
     """A new paragraph at the end of a cell or of the body; its properties, for more of them in the schema's order.
 
-    Text is never markup. `keep`: on the page of what follows.
+    Text is never markup. `keep`: on the page of what follows. `narrow`: how wide its letters are, in percent.
     """
     made = sub(parent, "p")
     form = sub(made, "pPr")
@@ -43,11 +50,13 @@ def paragraph(
         sub(form, "keepNext")
     if text:
         letters = sub(made, "r")
-        look = sub(letters, "rPr") if bold or italic else None
+        look = sub(letters, "rPr") if bold or italic or narrow < 100 else None
         if bold:
             sub(look, "b")
         if italic:
             sub(look, "i")
+        if narrow < 100:
+            sub(look, "w", val=narrow)
         sub(letters, "t", text).set(SPACE, "preserve")
     return form
 
@@ -77,8 +86,18 @@ def row(table: Any, *, head: bool = False) -> Any:
     return made
 
 
-def cell(made: Any, width_mm: float, *, span: int = 1, merge: str = "", middle: bool = True, shade: str = "") -> Any:
-    """A new cell. `span`: columns that it takes; `merge`: "restart" begins a cell of several rows, "continue" goes on.
+def cell(
+    made: Any,
+    width_mm: float,
+    *,
+    span: int = 1,
+    merge: str = "",
+    middle: bool = True,
+    shade: str = "",
+    left: int | None = None,
+) -> Any:
+    """A new cell. `span`: columns that it takes; `merge`: "restart" begins a cell of several rows, "continue" goes on;
+    `left`: twips before its words, where not the table's.
 
     A cell must hold a paragraph: the caller writes one.
     """
@@ -91,6 +110,8 @@ def cell(made: Any, width_mm: float, *, span: int = 1, merge: str = "", middle: 
         sub(form, "vMerge", val=merge)
     if shade:
         sub(form, "shd", val="clear", color="auto", fill=shade)
+    if left is not None:
+        sub(sub(form, "tcMar"), "left", w=left, type="dxa")
     if middle:
         sub(form, "vAlign", val="center")
     return box

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from decimal import Decimal
 
 import docx
 import pytest
@@ -9,10 +10,24 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from reports.build import build
-from reports.document import ChartBlock, Document, Heading, LetteredList, Paragraph, Table
+from reports.build import Issue, build
+from reports.document import (
+    Cell,
+    ChartBlock,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    LetteredList,
+    Paragraph,
+    Row,
+    Table,
+)
+from reports.letterheads import front, party
+from reports.paper_form import form_of
 from reports.renderers import docx as renderer
 from reports.renderers import figures
+from reports.renderers.docx_tables import data_table
 from tests.reports.pretieng_summary import PRETIENG
 
 SCRIPT = '<w:b/>&amp;"<script>'
@@ -150,3 +165,47 @@ def test_text_stays_text_and_the_banner_stands_on_every_page() -> None:
 
 def test_points_are_lettered_in_vietnamese() -> None:
     assert [renderer.letters(number) for number in (1, 4, 5, 6, 7, 23, 24)] == ["a", "d", "đ", "e", "g", "y", "aa"]
+
+
+def test_sizes_and_gaps_are_those_of_the_issuers_paper() -> None:
+    paper = form_of("party", {"body": 15, "margin_left": 35, "dashed_page_number": True, "appendix_first_number": True})
+    head = replace(party("huyện Lâm Hà", "12"), paper=paper)
+    file = docx.Document(io.BytesIO(renderer.render(build(PRETIENG, letterhead=head))))
+    sizes = {name: file.styles[name].font.size.pt for name in ("Body Text", "Title", "Cơ quan ban hành", "Ô bảng")}
+    assert sizes == {"Body Text": 15, "Title": 16, "Cơ quan ban hành": 14, "Ô bảng": 12}
+    assert file.styles["Body Text"].paragraph_format.space_after.pt == 6
+    assert [round(section.left_margin / Mm(1)) for section in file.sections] == [35, 30, 35]
+    assert [section.different_first_page_header_footer for section in file.sections] == [True, False, False]
+    assert file.sections[0].header.paragraphs[0]._p.xpath("string()") == "- 2 -"
+    assert cells(file.tables[0])[0] == ["Huyện ủy Lâm Hà\nBan Dân vận\n*", "Đảng Cộng sản Việt Nam\n"]
+    assert styled(file, "Heading1")[0] == "I- Đặc điểm tình hình và mục tiêu"
+    assert "-----" in styled(file, "Star")
+
+
+def test_a_joint_issue_names_both_bodies_and_both_sign() -> None:
+    head = replace(front("huyện Lâm Hà"), joint=front("xã Phú Sơn"))
+    issue = Issue(signed_by="Nguyễn Văn A", joint_signed_by="Trần Thị B")
+    file = docx.Document(io.BytesIO(renderer.render(build(PRETIENG, letterhead=head, issue=issue))))
+    left = cells(file.tables[0])[0][0].splitlines()
+    assert left[2:6] == ["Ban Thường trực", "-", "Ủy ban MTTQ Việt Nam", "xã Phú Sơn"]
+    signatures, copies = cells(file.tables[-4])[0], cells(file.tables[-3])[0]
+    assert [words.splitlines()[-1] for words in signatures] == ["Trần Thị B", "Nguyễn Văn A"]
+    assert copies[0].startswith("Nơi nhận:") and copies[1] == ""
+
+
+def test_a_long_number_takes_the_room_of_its_cell_before_it_is_made_narrow() -> None:
+    columns = tuple(Column(title="Thực hiện", kind="decimal", width_mm=width) for width in (30, 25, 22, 20))
+    values = (Figure(value=Decimal("198000000.5"), kind="decimal"), Figure(value=198_000_000))
+    rows = tuple(Row(cells=tuple(Cell(((value,),)) for _ in columns)) for value in values)
+    table = Table(caption="", columns=columns, rows=rows, sheet="Thử", row_head=0)
+    made = next(part for part in data_table(table, 97, 11) if part.tag == qn("w:tbl"))
+    line = made.findall(qn("w:tr"))[-1]
+
+    def found(box, tag, name):
+        element = next(box.iter(qn(f"w:{tag}")), None)
+        return element is not None and int(element.get(qn(f"w:{name}")))
+
+    stands = [(found(box, "left", "w"), found(box, "ind", "right"), found(box, "w", "val")) for box in line]
+    # In twips, of 11 points: nine digits and two dots take 1.111, ",5" above them keeps them 165 from the right, the
+    # cell's sides take 2 × 80: 1.436 in columns of 1.701, 1.417, 1.247 and 1.134.
+    assert stands == [(False, 165, False), (61, 165, False), (15, 41, False), (15, False, 93)]
