@@ -205,7 +205,7 @@ def test_a_long_number_takes_the_room_of_its_cell_before_it_is_made_narrow() -> 
         element = next(box.iter(qn(f"w:{tag}")), None)
         return element is not None and int(element.get(qn(f"w:{name}")))
 
-    stands = [(found(box, "left", "w"), found(box, "ind", "right"), found(box, "w", "val")) for box in line]
+    stands = [(found(box, "left", "w"), found(box, "ind", "right"), found(box, "w", "val")) for box in line.findall(qn("w:tc"))]
     # In twips, of 11 points: nine digits and two dots take 1.111, ",5" above them keeps them 165 from the right, the
     # cell's sides take 2 × 80: 1.436 in columns of 1.701, 1.417, 1.247 and 1.134.
     assert stands == [(False, 165, False), (61, 165, False), (15, 41, False), (15, False, 93)]
