@@ -100,7 +100,7 @@ def _short(caption: str) -> Table:
 def _wide() -> Table:
     columns = (
         cells.INDEX,
-        *(Column(title=f"Cột mẫu {number}", kind="text") for number in range(1, 8)),
+        *(Column(title=f"Cột mẫu {number}", kind="text") for number in range(1, 6)),
     )
-    rows = tuple(Row(cells=(cells.index(n), *(cells.text(f"Dòng {n}") for _ in range(7)))) for n in range(1, 41))
+    rows = tuple(Row(cells=(cells.index(n), *(cells.text(f"Dòng {n}") for _ in range(5)))) for n in range(1, 31))
     return Table(caption="", columns=columns, rows=rows, sheet="Bảng rộng", together=False, numbered=True)
