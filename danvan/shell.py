@@ -44,7 +44,7 @@ NAV: list[tuple[str, str, tuple[str, ...], bool, tuple[str, ...]]] = [
                                      "/ke-hoach-mo-hinh/"), False, ("model_year.view",)),
     ("Hộ & khoản hỗ trợ", "supports:list", ("/ho-tro/", "/ho/", "/ra-soat/", "/so-ho-ngheo/", "/giam-ngheo/", "/nguon/",
                                            "/don-gia/", "/du-no/", "/nhap-excel/"), True, ("support.view",)),
-    ("Báo cáo", "reports:index", ("/bao-cao/", "/kiem-tra-so-lieu/"), True, ("report.view",)),
+    ("Báo cáo", "reports:index", ("/bao-cao/", "/kiem-tra-so-lieu/", "/xac-minh/"), True, ("report.view",)),
     ("Địa bàn & tổ chức", "areas:list", ("/dia-ban/", "/to-chuc/", "/ke-thua-dia-ban/", "/ke-thua-to-chuc/",
                                         "/nhom-dia-ban/", "/du-kien-dia-ban/"), False, ()),
     ("Quản trị", "admin_home", ("/quan-tri/", "/tai-khoan/", "/tuyen-xac-nhan/", "/nhat-ky/", "/chot-so-lieu/",

@@ -10,13 +10,15 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any, Literal, TypeAlias
 
+from reports.document import Figure, FigureKind
 from reports.edition_words import SECTIONS, WORDS, row_words
+from reports.renderers.figures import number
 
 Kind: TypeAlias = Literal["money", "count", "decimal", "percent", "text"]
 Value: TypeAlias = int | Decimal | str | None
 
 IDENTITY = ("code", "month", "class", "indicator", "key", "name", "label", "description", "channel")
-UNREAD = frozenset({"ref", "warnings", "scope", "illustrative"})
+UNREAD = frozenset({"ref", "warnings", "scope", "illustrative", "period", "year"})
 DECIMALS = frozenset({"planned_min", "planned_max", "actual", "difference", "quantity", "total", "estimate", "value"})
 
 
@@ -45,6 +47,26 @@ class Change:
             return None
         sides = [0 if side is None else side for side in (self.after, self.before)]
         return sides[0] - sides[1]  # type: ignore[operator]
+
+    @property
+    def before_text(self) -> str:
+        return self._text(self.before)
+
+    @property
+    def after_text(self) -> str:
+        return self._text(self.after)
+
+    @property
+    def difference_text(self) -> str:
+        return self._text(self.difference, signed=True)
+
+    def figure(self, value: int | Decimal | None, *, signed: bool = False, key: str = "") -> Figure:
+        """One of its values as a document's figure, without the unit."""
+        kind: FigureKind = "count" if self.kind == "text" else self.kind
+        return Figure(value=value, kind=kind, signed=signed, key=key)
+
+    def _text(self, value: Value, signed: bool = False) -> str:
+        return value if isinstance(value, str) else number(self.figure(value, signed=signed))
 
     def frozen(self) -> dict[str, Any]:
         """For JSON: decimals as strings with a dot."""
@@ -94,7 +116,7 @@ def _walk(key: str, value: Any, label: str, name: str) -> Iterator[tuple[str, Le
     if isinstance(value, Mapping):
         for inner, below in value.items():
             if inner not in UNREAD:
-                words = WORDS.get(inner, inner)
+                words = WORDS.get(inner) or SECTIONS.get(inner, inner)
                 yield from _walk(f"{key}.{inner}", below, f"{label}: {words}" if words else label, inner)
     elif isinstance(value, list):
         for identity, row in _rows(value):

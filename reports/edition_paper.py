@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from reports import cells
-from reports.document import Block, Cell, Column, Document, Figure, Heading, Letterhead, Paragraph, Row, Seal, Table
+from reports.document import Block, Cell, Column, Document, Heading, Letterhead, Paragraph, Row, Seal, Table
 from reports.edition_changes import Change
 from reports.edition_records import RecordChange
 from reports.letterheads import date_line
@@ -91,9 +91,9 @@ def _value(row: Change, side: str) -> Cell:
     value = getattr(row, side)
     if value is None:
         return cells.MISSING
-    if isinstance(value, str) or row.kind == "text":
-        return cells.text(str(value))
-    return Cell(((Figure(value=value, kind=row.kind, signed=side == "difference", key=f"changes.{row.key}.{side}"),),))
+    if isinstance(value, str):
+        return cells.text(value)
+    return Cell(((row.figure(value, signed=side == "difference", key=f"changes.{row.key}.{side}"),),))
 
 
 def _records(rows: Sequence[RecordChange]) -> Table:

@@ -8,7 +8,7 @@ SECTIONS = {
     "by_organization": "Đơn vị", "by_source": "Nguồn", "by_area": "Địa bàn", "by_form": "Hình thức",
     "by_month": "Thời gian", "unvalued": "Chưa quy thành tiền:", "targets": "Chỉ tiêu", "poverty": "Hộ",
     "supplements": "Bổ sung cho kỳ trước:", "joint": "Cùng làm", "poverty_flows": "Biến động hộ nghèo:",
-    "targets_by_area": "Chỉ tiêu theo xã:",
+    "targets_by_area": "Chỉ tiêu theo xã:", "before": "Kỳ trước",
 }  # fmt: skip
 
 WORDS = {

@@ -8,7 +8,7 @@ of it is a part. All in one transaction with its journal entry "issue".
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -32,6 +32,7 @@ from reports.composing import document_of, summary_of
 from reports.document import Document, Seal
 from reports.edition_files import render
 from reports.edition_paper import Replaced, sealed, symbol_of
+from reports.kinds import kind_of
 from reports.letterheads import letterhead_of
 from reports.models import Edition, EditionFile, Issuer, Report
 from reports.renderers import json as json_renderer
@@ -40,6 +41,7 @@ from reports.summarize import UnknownSubject
 from reports.summarize_reader import Reader
 from reports.summarize_subject import Subject, find_subject
 from reports.summary import Summary
+from reports.term_asked import terms_of
 
 RIGHT = "report.sign"
 DOC_TYPE = "BC"
@@ -79,7 +81,8 @@ class Prepared:
 def subject_of(asked: Asked, portal: Portal | None) -> Subject:
     """UnknownSubject where its code is not there any more."""
     named: dict[str, Any] = {asked.scope: asked.code} if asked.code else {}
-    return find_subject(year=asked.when.end.year, portal=portal, **named)
+    term, _ = terms_of(asked.period)
+    return find_subject(year=term.end.year, since=term.start.year, portal=portal, **named)
 
 
 def may_issue(user: Any, report: Report, portal: Portal | None = None) -> bool:
@@ -153,6 +156,7 @@ def prepare(actor: Any, report: Report, order: Order) -> Prepared:
     summary = summary_of(asked, reader, portal)
     if not reader.sees_whole(subject):
         raise Refused("Bạn chỉ thấy một phần của phạm vi này nên không ban hành được báo cáo.")
+    _require_audience(report, asked)
     _require_order(report, order, summary)
     code, last = new_code(), report.editions.order_by("-pk").first()
     frozen, records = json_renderer.render(summary), edition_records.rows_of(summary)
@@ -164,7 +168,7 @@ def prepare(actor: Any, report: Report, order: Order) -> Prepared:
         report=report, issuer=report.issuer, doc_type=DOC_TYPE, year=order.dated.year, number=order.number,
         symbol=symbol_of(document.letterhead), dated=order.dated, signer=order.signers,
         post=", ".join(document.letterhead.signer), title=report.title,
-        code=code, asked={"kind": asked.kind, "scope": asked.scope, "code": asked.code, "period": asked.period},
+        code=code, asked=asdict(asked),
         summary=frozen, records=records, audience=report.audience, area=_area_of(subject, report.issuer),
         organization_id=subject.pk if subject.type == "organization" else None, words=words,
         changes=replaced.frozen() if replaced else [], replaces=last,
@@ -219,6 +223,13 @@ def _require_signed(actor: Any, report: Report) -> Report:
     if report.status != Report.Status.SIGNED:
         raise Refused(f"Báo cáo đang ở bước “{report.get_status_display()}”: duyệt ký xong mới ban hành được.")
     return report
+
+
+def _require_audience(report: Report, asked: Asked) -> None:
+    """What names people is for those who may see them: the public gets no wider list than the public ones."""
+    personal = kind_of(asked.kind, asked.scope).right.startswith("personal.")
+    if personal and report.audience == Report.Audience.PUBLIC:
+        raise Refused("Danh sách có tên người nhận chỉ ban hành được với lưu hành nội bộ.")
 
 
 def _require_order(report: Report, order: Order, summary: Summary) -> None:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from . import views, views_compare, views_draft, views_draft_versions, views_drafts, views_files
+from . import (
+    views,
+    views_compare,
+    views_draft,
+    views_draft_versions,
+    views_drafts,
+    views_editions,
+    views_files,
+    views_issue,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -18,4 +27,9 @@ urlpatterns = [
     path("du-thao/<int:pk>/y-kien/", views_draft.draft_comment, name="draft_comment"),
     path("du-thao/<int:pk>/buoc/<slug:step>/", views_draft.draft_step, name="draft_step"),
     path("du-thao/<int:pk>/ban/", views_draft_versions.draft_versions, name="draft_versions"),
+    path("du-thao/<int:pk>/ban-hanh/", views_issue.issue, name="issue"),
+    path("ban-hanh/", views_editions.listed, name="editions"),
+    path("ban-hanh/<int:pk>/", views_editions.edition, name="edition"),
+    path("ban-hanh/<int:pk>/ban-hanh-lai/", views_issue.reissue, name="reissue"),
+    path("ban-hanh/<int:pk>/tep/<slug:extension>/", views_editions.edition_file, name="edition_file"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of figures: Tổng quan, campaign, movement, place, organisation, theme; and the checker of figures.
+"""Pages of figures: Tổng quan, campaign, movement, place, organisation, theme; the checker of figures; Xác minh.
 
 Their pages stand at the addresses of their desks' pages, so `reverse("campaigns:detail")` leads here: this module is
 included before `movements.urls`.
@@ -14,10 +14,12 @@ from reports import (
     views_movement,
     views_place,
     views_solutions,
+    views_verify,
 )
 
 urlpatterns = [
     path("chu-de/ket-qua/", views_solutions.show, name="solutions"),
+    path("xac-minh/", views_verify.verify, name="verify"),
     path("kiem-tra-so-lieu/", views_check_figures.check_figures, name="check_figures"),
     path("tong-quan/", views_dashboard.show, name="dashboard"),
     path("giam-ngheo/tom-tat/", views_dashboard.poverty_said, name="poverty_said"),

@@ -54,7 +54,7 @@ from movements.models import (
 from reports import jobs
 from reports.asked import Asked
 from reports.keeping import Stamp
-from reports.models import Issuer, RenderJob, Report
+from reports.models import Edition, EditionFile, Issuer, RenderJob, Report
 from tests import cast as people
 from tests.evidence import pdf, picture, upload
 
@@ -122,6 +122,7 @@ def build() -> World:
                 _states(world, namespace, place)
     _around(world)
     _drafts(world)
+    _issued(world)
     _lives(world)
     return world
 
@@ -298,6 +299,35 @@ def _followed(world: World, place: str) -> None:
         )
 
 
+def _issued(world: World) -> None:
+    """In each place a report that was issued, and one that waits to be; their titles are canaries."""
+    cast = world.cast
+    for number, place in enumerate(PLACES, 1):
+        organization, area, _hamlet = world.where(place)
+        title = f"Kết quả {canary(place, 'targets', 'approved')}"
+        issuer = Issuer.objects.create(
+            name=f"Ban Thường trực {number}", organization=organization, area=area, issuer="Ban Thường trực",
+            symbol="BC", place="Lâm Hà", post="Chủ tịch",
+        )  # fmt: skip
+        for name, status in (("editions", "issued"), ("signed_reports", "signed")):
+            world.things[name, place] = Report.objects.create(
+                kind="tong-hop", subject="area", code=area.code, period="2022", title=title, issuer=issuer,
+                status=status, created_by=cast.mttq_2, signed_by=cast.mttq_truong,
+            )  # fmt: skip
+        world.things["editions", place] = edition = Edition.objects.create(
+            report=world.things["editions", place], issuer=issuer, year=2023, number=number, symbol=f"0{number}/BC",
+            dated=DAY, signer="Hoàng Văn Ích", title=title, code=f"ABCDEFGHJKL{number + 1}", area=area,
+            asked={"scope": "area", "code": area.code, "period": "2022"}, summary="{}", organization=organization,
+            data_version=1, journal_head=f"1:{number:064d}", issued_by=cast.mttq_truong,
+        )  # fmt: skip
+        EditionFile.objects.create(edition=edition, extension="json", content=b"{}", sha256=f"{number:064d}")
+        if place == "psa":  # whoever has its code is told its number and name: no secret
+            issuer = Issuer.objects.create(name="Ban Thường trực", area=area, issuer="Ban Thường trực", symbol="BC")
+            told = Edition.objects.get(pk=edition.pk)
+            told.pk, told.issuer, told.title, told.code = None, issuer, "Kết quả năm 2022", "ABCDEFGHJKLM"
+            told.save(force_insert=True)
+
+
 def _around(world: World) -> None:
     """Loans with balances, split households, closed periods, the front's own records, a household helped by a body."""
     cast = world.cast
@@ -359,7 +389,7 @@ def _drafts(world: World) -> None:
         writer = cast.mttq_ductrong if place == "dtr" else cast.mttq_2
         text = canary(place, "model_years", "approved")
         issuer = Issuer.objects.create(
-            name=f"Ban Thường trực {text}", organization=organization, area=area, issuer="Ban Thường trực",
+            name=f"Ban Thường trực {area}", organization=organization, area=area, issuer="Ban Thường trực",
             symbol="BC", place="Lâm Hà", post="Chủ tịch",
         )  # fmt: skip
         asked = {"kind": "tong-hop", "subject": "area", "code": area.code, "period": "2022"}

@@ -35,6 +35,7 @@ NOT_WALKED = {
     "target_box": "the target grid's, in test_target_grid", "target_step": "POST only",
     "reports:download": "a file", "reports:job_file": "a file",
     "reports:job": "in test_weight_and_paper",
+    "reports:edition_file": "a file",
     "campaigns:detail": "campaign_page stands there", "poverty_said": "a fragment",
     "model_households": "in test_model_life",
     "movements:detail": "movement_page stands there",

@@ -18,6 +18,7 @@ NO_LIST = {
     "account_new": "a form", "close": "a form", "reports:index": "the choice of a report", "settings": "a form",
     "admin_home": "links", "help": "text", "read_back": "answers a field", "submit_ready": "takes a step",
     "dashboard": "figures; each leads to its list", "reports:page": "a report, which leaves as PDF, XLSX and JSON",
+    "verify": "a form",
     "my_work": "what to do next; its records stand in their lists",
     "imports:index": "files on their way in, known to their owner alone", "password_change": "a form",
     "password_change_done": "text", "supports:understood": "answers a form", "supports:quick": "a form",
@@ -32,7 +33,7 @@ NO_LIST = {
     "model_years:offers": "what waits for one's own place; the models stand in their list",
 }  # fmt: skip
 OTHER_LISTS = {"accounts", "journal", "closings", "delegations", "inbox", "households:duplicates", "left_out", "often",
-               "blank_hamlets", "late", "model_board", "model_late", "model_survival",
+               "blank_hamlets", "late", "model_board", "reports:editions", "model_late", "model_survival",
                "area_reorganizations", "target_reported", "target_compare",
                "organization_reorganizations",
                "poverty", "poverty_households", "activities:calendar", "solutions", "reports:compare"}  # fmt: skip
