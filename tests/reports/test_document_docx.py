@@ -199,13 +199,13 @@ def test_a_long_number_takes_the_room_of_its_cell_before_it_is_made_narrow() -> 
     rows = tuple(Row(cells=tuple(Cell(((value,),)) for _ in columns)) for value in values)
     table = Table(caption="", columns=columns, rows=rows, sheet="Thử", row_head=0)
     made = next(part for part in data_table(table, 97, 11) if part.tag == qn("w:tbl"))
-    line = made.findall(qn("w:tr"))[-1]
+    boxes = made.findall(qn("w:tr"))[-1].findall(qn("w:tc"))
 
     def found(box, tag, name):
         element = next(box.iter(qn(f"w:{tag}")), None)
         return element is not None and int(element.get(qn(f"w:{name}")))
 
-    stands = [(found(box, "left", "w"), found(box, "ind", "right"), found(box, "w", "val")) for box in line.findall(qn("w:tc"))]
+    stands = [(found(box, "left", "w"), found(box, "ind", "right"), found(box, "w", "val")) for box in boxes]
     # In twips, of 11 points: nine digits and two dots take 1.111, ",5" above them keeps them 165 from the right, the
     # cell's sides take 2 × 80: 1.436 in columns of 1.701, 1.417, 1.247 and 1.134.
     assert stands == [(False, 165, False), (61, 165, False), (15, 41, False), (15, False, 93)]
