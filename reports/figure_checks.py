@@ -1,8 +1,8 @@
 """Kiểm tra số liệu against the data: what a text states of a year and a campaign beside what the records say.
 
 Pure: a text and a `Summary` in, findings out. It compares what the text surely says of the whole subject: totals of
-support and loans, new houses, results and plans of targets, poverty at both ends. Sentences about another year, or
-about one giver's part, are left alone.
+support and loans, new houses, results and plans of targets, poverty at both ends, and what figure_groups.py compares.
+Sentences about another year, or about one giver's part, are left alone, and so are tables.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from danvan.lib.checker import Figure, Finding, Sentence, contradiction, holds, in_tables, judge, prepare, read
 from danvan.lib.checker.units import LENT, LOAN
 from danvan.lib.text import fold
+from reports.figure_groups import counts, groups
 from reports.summary import Summary, TargetRow, trim
 
 _TOTAL = re.compile(r"\btổng\b(?! hợp| kết)|tổng cộng|toàn đợt")
@@ -51,7 +52,7 @@ def against(text: str, sentences: Sequence[Sentence], summary: Summary) -> list[
         years = {int(year) for year in re.findall(r"năm ((?:19|20)\d{2})", sentence.text.lower())}
         if years and summary.year not in years:
             continue
-        for rule in (_totals, _houses, _poverty, _targets):
+        for rule in (*(_OF_RECORDS if summary.totals.supports else ()), _poverty, _targets):
             for finding in rule(sentence, text, summary):
                 found.setdefault((finding.code, finding.stated, finding.computed), finding)
     return list(found.values())
@@ -131,6 +132,10 @@ def _targets(sentence: Sentence, text: str, summary: Summary) -> Iterator[Findin
             yield from _target(figure, label, sentence.between(figure.end, figure.end + 20), row, text)
             if not _PLAN.search(label):
                 break  # the first result named is the indicator's
+
+
+_OF_RECORDS = (_totals, _houses, groups, counts)
+"""What the records add up to: where there are none yet, nothing is compared with them."""
 
 
 def _clauses(sentence: Sentence) -> list[tuple[set[str], int, int]]:

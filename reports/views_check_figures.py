@@ -15,13 +15,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.scoping import require
-from danvan.context import context_of, known_years
+from danvan.context import known_years
 from danvan.lib.checker import Finding, prepare
 from danvan.lib.numbers import format_int
 from danvan.shell import Shell
 from movements.models import Campaign
+from reports.checked_figures import figures_of, subject_for
 from reports.figure_checks import findings
-from reports.summarize import UnknownSubject, summarize
+from reports.summarize_reader import Reader
+from reports.summarize_subject import Subject, UnknownSubject
 from reports.summary import Summary
 
 MAX_PASTED = 100_000
@@ -84,35 +86,30 @@ def check_figures(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "limit": MAX_PASTED}
     if request.method == "POST" and form.is_valid():
         text, year = form.cleaned_data["van_ban"], form.cleaned_data["nam"]
-        summary = _summary(request, form, year) if year else None
+        subject, summary = _compared(request, form, year) if year else (None, None)
         if not form.errors:
-            whole = summary is not None and all(warning.code != "partial_scope" for warning in summary.warnings)
-            found = findings(text, summary if whole else None, year)
+            found = findings(text, summary, year)
             context |= {
-                "found": found, "pieces": pieces(prepare(text), found), "checked": True, "compared": whole,
-                "partial": summary is not None and not whole, "summary": summary,
+                "found": found, "pieces": pieces(prepare(text), found), "checked": True, "compared": summary,
+                "partial": subject is not None and summary is None,
             }  # fmt: skip
     status = 422 if request.method == "POST" and form.errors else 200
     return render(request, "reports/check_figures.html", context, status=status)
 
 
-def _summary(request: HttpRequest, form: CheckForm, year: int) -> Summary | None:
-    """Of the campaign, else of all that there is, else of the reader's own place; None with an error at the field."""
+def _compared(request: HttpRequest, form: CheckForm, year: int) -> tuple[Subject | None, Summary | None]:
+    """What the text is about and its figures: none of what the reader sees in part; no subject, with an error at the
+    field, where there is none.
+    """
     shell = Shell(request)
     request.shell = shell  # type: ignore[attr-defined]
-    campaign = form.cleaned_data["dot"] or None
+    reader = Reader.of(request.user)
     try:
-        return summarize(request.user, year=year, campaign=campaign, portal=shell.portal, with_records=False)
-    except UnknownSubject:
-        area = None if campaign else context_of(request).area
-    try:
-        if area is not None:
-            return summarize(request.user, year=year, area=area.code, portal=shell.portal, with_records=False)
-    except UnknownSubject:
-        pass
-    words = "Đợt này ngoài phạm vi của bạn." if campaign else "Số liệu chung ngoài phạm vi của bạn; hãy chọn một đợt."
-    form.add_error("dot", words)
-    return None
+        subject = subject_for(reader, shell.portal, year, form.cleaned_data["dot"] or None)
+    except UnknownSubject as error:
+        form.add_error("dot", str(error))
+        return None, None
+    return subject, figures_of(reader, subject, year)
 
 
 def pieces(text: str, found: list[Finding]) -> list[Piece]:

@@ -1,14 +1,20 @@
 """Kiểm tra số liệu: the five points of the reference case, the command's contract, and text beside data."""
 
+import html
 import io
 import json
+import re
+from dataclasses import replace
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from danvan.lib.checker import MAX_CHARS, check, prepare
+from reports.build import build
 from reports.figure_checks import findings
-from tests.reports.pretieng_summary import PRETIENG
+from reports.renderers.html import fragment
+from reports.summary import ModelRow, Totals
+from tests.reports.pretieng_summary import MODELS, PRETIENG
 
 TEXT = """Năm 2022, Khối Dân vận huyện tổ chức đợt công tác dân vận tại hai thôn Pretieng 1 và Pretieng 2, xã Phú Sơn:
 - Ủy ban MTTQ Việt Nam huyện xây 20 căn nhà cho hộ nghèo, 01 tỷ đồng từ Quỹ “Vì người nghèo” tỉnh và 60 triệu đồng xã \
@@ -72,6 +78,44 @@ def test_beside_the_data_each_figure_that_differs_is_named():
         ("data_houses", "25", "21"), ("data_target", "6.6", "5.6"), ("data_target", "8.1", "7.6"),
         ("data_poverty", "33", "35"),
     ]  # fmt: skip
+
+
+@pytest.mark.once
+def test_beside_the_data_what_one_organisation_or_source_gave_and_how_many_models_and_households():
+    """Women 82 million, the fund 1.860; 15 models registered, 11 recognised. A part of the year, a joint work, a place
+    or an organisation that the data do not have: nothing is said."""
+    recognised = ModelRow(label="Công nhận", collective=9, individual=2)
+    summary = replace(PRETIENG, models=(MODELS[0], recognised), totals=replace(PRETIENG.totals, households=138))
+    wrong = (
+        "Hội Liên hiệp Phụ nữ huyện hỗ trợ hai thôn với tổng trị giá 92 triệu đồng.\n"
+        "Quỹ “Vì người nghèo” tỉnh đã chi với tổng số tiền 1.850 triệu đồng.\n"
+        "Toàn huyện đăng ký 18 mô hình, công nhận 11 mô hình. Tổng số 140 lượt hộ được giúp."
+    )
+    assert [(f.code, f.stated, f.computed) for f in findings(wrong, summary)] == [
+        ("data_organization", "92000000", "82000000"), ("data_source", "1850000000", "1860000000"),
+        ("data_count", "18", "15"), ("data_count", "140", "138"),
+    ]  # fmt: skip
+    silent = (
+        "Hội Liên hiệp Phụ nữ huyện hỗ trợ tháng 3 tổng trị giá 12 triệu đồng.\n"
+        "Hội Liên hiệp Phụ nữ huyện phối hợp với Huyện đoàn tặng quà tổng trị giá 40 triệu đồng.\n"
+        "Hội Luật gia huyện hỗ trợ với tổng trị giá 5 triệu đồng. Xã Tân Hà đăng ký 03 mô hình. Cả năm 2021, toàn "
+        "huyện đăng ký 09 mô hình."
+    )
+    assert findings(silent, summary) == []
+    nothing = replace(summary, totals=Totals(support_vnd=0, loan_vnd=0, supports=0, unvalued=0, houses=0))
+    assert findings("Tổng giá trị hỗ trợ là 70 triệu đồng. Toàn huyện đăng ký 18 mô hình.", nothing) == []
+
+
+@pytest.mark.once
+def test_the_portals_own_report_of_the_case_says_what_the_data_say():
+    """The report that the portal writes from the figures gives nothing, but for what the published words themselves
+    have wrong: the standard of 2016–2020, and “102,750.000 đồng”."""
+    page = fragment(build(PRETIENG))
+    page = re.sub(r"(?s)<(style|script|svg)\b.*?</\1>", "", page)
+    page = re.sub(r"</t[dh]>\s*(?=<t[dh])", "\t", re.sub(r"\s*\n\s*", " ", page))
+    text = html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(?:tr|p|h\d|li|div|caption|section|table)>", "\n", page)))
+    assert "2.215.750.000 đồng" in text and text.count("\t") > 100
+    assert {finding.code for finding in findings(text, PRETIENG)} <= {"legal_basis", "ambiguous_number"}
 
 
 @pytest.mark.once
