@@ -70,18 +70,20 @@ def _fractions(sentences: Sequence[Sentence], at: int, text: str) -> Iterator[Fi
     for match in _WHOLES.finditer(sentence.mask()):
         whole = sentence.figures[int(match[2])]
         said = label(sentence, sentence.figures[int(match[1])]) + following(sentence, whole)
-        if not whole.exact or len(whole.unit.split()) < 2 or _YEAR.search(re.split(r"[,;]", said)[-1]):
+        among = sentence.text.lower().lstrip(" -+").startswith("trong đó")
+        if not whole.exact or (len(whole.unit.split()) < 2 and not among) or _YEAR.search(re.split(r"[,;]", said)[-1]):
             continue
         earlier = [
             other
             for where, other in said_before(sentences, at, whole, BACK)
-            if other.exact and where.bracket(other) < 0 and _same_noun(other, whole) and other.start != whole.start
+            if other.exact and where.bracket(other) < 0 and other.start != whole.start
+            and (_same_noun(other, whole) or (among and other.unit == whole.unit))
             and other is not sentence.figures[int(match[1])]
         ]  # fmt: skip
         if len(earlier) != 1 or earlier[0].value == whole.value:
             continue
         holder = next(s for s in sentences[max(0, at - BACK) : at + 1] if earlier[0] in s.figures)
-        if _TOTAL_OF.search(label(holder, earlier[0])) and not _YEAR.search(holder.text.lower()):
+        if (among or _TOTAL_OF.search(label(holder, earlier[0]))) and not _YEAR.search(holder.text.lower()):
             yield two(text, earlier[0], whole)
 
 

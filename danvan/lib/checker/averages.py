@@ -40,7 +40,7 @@ def _of_counts(sentence: Sentence, mean: Figure, before: str, text: str) -> Iter
         return
     of, per = dimension(each["of"].lower()), dimension(each["per"].lower())
     clause = [f for f in _clause(sentence, mean) if f is not mean and f.reckons and not _prefixed(text, f)]
-    totals = [f for f in clause if f.dim == of and f.end <= mean.start]
+    totals = [f for f in clause if of in (f.dim, *f.unit.split()) and f.end <= mean.start]
     numbers = [f for f in clause if f.dim == per and f.end <= mean.start and sentence.bracket(f) < 0]
     if len(totals) == 1 and len(numbers) == 1 and totals[0].exact and numbers[0].exact:
         yield from _judge(text, mean, totals[0], numbers[0], f"{of}/{per}")

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from danvan.lib.checker.figures import RATE, Figure, Sentence
 from danvan.lib.checker.findings import Finding, contradiction, holds, plain, shown
+from danvan.lib.checker.passages import label
 
 _UP, _DOWN = ("tăng", "vượt", "thêm", "cao hơn", "nhiều hơn"), ("giảm", "hụt", "thấp hơn", "ít hơn")
 _VERB = rf"(?P<verb>{'|'.join((*_UP, *_DOWN))})"
@@ -45,6 +46,7 @@ _YEARS = re.compile(
 )
 PATTERNS = (*_OTHERS[:2], _NOW_SO_VOI, *_OTHERS[2:], _PLANNED, _YEARS)
 _OTHER_THAN_ENDS = re.compile(r"kế hoạch|chỉ tiêu|cùng kỳ|mỗi năm|bình quân")
+_A_CHANGE = re.compile(rf"\b(?:{'|'.join((*_UP, *_DOWN))})\s*$")
 _OF_PLAN = re.compile(r"\s*(?:của |so với )?(?:kế hoạch|kh\b|chỉ tiêu|dự toán|cùng kỳ)")
 _OTHER_BASE = re.compile(r"so với(?! kế hoạch| chỉ tiêu| kh\b| dự toán)|cùng kỳ|năm trước|mỗi năm|bình quân")
 
@@ -66,6 +68,9 @@ def changes(sentence: Sentence, text: str) -> Iterator[Finding]:
                 elsewhere = pattern is not _NOW_SO_VOI and other.search(tail)
                 if not groups.get("way") and not _stands_outside(sentence, groups):
                     continue
+                now = sentence.figures[int(groups["a"] or 0)]
+                if not groups.get("way") and _A_CHANGE.search(label(sentence, now)):
+                    continue  # "giảm 0,68% so với đầu năm (2,5%), vượt 0,18% …": itself a change
                 found = _judge(sentence, text, groups, with_change=not elsewhere)
                 key = tuple(int(groups[name]) for name in "abc" if groups.get(name))
                 if found and not any(set(key) <= set(other) or set(other) <= set(key) for other in seen):

@@ -39,9 +39,9 @@ def read_words(words: str) -> int | None:
             continue
         said = True
         if word in _DIGITS:
-            if digit is not None:
+            if digit is not None and word not in ("lam", "nham"):
                 return None
-            digit = _DIGITS[word]
+            group, digit = group + 10 * (digit or 0), _DIGITS[word]  # "ba trăm năm lăm": fifty-five
         elif word in ("muoi", "tram"):
             if word == "tram" and digit is None:
                 return None

@@ -192,7 +192,8 @@ def _total_last(sentence: Sentence, text: str) -> Iterator[Finding]:
         return
     total, before = figures[-1], figures[:-1]
     label = sentence.between(before[-1].end, total.start)
-    if not (_ALL.search(label) or re.search(r"\btổng\b[^;.]{0,30}$", label)) or not total.reckons:
+    halves = "cả năm" in label and re.search(r"6 tháng đầu.*6 tháng cuối", sentence.text.lower())
+    if not (halves or _ALL.search(label) or re.search(r"\btổng\b[^;.]{0,30}$", label)) or not total.reckons:
         return
     listed = [figure for figure in before if figure.dim == total.dim]
     if not listed and re.search(r"(?:tổng cộng|cộng chung|cộng|tổng số) $", label):  # "18 tập thể, 27 cá nhân, …"

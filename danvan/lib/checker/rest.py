@@ -20,8 +20,15 @@ _LEFT = re.compile(r"\bcòn(?: lại)?\s*(?:là\s*)?$")
 _NOT_YET = re.compile(r"\bchưa\b|\bđang\b|\bsẽ\b|tiếp tục|chờ|lại\b|không")
 
 
+_OF = re.compile(
+    r"«(?P<a>\d+)»\s*/\s*«(?P<b>\d+)» (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)[^«»;.]{0,60}?(?:·[^«»;.]{0,20})?"
+    r",\s*(?P<left>còn (?:lại )?)?«(?P<c>\d+)» (?P=noun)(?P<after>[^«»;.]{0,40})"
+)
+
+
 def rest(sentence: Sentence, text: str) -> Iterator[Finding]:
     """A rest that is not what is left."""
+    yield from _of_fraction(sentence, text)
     kept = [f for f in sentence.figures if f.dim != RATE and sentence.bracket(f) < 0]
     for whole, done, left in zip(kept, kept[1:], kept[2:], strict=False):
         if not (whole.dim and whole.dim == done.dim and left.dim in (whole.dim, "")) or whole.per or done.per:
@@ -44,3 +51,18 @@ def rest(sentence: Sentence, text: str) -> Iterator[Finding]:
         ):
             words = f"{shown(whole.value, whole.unit)} trừ {shown(done.value, done.unit)}"
             yield contradiction("parts_sum", text, left, whole.value - done.value, words, whole)
+
+
+def _of_fraction(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """ "17/20 công trình, đạt 85%, còn 03 công trình", "8/9 chỉ tiêu đạt, 01 chỉ tiêu không đạt"."""
+    if "/" not in sentence.text:
+        return
+    for match in _OF.finditer(sentence.mask(*{f.dim for f in sentence.figures} - {RATE})):
+        done, whole, left = (sentence.figures[int(match[name])] for name in "abc")
+        failed = re.match(r" (?:không|chưa)\b", match["after"])
+        if not (match["left"] or failed) or not (done.exact and whole.exact and left.exact):
+            continue
+        computed = whole.value - done.value
+        if computed >= 0 and not holds(left, computed):
+            words = f"{shown(whole.value, match['noun'])} trừ {shown(done.value, match['noun'])}"
+            yield contradiction("parts_sum", text, left, computed, words, done)
