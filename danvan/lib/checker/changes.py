@@ -71,6 +71,10 @@ def changes(sentence: Sentence, text: str) -> Iterator[Finding]:
                 now = sentence.figures[int(groups["a"] or 0)]
                 if not groups.get("way") and _A_CHANGE.search(label(sentence, now)):
                     continue  # "giảm 0,68% so với đầu năm (2,5%), vượt 0,18% …": itself a change
+                if groups.get("c") and re.search(
+                    r"bình quân|mỗi năm|trung bình", mask[match.start("verb") : match.end("c")]
+                ):
+                    elsewhere = True  # of each year, not of the ends
                 found = _judge(sentence, text, groups, with_change=not elsewhere)
                 key = tuple(int(groups[name]) for name in "abc" if groups.get(name))
                 if found and not any(set(key) <= set(other) or set(other) <= set(key) for other in seen):

@@ -14,10 +14,11 @@ from danvan.lib.checker.passages import label
 _A, _B, _C = (f"«(?P<{name}>\\d+)»" for name in "abc")
 _PLAN = r"(?:kế hoạch|chỉ tiêu|kh|dự toán|chỉ tiêu kế hoạch)\b"
 _GIVES = r"(?P<verb>đạt(?: tỷ lệ| tỉ lệ)?|chiếm(?: tỷ lệ| tỉ lệ)?|bằng|=|hoàn thành|vượt|tỷ lệ|tỉ lệ)"
+_IN = r"\(\s*(?:(?:tỷ lệ|tỉ lệ|chiếm|đạt)\s*){0,2}"
 _BASE_OF = r"(?:(?!tăng|giảm|vượt|hụt|thêm|hơn)[^«»;.]){0,30}?"
 _TAKES = r"(?P<verb>chiếm)(?: tỷ lệ| tỉ lệ)?"
 _AFTER = r"(?!\s*(?:so với |của |)?(?:cùng kỳ|năm trước|năm \d|đầu nhiệm kỳ))"
-_LOOSE = rf"(?:[^«»;.]{{0,45}}?|[^«»·;.]{{0,110}}?)(?:{_GIVES}\s*(?:là )?|\(\s*){_C}{_AFTER}"
+_LOOSE = rf"(?:[^«»;.]{{0,45}}?|[^«»·;.]{{0,110}}?)(?:{_GIVES}\s*(?:là )?|{_IN}){_C}{_AFTER}"
 PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -27,13 +28,13 @@ PATTERNS = tuple(
         rf"[^«».]{{0,40}}?{_A}{_LOOSE}",
         rf"{_A}[^«»;.]{{0,30}}?(?:trong|trên)(?: tổng)?(?: số)? {_B}{_LOOSE}",
         rf"(?:trong|trên)(?: tổng)?(?: số)? {_B}[^«»;.]{{0,40}}?có {_A}[^«»;.]{{0,40}}?{_TAKES} {_C}",
-        rf"{_B}[^«»;.]{{0,40}}? trong đó(?: có)?[^«»;.]{{0,25}}?{_A}[^«»;.]{{0,40}}?(?:{_TAKES} |\(){_C}",
+        rf"{_B}[^«»;.]{{0,40}}? trong đó(?: có)?[^«»;.]{{0,25}}?{_A}[^«»;.]{{0,40}}?(?:{_TAKES} |{_IN}){_C}",
         rf"{_A}[^«»;.]{{0,40}}?{_TAKES} {_C}[^«»;.]{{0,15}}? (?:trong |trên |của )?tổng số {_B}",
         rf"toàn (?:xã|thôn|huyện|tỉnh|buôn|thị trấn)[^«»]{{0,30}}?(?:có|là) {_B} hộ(?! nghèo| cận)[^«»]{{0,80}}?{_A}"
         rf"[^«»;.]{{0,20}}?{_TAKES} {_C}",
         rf"(?:tiếp nhận|nhận được|nhận|có)(?: tổng số)? {_B}[^«»;.]{{0,30}}?"
         rf" (?:đã )?(?:trả lời|giải quyết|xử lý)(?: xong| được)?"
-        rf" {_A}[^«»;.]{{0,25}}?{_GIVES} {_C}",
+        rf" {_A}[^«»;.]{{0,25}}?(?:{_GIVES} |{_IN}){_C}",
     )
 )
 _WHOLES = re.compile(r"«(\d+)»\s*/\s*«(\d+)» (?:xã|thôn|tổ dân phố|huyện|chi hội|chi bộ|khu dân cư|đơn vị|buôn)")
@@ -87,6 +88,13 @@ def _explained(sentence: Sentence, rate: Figure, *judged: Figure) -> bool:
     after = next((f for f in sentence.figures if f.start >= rate.end and f.dim != RATE), None)
     bases = [f for f in before if sentence.bracket(f) >= 0 or _BASE.search(label(sentence, f))]
     bases += [after] if after and after.exact else []
+    nearest = before[-1:] if before and before[-1] not in judged else []
+    if any(
+        base.dim == part.dim and base.value and holds(rate, Fraction(part.value) / Fraction(base.value) * 100)
+        for part in nearest
+        for base in before[:-1]
+    ):
+        return True  # "3.612 hộ, 15.930 khẩu, chiếm 30,98% dân số": said of the khẩu
     return any(
         part.dim == base.dim and base.value and part is not base and {part, base} != set(judged)
         and holds(rate, Fraction(part.value) / Fraction(base.value) * 100)

@@ -15,7 +15,7 @@ _SAME = {
     "hecta": "ha", "héc": "ha", "m2": "m²", "met": "m", "mét": "m", "ngôi": "căn", "nhà": "căn", "cháu": "em",
     "tổng": "",
 }  # fmt: skip
-_UNITS = ("chi đoàn", "chi hội", "chi bộ", "trường hợp", "đồng chí", "đội viên")
+_UNITS = ("gia đình", "chi đoàn", "chi hội", "chi bộ", "trường hợp", "đồng chí", "đội viên")
 """Nouns that begin with a word of _STOPS or mean something else than their first word."""
 _QUALIFIERS = {
     **dict.fromkeys(("trên", "hơn", "ít nhất", "tối thiểu", ">", "không dưới"), "trên"),
@@ -27,7 +27,8 @@ _QUALIFIER = re.compile(
 )
 _PER_AFTER = re.compile(r"\s?/\s?(?:0?1\s)?([^\W\d_]+(?: [^\W\d_]+)?)|\s(?:mỗi|một|cho mỗi|trên một)\s([^\W\d_]+)")
 _PER_BEFORE = re.compile(
-    r"(?:mỗi|từng|một)\s(?!năm|tháng|ngày|số|phần|trong)([^\W\d_]+)[^«»\d,;:.()]{0,30}(?:\b0?1\s[^«»\d,;:.()]{0,30})?$",
+    r"(?:mỗi|từng|một)\s(?!năm|tháng|ngày|số|phần|trong)(gia đình|chi đoàn|chi hội|chi bộ|đồng chí|[^\W\d_]+)"
+    r"[^«»\d,;:.()]{0,30}(?:\b0?1\s[^«»\d,;:.()]{0,30})?$",
     re.IGNORECASE,
 )
 LOAN = re.compile(r"\bvay\b|tín dụng")
