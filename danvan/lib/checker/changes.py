@@ -65,7 +65,7 @@ def changes(sentence: Sentence, text: str) -> Iterator[Finding]:
                 other = _OTHER_THAN_ENDS if groups.get("way") else _OTHER_BASE
                 tail = groups.get("tail") or ""
                 tail = re.split(r"[,(]", tail)[0] if groups.get("way") else tail
-                elsewhere = pattern is not _NOW_SO_VOI and other.search(tail)
+                elsewhere = pattern is not _NOW_SO_VOI and other.search(tail) is not None
                 if not groups.get("way") and not _stands_outside(sentence, groups):
                     continue
                 now = sentence.figures[int(groups["a"] or 0)]
