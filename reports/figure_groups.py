@@ -66,10 +66,10 @@ def counts(sentence: Sentence, text: str, summary: Summary) -> Iterator[Finding]
         if not figure.reckons or sentence.bracket(figure) >= 0:
             continue
         if figure.unit.startswith("mô hình") and models:
-            step = next((name for name, words in _STEPS if words.search(label)), None)
-            if step and not holds(figure, models.get(step, 0)):
+            step = next((name for name, words in _STEPS if words.search(label)), "")
+            if step in models and not holds(figure, models[step]):
                 message = f"Số mô hình “{step}” khác số của cổng"
-                yield contradiction("data_count", text, figure, models.get(step, 0), message)
+                yield contradiction("data_count", text, figure, models[step], message)
         elif figure.unit.startswith("lượt hộ") and summary.totals.households and _WHOLE.search(label):
             if not holds(figure, summary.totals.households):
                 message = "Số lượt hộ khác số của cổng"

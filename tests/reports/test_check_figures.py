@@ -102,6 +102,8 @@ def test_beside_the_data_what_one_organisation_or_source_gave_and_how_many_model
         "huyện đăng ký 09 mô hình."
     )
     assert findings(silent, summary) == []
+    unknown = replace(summary, models=(recognised,))  # of what the data do not count, nothing is said
+    assert findings("Toàn huyện đăng ký 18 mô hình.", unknown) == []
     nothing = replace(summary, totals=Totals(support_vnd=0, loan_vnd=0, supports=0, unvalued=0, houses=0))
     assert findings("Tổng giá trị hỗ trợ là 70 triệu đồng. Toàn huyện đăng ký 18 mô hình.", nothing) == []
 
