@@ -27,6 +27,7 @@ ONCE = (
     "tests/demo/test_places_and_people.py", "tests/imports/test_page.py", "tests/imports/test_rules.py",
     "tests/imports/test_uploads.py", "tests/lib/", "tests/movements/test_budgets.py",
     "tests/movements/test_plan_words.py", "tests/pages/", "tests/reports/test_document",
+    "tests/reports/test_kind_programme.py", "tests/reports/test_kind_statistics.py",
     "tests/reports/test_issuers.py", "tests/reports/test_jobs_killed.py", "tests/reports/test_reconcile.py",
     "tests/reports/test_report_pages.py", "tests/sheets/",
     "tests/supports/test_faults.py", "tests/supports/test_reading.py", "tests/test_architecture.py",

@@ -50,7 +50,8 @@ def lines_of(label: str, most: int = LINE_CHARS) -> list[str]:
                 break
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return [line if len(line) <= most + 1 else line[:most] + "…" for line in lines]
+    # Only a run without a space is longer than a line; its letters may be wider than words are.
+    return [line if len(line) <= most + 1 else line[: most * 3 // 4] + "…" for line in lines]
 
 
 def steps(top: Decimal) -> tuple[Decimal, Decimal]:

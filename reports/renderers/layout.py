@@ -55,19 +55,31 @@ def title_lines(document: Document) -> list[str]:
 
 
 def balanced(title: str, most: int) -> list[str]:
-    """A title in as few lines as hold it, about equally long: no line with a lone year or half a name."""
+    """A title in as few lines as hold it, about equally long: no line with a lone year or half a name. What has no
+    place to break on a line is cut.
+    """
     phrase = "trên địa bàn"
-    words = title.replace(phrase, phrase.replace(" ", figures.NBSP)).split(" ")
-    count = -(-len(title) // most)
-    for room in range(-(-len(title) // count), len(title) + 1):
-        lines = [""]
-        for word in words:
-            if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
-                lines.append("")
-            lines[-1] = f"{lines[-1]} {word}".strip()
-        if len(lines) <= count:
-            return lines
-    return [title]
+    words = [
+        word[start : start + most]
+        for word in title.replace(phrase, phrase.replace(" ", figures.NBSP)).split(" ")
+        for start in range(0, max(len(word), 1), most)
+    ]
+    least = -(-len(title) // most)
+    for count in range(least, least + len(words)):
+        for room in range(-(-len(title) // count), most + 1):
+            lines = _filled(words, room)
+            if len(lines) <= count:
+                return lines
+    return words
+
+
+def _filled(words: list[str], room: int) -> list[str]:
+    lines = [""]
+    for word in words:
+        if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return lines
 
 
 def block_view(block: Block, links: bool) -> View:
@@ -179,6 +191,8 @@ def _cell(cell: Cell, column: Column, deepest: int, links: bool) -> View:
     css: list[str] = [column.kind]
     if column.kind in RIGHT:
         css.append("right")
+        if any(isinstance(part, str) and len(part) > 1 for line in cell.lines for part in line):
+            css.append("words")
         if column.inset_mm:
             css.append(f"in-{column.inset_mm}")
         if cell.lines:

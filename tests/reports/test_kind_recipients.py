@@ -59,6 +59,7 @@ def test_the_list_says_name_place_and_support(year: Any) -> None:
     assert document.appendices[0].landscape
 
 
+@pytest.mark.once
 def test_names_are_seen_by_two_rights_and_by_nobody_else(year: Any) -> None:
     assert "Ka Drim" in said(as_(year.mttq).get(PAGE))
     for who in (year.lanhdao, year.bandanvan, year.quantri):
@@ -80,12 +81,14 @@ def test_names_are_seen_by_two_rights_and_by_nobody_else(year: Any) -> None:
     assert len(many) == len(few) <= 14
 
 
+@pytest.mark.once
 def test_words_that_tell_of_health_family_or_marriage_are_known() -> None:
     assert reveals("medical") and reveals("gift", "Quà", "Trẻ mồ-côi") and reveals("goods", "Xe lăn (5 chiếc)")
     assert reveals("gift", "Tuyên truyền chống TẢO HÔN") and reveals("other", "Hỗ trợ chữa bệnh")
     assert not reveals("gift", "Quà Tết cho hộ nghèo", "hộ nghèo") and not reveals("livelihood", "Mô hình điểm")
 
 
+@pytest.mark.once
 def test_small_communes_are_told_together() -> None:
     class One:
         def __init__(self, commune: str) -> None:
