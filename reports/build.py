@@ -22,7 +22,7 @@ def build(summary: Summary, *, letterhead: Letterhead | None = None, issue: Issu
     summary = clean(summary)
     head = head_of(summary, letterhead, issue)
     outline, places = Outline(head.chapter_suffix), Places()
-    records, points = appendix_names(summary)
+    records, points = appendix_names(summary, head.paper.appendix_numbers)
     what = subject_in_period(summary)
     blocks: list[Block] = [
         Paragraph(
@@ -35,6 +35,7 @@ def build(summary: Summary, *, letterhead: Letterhead | None = None, issue: Issu
         Paragraph((f"Trên đây là báo cáo {what}, {head.issuer_name} trân trọng báo cáo./.",), key="closing"),
     ]
     return framed(
-        summary, what, tuple(blocks), build_appendices(summary), letterhead=head, issue=issue,
+        summary, what, tuple(blocks), build_appendices(summary, head.paper.appendix_numbers),
+        letterhead=head, issue=issue,
         about="Kết quả hỗ trợ, vốn vay, chỉ tiêu kế hoạch và biến động hộ nghèo",
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """The appendices: all records behind the figures, the points in published figures that need to be made clear, and what
 each commune reported of the indicators."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reports import cells
 from reports.build_frame import ILLUSTRATIVE
@@ -14,9 +14,6 @@ from reports.summary import Quantity, Summary, SupportRow, trim
 MARK = "*"
 
 
-ROMANS = ("I", "II", "III", "IV", "V")
-
-
 def _kinds(summary: Summary) -> list[str]:
     """What stands in appendices, in their order."""
     there = {"records": summary.supports, "points": summary.warnings, "targets": summary.target_places,
@@ -24,18 +21,18 @@ def _kinds(summary: Summary) -> list[str]:
     return [kind for kind, rows in there.items() if rows]
 
 
-def appendix_names(summary: Summary) -> tuple[str, str]:
+def appendix_names(summary: Summary, numbers: Sequence[str]) -> tuple[str, str]:
     """("Phụ lục I", "Phụ lục II") for records and open points; "" for what is not there, an only one bare."""
     kinds = _kinds(summary)
     names_of = {
-        kind: f"Phụ lục{NBSP}{roman}" if len(kinds) > 1 else "Phụ lục"
-        for kind, roman in zip(kinds, ROMANS, strict=False)
+        kind: f"Phụ lục{NBSP}{number}" if len(kinds) > 1 else "Phụ lục"
+        for kind, number in zip(kinds, numbers, strict=False)
     }
     return names_of.get("records", ""), names_of.get("points", "")
 
 
-def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
-    """The appendices that have something in them."""
+def build_appendices(summary: Summary, numbers: Sequence[str]) -> tuple[Appendix, ...]:
+    """The appendices that have something in them, numbered as the paper's form does."""
     kinds = _kinds(summary)
     made: dict[str, Callable[[], tuple[str, tuple[Block, ...], bool]]] = {
         "records": lambda: (_records_title(summary), (_records(summary),), True),
@@ -44,10 +41,11 @@ def build_appendices(summary: Summary) -> tuple[Appendix, ...]:
         "indicators": lambda: (indicators_title(summary), build_indicators(summary), True),
     }
     result: list[Appendix] = []
-    for kind, roman in zip(kinds, ROMANS, strict=False):
+    for kind, number in zip(kinds, numbers, strict=False):
         title, blocks, landscape = made[kind]()
-        number = roman if len(kinds) > 1 else ""
-        result.append(Appendix(number=number, title=title, blocks=blocks, landscape=landscape))
+        result.append(
+            Appendix(number=number if len(kinds) > 1 else "", title=title, blocks=blocks, landscape=landscape)
+        )
     return tuple(result)
 
 

@@ -31,8 +31,8 @@ def build_recipients(
         Paragraph((f"Trên đây là {what}, {head.issuer_name} trân trọng báo cáo./.",), key="closing"),
     ]
     numbered = tuple(
-        Appendix(number=roman if len(lists) > 1 else "", title=title, blocks=(table,), landscape=True)
-        for roman, (title, table) in zip(("I", "II", "III"), lists, strict=False)
+        Appendix(number=number if len(lists) > 1 else "", title=title, blocks=(table,), landscape=True)
+        for number, (title, table) in zip(head.paper.appendix_numbers, lists, strict=False)
     )
     return framed(
         summary, what, tuple(blocks), numbered, letterhead=head, issue=issue, about="Danh sách nhận hỗ trợ"

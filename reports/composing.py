@@ -14,6 +14,8 @@ from reports.asked import Asked
 from reports.build import Issue
 from reports.document import Document, Letterhead
 from reports.kinds import kind_of
+from reports.letterheads import letterhead_of
+from reports.models import Issuer
 from reports.reading import Ask
 from reports.reconcile import contradictions
 from reports.summarize import NotYours, UnknownSubject
@@ -56,3 +58,10 @@ def document_of(
     """
     kind = kind_of(asked.kind, asked.scope)
     return apply(kind.build(contradictions(summary), letterhead=issuer, issue=issue), words or {})
+
+
+def own_letterhead(summary: Summary) -> Letterhead:
+    """The letterhead of a file that nobody chose an issuing body for: that of the portal's own body, which an
+    administrator may have entered (one query), else of the Front.
+    """
+    return letterhead_of(Issuer.default(), root=summary.context.root)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from movements.models import Portal
 from reports import rendering
 from reports.asked import Asked
-from reports.composing import document_of, summary_of
+from reports.composing import document_of, own_letterhead, summary_of
 from reports.keeping import Stamp, key_of
 from reports.models import RenderJob
 from reports.outputs import Unavailable
@@ -111,7 +111,7 @@ def _make(job: RenderJob) -> bytes:
     asked = Asked.from_parameters(job.asked)
     summary = summary_of(asked, Reader.of(reader), Portal.current())
     return rendering.render(
-        document_of(asked, summary), job.extension, summary=summary,
+        document_of(asked, summary, issuer=own_letterhead(summary)), job.extension, summary=summary,
         progress=lambda percent, said: _change(job, percent=percent, said=said, beat=timezone.now()),
     )  # fmt: skip
 

@@ -17,6 +17,8 @@ FormKind: TypeAlias = Literal["front", "party", "union", "government"]
 Value: TypeAlias = float | bool | str
 SINGLE = 1.149  # the height of a single line of Tinos, as of Times New Roman, in parts of the size of its letters
 PAGE_MM, WIDE_MM = (210, 297), (297, 210)
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+ARABIC = tuple(str(number) for number in range(1, 11))
 # Widest line of the right column by its size: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in bold capitals.
 NATION_MM_PER_PT, LEFT_MM = 7.25, 68.0
 
@@ -144,6 +146,11 @@ class PaperForm:
     def chapter_suffix(self) -> str:
         """What stands after the Roman number of a chapter."""
         return "-" if self.dashed_chapters else "."
+
+    @property
+    def appendix_numbers(self) -> tuple[str, ...]:
+        """What appendices are numbered with where there are several."""
+        return ROMANS if self.roman_appendices else ARABIC
 
     @property
     def text_mm(self) -> float:

@@ -31,7 +31,7 @@ WORDS = (
 
 def sample(head: Letterhead, *, signed_by: str = "Nguyễn Văn A", joint_signed_by: str = "Trần Thị B") -> Document:
     """Two pages of text, a wide appendix of more pages than one, and an upright one; dated 06/02/2022."""
-    roman = head.paper.roman_appendices
+    first, second = head.paper.appendix_numbers[:2]
     return Document(
         meta=Meta(
             title=f"Mẫu trình bày: {head.issuer_name}",
@@ -55,12 +55,12 @@ def sample(head: Letterhead, *, signed_by: str = "Nguyễn Văn A", joint_signed
         banner="Mẫu trình bày",
         appendices=(
             Appendix(
-                number="I" if roman else "1",
+                number=first,
                 title="Bảng rộng để ngang",
                 blocks=(_wide(),),
                 landscape=True,
             ),
-            Appendix(number="II" if roman else "2", title="Bảng để dọc", blocks=(_short("Phụ lục"),)),
+            Appendix(number=second, title="Bảng để dọc", blocks=(_short("Phụ lục"),)),
         ),
     )
 

@@ -16,7 +16,7 @@ from danvan.audit.journal import journal
 from danvan.figures.effects import data_version
 from reports import jobs
 from reports.asked import Asked
-from reports.composing import document_of
+from reports.composing import document_of, own_letterhead
 from reports.keeping import Kept, Stamp, keep, kept, key_of
 from reports.kinds import KINDS
 from reports.models import RenderJob
@@ -51,7 +51,7 @@ def download(request: HttpRequest, extension: str) -> HttpResponse:
     if running is not None:
         return redirect("reports:job", jobs.join(running, request.user).pk)
     summary = counted(request, asked)
-    document = document_of(asked, summary)
+    document = document_of(asked, summary, issuer=own_letterhead(summary))
     name = file_name(summary, extension)
     if weight(document) > SHORT.get(extension, weight(document)):
         made = jobs.ask(request.user, asked, extension, stamp, title=document.meta.title, file_name=name)

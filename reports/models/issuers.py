@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from danvan.records.models import Tracked
+from movements.models import Portal
 from reports.paper_form import RULES, FormKind, fault, in_words
 
 
@@ -76,9 +77,7 @@ class Issuer(Tracked):
             raise ValidationError({"joint_with": "Hãy chọn một đơn vị khác, không phải đơn vị đã cùng ban hành."})
 
     @classmethod
-    def default(cls, portal: Any) -> "Issuer | None":
+    def default(cls) -> "Issuer | None":
         """The body that reports go out under unless another is chosen: the portal's issuing organisation's own row."""
-        if portal is None or portal.issuer_id is None:
-            return None
-        own = cls._default_manager.filter(organization_id=portal.issuer_id, joint_with=None)
+        own = cls._default_manager.filter(organization__in=Portal._default_manager.values("issuer"), joint_with=None)
         return own.order_by("pk").first()

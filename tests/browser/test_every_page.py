@@ -47,7 +47,7 @@ PARTS_NOT_WALKED = {
     "attach": "POST only", "attachment": "a file", "thumbnail": "a file",
     "mark": "of a file, in test_evidence", "detach": "of a file, in test_evidence", "find": "a fragment",
     "hamlets": "a fragment", "reveal": "POST only", "since": "tests/browser/test_inbox.py", "unlink": "POST only",
-    "template": "a file",
+    "template": "a file", "sample": "a file",
     "columns": "tests/browser/test_imports.py", "batch": "the same", "store": "POST only", "errors": "a file",
     "hand_over": "a batch's", "drop": "a batch's",
 }  # fmt: skip

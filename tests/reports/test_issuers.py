@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from danvan.audit.models import Entry
-from movements.models import Portal
 from reports.letterheads import letterhead_of, number_line
 from reports.models import Issuer
 from reports.paper_form import PARTY, STATE, form_of
@@ -67,12 +66,11 @@ def test_a_joint_issue_has_two_bodies_and_no_third(chair: Client, cast: Any) -> 
 
 
 def test_the_portals_own_body_is_the_default(cast: Any) -> None:
-    portal = Portal.objects.get()
-    assert Issuer.default(portal) is None
+    assert Issuer.default() is None
     assert letterhead_of(None, root="huyện Lâm Hà").number.startswith("Số:")
     own = Issuer.objects.create(**FRONT, area=cast.lam_ha, organization=cast.mttq_huyen, measures={"body": 13})
     Issuer.objects.create(**FRONT, area=cast.lam_ha, organization=cast.mttq_huyen, joint_with=own)
-    assert Issuer.default(portal) == own
+    assert Issuer.default() == own
     head = letterhead_of(own, number="5", signing=Signing.DEPUTY)
     assert head.superior == ("Ủy ban MTTQ Việt Nam", "huyện Lâm Hà")
     assert head.signer == ("TM. Ban Thường trực", "KT. Chủ tịch", "Phó Chủ tịch")

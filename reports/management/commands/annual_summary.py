@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from movements.models import Portal
 from reports.asked import Asked
-from reports.composing import document_of, summary_of
+from reports.composing import document_of, own_letterhead, summary_of
 from reports.outputs import OUTPUTS, Unavailable
 from reports.summarize import UnknownSubject
 from reports.summarize_reader import Reader
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         output = OUTPUTS[options["format"]]
         try:
             summary = summary_of(asked, Reader.system(), Portal.current())
-            content = output.make(summary, document_of(asked, summary))
+            content = output.make(summary, document_of(asked, summary, issuer=own_letterhead(summary)))
         except (UnknownSubject, Unavailable) as error:
             raise CommandError(str(error)) from error
         if options["output"]:
