@@ -23,6 +23,7 @@ from reports.renderers.figures import line_text
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FOOTER_MM = 8
+PROPERTY_CHARS = 255  # more, and the library refuses a property
 IN_FILE, IN_DOCUMENT = ("officeDocument", "core-properties"), ("styles", "settings", "theme")
 SYMBOLS = "abcdđeghiklmnopqrstuvxy"
 
@@ -140,10 +141,12 @@ def _empty() -> Any:
 
 def _properties(file: Any, document: Document) -> None:
     """What the file says about itself, and that Word need not treat it as one of an older Word."""
-    about, now = file.core_properties, timezone.now().replace(tzinfo=None)
-    about.title, about.author, about.subject = document.meta.title, document.meta.author, document.meta.description
-    about.keywords, about.language, about.comments = ", ".join(document.meta.keywords), LANGUAGE, ""
-    about.last_modified_by, about.created, about.modified = document.meta.author, now, now
+    about, meta, now = file.core_properties, document.meta, timezone.now().replace(tzinfo=None)
+    said = {"title": meta.title, "author": meta.author, "subject": meta.description, "last_modified_by": meta.author}
+    said |= {"keywords": ", ".join(meta.keywords), "language": LANGUAGE, "comments": ""}
+    for name, text in said.items():
+        setattr(about, name, text if len(text) <= PROPERTY_CHARS else text[: PROPERTY_CHARS - 1] + "…")
+    about.created = about.modified = now
     settings = file.settings.element
     settings.find(qn("w:themeFontLang")).set(qn("w:val"), LANGUAGE)
     compat = settings.find(qn("w:compat"))

@@ -15,7 +15,7 @@ from reports.renderers.xlsx_book import Book, height, number_format, safe
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NUMBER_KINDS = ("money", "count", "decimal", "percent")
-WORDS, WORDS_CHARS = "Báo cáo", 95
+WORDS, WORDS_CHARS = "Báo cáo", 76  # as wide as a sheet of paper
 MM_TO_CHARS = 0.55
 OPEN_MM = 60  # of a column whose width paper leaves open
 
@@ -98,12 +98,12 @@ def _table(book: Book, document: Document, table: Table, title: str) -> None:
     sheet = book.sheet(book.names[id(table)], document.banner)
     if sum(column.width_mm or OPEN_MM for column in table.columns) > document.letterhead.paper.text_mm:
         sheet.set_landscape()
-    sheet.write_string(0, 0, safe(title or table.sheet), book.form(bold=True))
     sheet.write_string(
         1, 0, " ".join(part for part in (table.unit_line, document.banner) if part), book.form(italic=True)
     )
     top = 2
     widths = [_width(column) for column in table.columns]
+    _across(sheet, 0, title or table.sheet, widths, book.form(bold=True, text_wrap=True, valign="top"))
     heads = [f"{column.group}: {column.title}" if column.group else column.title for column in table.columns]
     form = book.form(bold=True, border=1, align="center", text_wrap=True, bg_color="#F2F2F2")
     # The button of the filter takes the room of three letters.
@@ -124,10 +124,15 @@ def _table(book: Book, document: Document, table: Table, title: str) -> None:
         sheet.autofilter(top, 0, top + records, len(table.columns) - 1)
     italic = book.form(italic=True, text_wrap=True, valign="top")
     for number, note in enumerate(table.notes, top + 1 + len(table.rows)):
-        text = safe(figures.line_text(note))
-        sheet.set_row(number, height([(text, sum(widths))]))
-        sheet.merge_range(number, 0, number, len(widths) - 1, "", italic)
-        sheet.write_string(number, 0, text, italic)
+        _across(sheet, number, figures.line_text(note), widths, italic)
+
+
+def _across(sheet: Any, number: int, text: str, widths: list[float], form: Any) -> None:
+    """A text over all columns of a row, whole: one that runs out of its cell would make the printed sheet small."""
+    sheet.set_row(number, height([(text, sum(widths))]))
+    if len(widths) > 1:
+        sheet.merge_range(number, 0, number, len(widths) - 1, "", form)
+    sheet.write_string(number, 0, safe(text), form)
 
 
 def _width(column: Column) -> float:

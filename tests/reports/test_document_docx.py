@@ -153,11 +153,13 @@ def test_text_stays_text_and_the_banner_stands_on_every_page() -> None:
     first = replace(
         PRETIENG.supports[0], description=SCRIPT, note="a\x00b\x1b\u202e\ufffe\uffffc", organization="K’Ho" * 75
     )
-    document = build(replace(PRETIENG, supports=(first,), illustrative=True))
+    scope = replace(PRETIENG.scope, name="Đợt " + "rất dài " * 40)
+    document = build(replace(PRETIENG, supports=(first,), scope=scope, illustrative=True))
     file = docx.Document(io.BytesIO(renderer.render(document)))
     record = cells(file.tables[-2])[3]
     assert record[2].startswith(SCRIPT)
     assert record[-1] == "Abc"
+    assert file.core_properties.title == document.meta.title[:254] + "…"
     for section in file.sections:
         assert section.footer.paragraphs[0].text == document.banner
         assert section.first_page_footer.paragraphs[0].text == document.banner
