@@ -32,8 +32,8 @@ def data_table(table: Table, width_mm: float, size: float, *, small: bool = Fals
     if view["unit_line"]:
         paragraph(parts, "UnitLine", view["unit_line"])
     parts.append(_grid(table, view, widths(table.columns, width_mm), "Small" if small else "", size))
-    for line in table.notes:
-        paragraph(parts, "Note", line_text(line))
+    for number, line in enumerate(table.notes, 1):
+        paragraph(parts, "Note", line_text(line), keep=number < len(table.notes))
     paragraph(parts, "Gap")
     return list(parts)
 
@@ -56,8 +56,8 @@ def _grid(table: Table, view: dict[str, Any], mm: list[float], end: str, size: f
             paragraph(cell(numbers, width, shade=SHADE), "CellNumbers", text)
     last = len(view["rows"]) - 1
     for number, line in enumerate(view["rows"]):
-        before_total = number < last and view["rows"][number + 1]["total"]
-        keep = number < last and (table.together or before_total)
+        # Neither a total nor the notes alone on the next page.
+        keep = table.together or view["rows"][number + 1]["total"] if number < last else bool(table.notes)
         _body_row(made, line, mm, f"Cell{end}", size, keep)
     return made
 
