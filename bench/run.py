@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/run.py [--quick] [--only TOPIC …]
 
-Topics: dashboard, lists, households, reports, saves, bulk, imports, readers.
+Topics: dashboard, lists, households, reports, files, saves, bulk, imports, readers.
 Everything happens in a folder that is thrown away.
 """
 
@@ -20,7 +20,7 @@ sys.path[0] = str(Path(__file__).resolve().parent.parent)
 from bench import base  # noqa: E402
 from bench.machine import described  # noqa: E402
 
-TOPICS = ("dashboard", "lists", "households", "reports", "saves", "bulk", "imports", "readers")
+TOPICS = ("dashboard", "lists", "households", "reports", "files", "saves", "bulk", "imports", "readers")
 
 
 def main() -> int:

@@ -13,7 +13,7 @@ from bench.timing import in_turns, percentiles
 ROOT = Path(__file__).resolve().parent.parent
 TITLES = (
     "Dashboard of 2022", "Support list", "Finding a household",
-    "Report of pretieng-2022", "One save of a support", "Many people saving",
+    "Report of pretieng-2022", "Files of the whole district's report", "One save of a support", "Many people saving",
     "20 supports through the bulk door", "3 people, a save a second each",
     "Import of 5 rows", "Reading numbers",
 )  # fmt: skip

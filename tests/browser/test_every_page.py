@@ -34,7 +34,7 @@ NOT_WALKED = {
                      "supports:quick_stored"), "the grid's, in test_grid"),
     "target_box": "the target grid's, in test_target_grid", "target_step": "POST only",
     "reports:download": "a file", "reports:job_file": "a file",
-    "reports:job": "in test_weight_and_paper",
+    "reports:job": "in test_report_file",
     "reports:edition_file": "a file",
     "campaigns:detail": "campaign_page stands there", "poverty_said": "a fragment",
     "model_households": "in test_model_life",
