@@ -8,15 +8,16 @@ from unittest.mock import patch
 from django.core.cache import cache
 from django.urls import reverse
 
+from bench import table as printed
 from bench.base import Ground
 from bench.reports import chromium, pages
-from bench.table import Row, Table
+from bench.table import Row
 from bench.timing import Work, in_turns
 from movements.models import Portal
 from reports import jobs
 from reports.asked import Asked
 from reports.composing import document_of, summary_of
-from reports.document import Document
+from reports.document import Appendix, Document, Table
 from reports.models import RenderJob
 from reports.outputs import OUTPUTS
 from reports.renderers import paper
@@ -30,10 +31,10 @@ ENOUGH = 100
 Make = Callable[[Document], bytes]
 
 
-def measure(ground: Ground) -> list[Table]:
+def measure(ground: Ground) -> list[printed.Table]:
     summary = summary_of(ASKED, Reader.system(), Portal.current())
     whole = document_of(ASKED, summary)
-    table = Table("Files of the whole district's report")
+    table = printed.Table("Files of the whole district's report")
     try:
         from reports.renderers import pdf
 
@@ -50,7 +51,7 @@ def measure(ground: Ground) -> list[Table]:
     return [table]
 
 
-def _file(ground: Ground, table: Table, what: str, document: Document, make: Make) -> int:
+def _file(ground: Ground, table: printed.Table, what: str, document: Document, make: Make) -> int:
     """A row: our PDF beside Chromium's of the same page. Returns how many pages ours has."""
     rounds = max(1, ground.sizes.rounds // 4)
     made: dict[str, bytes] = {}
@@ -67,18 +68,26 @@ def _file(ground: Ground, table: Table, what: str, document: Document, make: Mak
 
 
 def _longer(document: Document, count: int) -> Document:
-    """The same with its appendices over and over, past a hundred pages."""
-    return replace(document, appendices=document.appendices * (-(-ENOUGH // max(count, 1)) + 1))
+    """The same with its appendices over and over, past a hundred pages; every table keeps a name of its own."""
+    times = -(-ENOUGH // max(count, 1)) + 1
+    return replace(
+        document, appendices=tuple(_named(one, f" {n}") for n in range(times) for one in document.appendices)
+    )
 
 
-def _apart(ground: Ground, table: Table, document: Document, inside: Make) -> None:
+def _named(appendix: Appendix, more: str) -> Appendix:
+    blocks = (replace(one, sheet=one.sheet + more) if isinstance(one, Table) else one for one in appendix.blocks)
+    return replace(appendix, blocks=tuple(blocks))
+
+
+def _apart(ground: Ground, table: printed.Table, document: Document, inside: Make) -> None:
     """What a process of its own costs."""
     rounds = max(1, ground.sizes.rounds // 4)
     spent = in_turns({"apart": lambda: render(document, "pdf"), "inside": lambda: inside(document)}, rounds)
     table.rows.append(Row("preview as the worker makes it", spent["apart"], "in one process", spent["inside"], rounds))
 
 
-def _again(ground: Ground, table: Table) -> None:
+def _again(ground: Ground, table: printed.Table) -> None:
     """A workbook asked for again, answered from memory and from the job that made it; beside making it anew."""
     client, url = ground.clients["front"], f"{reverse('reports:download', args=['xlsx'])}?nam=2022"
     with patch.dict(SHORT, xlsx=0):

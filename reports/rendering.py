@@ -17,6 +17,7 @@ import signal
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib import import_module
 from multiprocessing.connection import Connection
 from time import monotonic
 from typing import Any
@@ -25,7 +26,7 @@ from django.db import connections
 
 from reports.document import Document
 from reports.outputs import OUTPUTS, Unavailable
-from reports.renderers.fonts import FontsMissing
+from reports.renderers.fonts import FontsMissing, require_fonts
 from reports.summary import Summary
 
 log = logging.getLogger("danvan.rendering")
@@ -106,9 +107,8 @@ class _Steps(logging.Handler):
 def preload() -> None:
     """What every child would read anew for itself: for a worker, before its first job (which says what is missing)."""
     with suppress(OSError, FontsMissing):
-        from reports.renderers import pdf
-
-        pdf.require_fonts()
+        import_module("reports.renderers.pdf")
+        require_fonts()
 
 
 def apart(work: Callable[[Progress], bytes], progress: Progress = silent) -> bytes:
