@@ -113,7 +113,7 @@ def _placed(block: Block) -> Iterator[tuple[Figure, str]]:
         said = ""
         for part in line:
             if isinstance(part, Figure):
-                yield part, "…" + said[-BEFORE:].lstrip() if len(said) > BEFORE else said
+                yield part, said if len(said) <= BEFORE else "…" + said[-BEFORE:].partition(" ")[2]
                 said += figure_text(part)
             else:
                 said += part

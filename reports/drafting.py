@@ -38,7 +38,9 @@ class Moved(Refused):
 def reports_of(user: Any) -> QuerySet[Report]:
     """The drafts that exist for this user: those of issuing bodies whose reports the user reads."""
     rows = visible_to(Report.objects.all(), user)
-    return rows.select_related("issuer__area", "issuer__organization", "created_by", "checked_by", "signed_by")
+    return rows.select_related(
+        "issuer__area", "issuer__organization", "created_by", "checked_by", "signed_by", "text__author"
+    )
 
 
 def issuers_of(user: Any) -> QuerySet[Issuer]:
@@ -56,15 +58,9 @@ def may_remark(user: Any, report: Report) -> bool:
     return may_draft(user, report) or access(user).may_at("report.sign", report)
 
 
-def latest(report: Report) -> ReportText | None:
-    """The words that stand, None while nobody rewrote anything."""
-    return report.texts.select_related("author").order_by("-number").first()
-
-
 def words_of(report: Report) -> dict[str, dict[str, str]]:
     """What `wording.apply` takes: the blocks that were rewritten, as they stand."""
-    found = latest(report)
-    return found.words if found else {}
+    return report.text.words if report.text else {}
 
 
 def begin(
@@ -106,7 +102,7 @@ def rewrite(
         _readable(text)
     with journal(actor) as log:
         report = _open(actor, report)
-        last = latest(report)
+        last = report.text
         words = dict(last.words) if last else {}
         known = report.texts.filter(number=seen).first()
         mine = None if text is None else {"text": text, "base": base}
@@ -126,7 +122,7 @@ def restore(actor: Any, report: Report, number: int, *, seen: int) -> ReportText
     """The words of an older version as a new one. `seen`: the newest version that the actor knew."""
     with journal(actor) as log:
         report = _open(actor, report)
-        last, old = latest(report), report.texts.filter(number=number).first()
+        last, old = report.text, report.texts.filter(number=number).first()
         if last is None or old is None:
             raise Refused("Không có bản này.")
         if last.number != seen:
@@ -171,7 +167,9 @@ def resolve(actor: Any, report: Report, pk: int) -> ReportComment:
 
 def locked(report: Report) -> Report:
     """The row as it stands, held until the transaction ends: numbers of versions come one after another."""
-    rows = Report.objects.select_for_update(of=("self",)).select_related("issuer__area", "issuer__organization")
+    rows = Report.objects.select_for_update(of=("self",)).select_related(
+        "issuer__area", "issuer__organization", "text__author"
+    )
     return rows.get(pk=report.pk)
 
 
@@ -185,12 +183,13 @@ def _open(actor: Any, report: Report) -> Report:
 
 
 def _version(actor: Any, report: Report, words: Words, note: str) -> ReportText:
-    last = latest(report)
+    last = report.text
     made = ReportText.objects.create(
         report=report, number=last.number + 1 if last else 1, words=words, note=note, author=actor
     )
+    report.text = made
     report.version += 1
-    report.save(update_fields=["version", "updated_at"])
+    report.save(update_fields=["text", "version", "updated_at"])
     return made
 
 

@@ -6,6 +6,7 @@ from django import forms
 
 from reports.drafting import issuers_of
 from reports.models import Issuer, Report
+from reports.narrative import upper_first
 from reports.word_checks import Typed, altered, readable, typed_numbers
 from reports.wording import Figures, stored
 
@@ -16,7 +17,7 @@ class BeginForm(forms.Form):
     """In whose name, and for whom."""
 
     issuer = forms.ModelChoiceField(
-        Issuer.objects.none(), label="Đơn vị ban hành", empty_label="Chọn đơn vị",
+        Issuer.objects.none(), label="Đơn vị ban hành",
         error_messages={"required": "Hãy chọn đơn vị ban hành."},
     )  # fmt: skip
     audience = forms.ChoiceField(
@@ -27,6 +28,9 @@ class BeginForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["issuer"]
         field.queryset = issuers_of(user)
+        found = [(issuer.pk, issuer.name) for issuer in field.queryset]  # one query for the page
+        field.choices = [("", "Chọn đơn vị"), *found]
+        self.nobody = not found
 
 
 class WordsForm(forms.Form):
@@ -61,8 +65,9 @@ class WordsForm(forms.Form):
         self.typed = typed_numbers(text, self.known, self.figures)
         self.altered = altered(self.data.get("loi", ""), self.figures)
         if (self.typed or self.altered) and values.get("giu") != self.confirmation:
-            said = [f"số gõ tay: {', '.join(one.number for one in self.typed)}"] if self.typed else []
-            self.add_error("loi", f"{'; '.join([*said, *self.altered])} – hãy chọn số liệu của cổng hoặc xác nhận giữ.")
+            typed = [f"số gõ tay: {', '.join(one.number for one in self.typed)}"] if self.typed else []
+            said = "; ".join([*typed, *self.altered])
+            self.add_error("loi", f"{upper_first(said)} – hãy chọn số liệu của cổng hoặc xác nhận giữ.")
         return values
 
     @property

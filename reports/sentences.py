@@ -9,7 +9,7 @@ from typing import Generic, Literal, TypeVar
 W = TypeVar("W")
 
 # A full stop ends a sentence before a capital, a figure or a quotation; a line (a point of a list) ends one too.
-_END = re.compile(r"(?<=[.!?…;:])\s+(?=[^\W\d_a-zà-ỹđ]|[{“\"(])|\n+")
+_END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ỹđ]|[{“\"(])|\n+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,13 +39,16 @@ class Read:
     report: Report
     summary: Summary
     document: Document
-    text: ReportText | None
     figures: Figures
     partial: bool
 
     @property
+    def text(self) -> ReportText | None:
+        return self.report.text
+
+    @property
     def words(self) -> Words:
-        return self.text.words if self.text else {}
+        return drafting.words_of(self.report)
 
     @property
     def number(self) -> int:
@@ -68,7 +71,9 @@ def found(request: HttpRequest, pk: int) -> Report:
 
 
 def read(request: HttpRequest, report: Report) -> Read:
-    """Counted for this reader; 404 where the subject lies outside the reader's reach."""
+    """Counted for this reader, with all its appendices, for the words name them as they are printed; 404 where the
+    subject lies outside the reader's reach.
+    """
     shell = Shell(request)
     request.shell = shell  # type: ignore[attr-defined]
     try:
@@ -78,7 +83,7 @@ def read(request: HttpRequest, report: Report) -> Read:
     head = letterhead_of(report.issuer, root=summary.context.root)
     document = document_of(report.asked, summary, issuer=head)
     partial = any(warning.code == "partial_scope" for warning in summary.warnings)
-    return Read(report, summary, document, drafting.latest(report), figures_of(document), partial)
+    return Read(report, summary, document, figures_of(document), partial)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,7 +152,8 @@ def page(
     status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     """The whole page. `form` stands open at the block `key`; `error` is of a comment or a step."""
-    report, wrote = seen.report, draft_steps.authors(seen.report)
+    report = seen.report
+    wrote = draft_steps.authors(report) if report.status == Report.Status.CHECKING else set()
     comments: dict[str, list[ReportComment]] = {}
     for one in report.comments.select_related("author", "resolved_by"):
         comments.setdefault(one.block, []).append(one)
@@ -165,7 +171,7 @@ def page(
             "may_edit": _editable(request.user, report),
             "may_remark": drafting.may_remark(request.user, report),
             "steps": [(step, why) for step, why in steps if report.status in step.states],
-            "slip": uuid.uuid4(), "wrote": request.user.pk in wrote,
+            "slip": uuid.uuid4(),
         },
         status=status,
     )  # fmt: skip

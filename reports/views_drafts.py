@@ -1,21 +1,20 @@
 """Dự thảo báo cáo: the drafts of the bodies that one works for, and beginning one of what is asked."""
 
 import uuid
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from danvan.accounts.scoping import access, require
+from danvan.accounts.scoping import require
 from danvan.records.data import Refused
 from danvan.shell import Shell
-from reports import drafting
+from reports import draft_waits, drafting
 from reports.asked import Asked, BadAddress
 from reports.composing import summary_of
 from reports.forms_draft import BeginForm
@@ -28,41 +27,32 @@ PAGE = 50
 
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
-    """Every draft in reach, those first that wait for the reader. `tt`: a status, `cho`: only what waits."""
+    """The drafts in reach that were not dropped. `tt`: those at a status; `cho=toi`: those that wait for the reader."""
     require(request.user, "report.view")
     rows = drafting.reports_of(request.user)
-    waits = waiting_for(request.user)
-    status = request.GET.get("tt", "")
-    counts = {row["status"]: row["n"] for row in rows.order_by().values("status").annotate(n=Count("pk"))}
+    status, mine_alone = request.GET.get("tt", ""), request.GET.get("cho") == "toi"
     if status and status not in Report.Status.values:
         raise Http404
+    counts = {row["status"]: row["n"] for row in rows.order_by().values("status").annotate(n=Count("pk"))}
+    mine = set(draft_waits.waiting_for(request.user).values_list("pk", flat=True))
     shown = rows.filter(status=status) if status else rows.exclude(status=Report.Status.DROPPED)
-    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
-    mine = set(waits.values_list("pk", flat=True))
+    if mine_alone:
+        shown = shown.filter(pk__in=mine)
+    here, live = request.path, sum(n for state, n in counts.items() if state != Report.Status.DROPPED)
     return render(
         request,
         "reports/drafts.html",
         {
-            "page": page, "mine": mine, "status": status,
-            "filters": [(value, label, counts.get(value, 0)) for value, label in Report.Status.choices],
-            "may_draft": access(request.user).may("report.draft"),
+            "page": Paginator(shown, PAGE).get_page(request.GET.get("page")), "mine": mine,
+            "filters": [
+                (here, "Tất cả", live, not (status or mine_alone)),
+                (f"{here}?cho=toi", "Chờ tôi", len(mine), mine_alone),
+                *((f"{here}?tt={value}", label, counts.get(value, 0), status == value)
+                  for value, label in Report.Status.choices),
+            ],
+            "narrowed": bool(status or mine_alone),
         },
     )  # fmt: skip
-
-
-def waiting_for(user: Any) -> QuerySet[Report]:
-    """Drafts whose next step is the user's: own ones to finish, others' to check, checked ones to sign."""
-    found = Q(pk__in=())
-    mine = access(user)
-    wrote = Q(created_by=user) | Q(pk__in=Report.objects.filter(texts__author=user).values("pk"))
-    if mine.may("report.draft"):
-        reach = mine.q(Report.scope, "report.draft")
-        checking = Q(status=Report.Status.CHECKING, checked_at__isnull=True) & ~wrote
-        found |= reach & (Q(status=Report.Status.DRAFT, created_by=user) | checking)
-    if mine.may("report.sign"):
-        reach = mine.q(Report.scope, "report.sign")
-        found |= reach & Q(status=Report.Status.CHECKING) & ~wrote
-    return Report.objects.filter(found)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,12 +73,12 @@ def draft_new(request: HttpRequest) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, "Đã mở dự thảo. Số liệu trong bài luôn là số của cổng; bạn chỉ sửa lời.")
             return HttpResponseRedirect(made.get_absolute_url())
-        summary = summary_of(asked, Reader.of(request.user), shell.portal)
+        summary = summary_of(asked, Reader.of(request.user), shell.portal, screen=True)
     except (BadAddress, UnknownSubject) as error:
         raise Http404 from error
     except Refused as refused:
         form.add_error(None, refused.message)
-        summary = summary_of(asked, Reader.of(request.user), shell.portal)
+        summary = summary_of(asked, Reader.of(request.user), shell.portal, screen=True)
     already = drafting.reports_of(request.user).filter(
         kind=asked.kind, subject=asked.scope, code=asked.code or "", period=asked.period,
         status__in=(Report.Status.DRAFT, Report.Status.CHECKING, Report.Status.SIGNED),

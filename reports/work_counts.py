@@ -9,7 +9,7 @@ from danvan.records.models import PeriodException
 from models_programs import dues as models_due
 from movements import due
 from movements.models import ReportingDue
-from reports import inbox_rows, waits
+from reports import draft_waits, inbox_rows, waits
 from reports.target_dues import window
 from reports.work_rows import union
 
@@ -33,6 +33,7 @@ def read(user: Any, limits: waits.Limits) -> Counts:
     """One query, and those of `models_programs.dues.lines`."""
     branches = [
         *inbox_rows.waiting_branches(user, limits), *due.branches(user), *models_due.branches(user),
+        *draft_waits.branches(user),
         due.counted(held(user), "exceptions"), due.counted(ReportingDue.objects.filter(due__range=window()), "reports"),
     ]  # fmt: skip
     waiting, counts = [], {}
@@ -42,6 +43,7 @@ def read(user: Any, limits: waits.Limits) -> Counts:
         else:
             counts[name] = (first, second)
     return Counts(
-        sorted(waiting, key=lambda w: w.oldest), [*due.lines(counts), *models_due.lines(user, counts)],
+        sorted(waiting, key=lambda w: w.oldest),
+        [*due.lines(counts), *models_due.lines(user, counts), *draft_waits.lines(counts)],
         "exceptions" in counts, "reports" in counts,
     )  # fmt: skip

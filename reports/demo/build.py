@@ -15,6 +15,7 @@ from . import (
     catalogue,
     closing,
     district,
+    drafts,
     households,
     indicators,
     issuers,
@@ -57,6 +58,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     themes.make,
     targets.make,
     closing.make,
+    drafts.make,
 )
 
 

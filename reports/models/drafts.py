@@ -14,7 +14,8 @@ from reports.summary import ScopeType
 class Report(models.Model):
     """A report on its way from draft to issue. What it is about stands as in the address of its page (`Asked`).
 
-    The figures are not here: they are counted when it is read, and frozen in an `Edition` when it is issued.
+    `text` is the newest version of its words, None while nobody rewrote anything. The figures are not here: they are
+    counted when it is read, and frozen in an `Edition` when it is issued.
     """
 
     # Whoever reads the reports of the issuing body's place or of the body itself; its figures are the reader's own.
@@ -39,6 +40,9 @@ class Report(models.Model):
     audience = models.CharField("lưu hành", max_length=8, choices=Audience, default=Audience.PUBLIC)
     issuer = models.ForeignKey("reports.Issuer", models.PROTECT, verbose_name="đơn vị ban hành", related_name="reports")
     status = models.CharField("trạng thái", max_length=8, choices=Status, default=Status.DRAFT)
+    text = models.ForeignKey(
+        "reports.ReportText", models.PROTECT, verbose_name="lời đang dùng", related_name="+", null=True
+    )
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)

@@ -25,6 +25,12 @@
   const said = document.createElement("p");
   said.className = "hint";
   said.setAttribute("role", "status");
+  const hint = document.getElementById(field.id + "-hint");
+  if (hint) {
+    hint.textContent =
+      "Số trong khung là số của cổng, đổi theo dữ liệu và không gõ đè được; chèn số khác từ danh sách bên dưới. " +
+      "Dòng trống tách đoạn; xóa hết lời thì đoạn không in ra.";
+  }
   label.addEventListener("click", () => editor.focus());
 
   function chip(token) {

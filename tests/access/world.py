@@ -400,7 +400,8 @@ def _drafts(world: World) -> None:
             )
             report.comments.create(text=f"Ý kiến {text}", author=writer)
             for number, words in enumerate(({"opening": {"text": f"Kính gửi {text}", "base": ""}}, {}), 1):
-                report.texts.create(number=number, words=words, note=f"Sửa lời {text}", author=writer)
+                report.text = report.texts.create(number=number, words=words, note=f"Sửa lời {text}", author=writer)
+            report.save()
             world.things[name, place] = report
 
 

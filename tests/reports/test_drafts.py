@@ -4,11 +4,12 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from danvan.audit.models import Entry
 from danvan.records.data import Refused
-from reports import draft_steps, drafting
+from reports import draft_steps, draft_waits, drafting
 from reports.asked import Asked
 from reports.drafting import Moved
 from reports.models import Issuer, Report, ReportText
@@ -34,6 +35,10 @@ def address(report: Report) -> str:
     return report.get_absolute_url()
 
 
+def standing(desk):
+    return drafting.words_of(Report.objects.get(pk=desk.report.pk))
+
+
 def plain(response) -> str:
     return response.content.decode().replace("\u00a0", " ")
 
@@ -46,11 +51,11 @@ def test_figures_stay_live_in_rewritten_words_and_hand_typed_ones_are_asked_abou
     sent = {"doan": OPENING, "ban": "0", "loi": "Cả xã hỗ trợ {60.000.000 đồng | totals.support_vnd} cho 37 hộ."}
     asked = client.post(url, sent)
     assert asked.status_code == 422
-    assert "số gõ tay: 37 – hãy chọn số liệu của cổng hoặc xác nhận giữ" in plain(asked)
+    assert "Số gõ tay: 37 – hãy chọn số liệu của cổng hoặc xác nhận giữ" in plain(asked)
     assert "cho 37 hộ" in plain(asked) and not ReportText.objects.exists()
     assert client.post(url, {**sent, "giu": "36"}).status_code == 422  # another number was confirmed
     assert client.post(url, {**sent, "giu": "37"}).status_code == 302
-    kept = drafting.latest(desk.report)
+    kept = desk.report.texts.get()
     assert kept.words[OPENING]["text"] == "Cả xã hỗ trợ {totals.support_vnd} cho 37 hộ."
     assert "60.000.000 đồng</data></a> cho 37 hộ." in plain(client.get(url))
     gift = {"source": desk.tu_van_dong.pk, "amount_vnd": 7_000_000}
@@ -59,7 +64,7 @@ def test_figures_stay_live_in_rewritten_words_and_hand_typed_ones_are_asked_abou
     assert '<data value="67000000">67.000.000 đồng</data></a> cho 37 hộ.' in page
     assert "Số liệu đã đổi từ khi sửa lời" not in page  # the portal would compose the same sentence
     again = client.post(url, {"doan": OPENING, "ban": "1", "lam": "soan-lai"})
-    assert again.status_code == 302 and drafting.words_of(desk.report) == {}
+    assert again.status_code == 302 and standing(desk) == {}
 
 
 def test_an_unknown_figure_and_a_changed_one_keep_what_was_typed(client, desk):
@@ -88,7 +93,7 @@ def test_two_people_save_at_once(client, desk):
     assert "Lời của Tuấn." in plain(page) and "Lời của người hai." in plain(page)
     assert client.post(address(desk.report), {**sent, "ban": "2", "ghi_de": "1"}).status_code == 302
     assert [text.author_id for text in desk.report.texts.all()] == [desk.mttq.pk, desk.mttq_2.pk, desk.mttq_2.pk]
-    assert set(drafting.words_of(desk.report)) == {"opening", "closing"}
+    assert set(standing(desk)) == {"opening", "closing"}
 
 
 def test_who_wrote_which_sentence_and_an_older_version_comes_back(client, desk):
@@ -96,7 +101,7 @@ def test_who_wrote_which_sentence_and_an_older_version_comes_back(client, desk):
         (desk.mttq, "Một là kết quả. Hai là hạn chế."),
         (desk.mttq_2, "Một là kết quả. Ba là kiến nghị."),
     ):
-        number = drafting.latest(desk.report).number if desk.report.texts.exists() else 0
+        number = desk.report.texts.count()
         drafting.rewrite(writer, desk.report, "opening", words, base="Cổng soạn.", seen=number)
     client.force_login(desk.mttq)
     page = plain(client.get(f"{address(desk.report)}ban/?cu=1&moi=2"))
@@ -105,7 +110,7 @@ def test_who_wrote_which_sentence_and_an_older_version_comes_back(client, desk):
     one, three = blame.index("Một là kết quả."), blame.index("Ba là kiến nghị.")
     assert str(desk.mttq) in blame[one:three] and str(desk.mttq_2) in blame[three:]
     assert client.post(f"{address(desk.report)}ban/", {"ban": "1", "moi-nhat": "2"}).status_code == 302
-    newest = drafting.latest(desk.report)
+    newest = desk.report.texts.last()
     assert (newest.number, newest.note) == (3, "Khôi phục bản 1")
     assert newest.words["opening"]["text"] == "Một là kết quả. Hai là hạn chế."
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -136,6 +141,13 @@ def test_nobody_checks_or_signs_their_own_words(desk):
     with pytest.raises(Refused, match="không sửa lời được nữa"):
         drafting.rewrite(desk.mttq, report, "opening", "Sửa khi đang kiểm.", base="", seen=1)
     actions = set(Entry.objects.filter(record_type="reports.report").values_list("action", flat=True))
+    assert set(draft_waits.waiting_for(desk.mttq_truong)) == set()  # whose words they are
+    assert set(draft_waits.waiting_for(desk.mttq_2)) == set()  # it is checked; who signs is somebody else
+    desk.assign(desk.mttq_2, "front_chair", desk.lam_ha)
+    assert set(draft_waits.waiting_for(desk.fresh(desk.mttq_2))) == {report}
+    assert (
+        draft_steps.take(desk.fresh(desk.mttq_2), report, STEPS["duyet-ky"], version=report.version).status == "signed"
+    )
     assert actions == {"report_begin", "report_send", "report_return", "report_comment", "report_words", "report_check"}
 
 
@@ -157,6 +169,11 @@ def test_whose_draft_it_is(client, desk):
         part = Asked(scope="campaign", code="pretieng-2022", period="2022")
         desk.pretieng.areas.set([desk.phu_son])
         drafting.begin(desk.hoinongdan, part, issuer=union, audience="public", portal=None)
+    made = drafting.begin(desk.mttq, part, issuer=desk.issuer, audience="public", portal=None)
+    client.force_login(desk.mttq)
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(address(made)).status_code == 200
+    assert len([query for query in caught if "django_session" not in query["sql"]]) <= 13  # the user, and twelve
     key = uuid.uuid4()
     twice = [
         drafting.begin(desk.mttq, AREA, issuer=desk.issuer, audience="public", portal=None, key=key) for _ in range(2)
