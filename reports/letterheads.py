@@ -27,6 +27,8 @@ UPPER_RIGHT: dict[FormKind, tuple[str, ...]] = {
 STARS: dict[FormKind, str] = {"front": "", "government": "", "party": "*", "union": "***"}
 # Between number and symbol: "05/BC-MTTQ-BTT", but the Party's and the Union's "05-BC/BDV".
 MARKS: dict[FormKind, str] = {"front": "/", "government": "/", "party": "-", "union": "-"}
+PLACE_KINDS = ("huyện", "tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "phường", "đặc khu", "xã", "vùng")
+PLACE_AT_END = re.compile(rf"\b({'|'.join(PLACE_KINDS)}) .+$", re.IGNORECASE)
 PARTY_COMMITTEES = {
     "huyện": "Huyện ủy",
     "tỉnh": "Tỉnh ủy",
@@ -38,7 +40,7 @@ PARTY_COMMITTEES = {
 
 def bare_place(root: str) -> str:
     """The name without its kind: "huyện Lâm Hà" → "Lâm Hà"."""
-    for kind in ("huyện", "tỉnh", "thành phố", "thị xã", "thị trấn", "quận", "phường", "đặc khu", "xã", "vùng"):
+    for kind in PLACE_KINDS:
         if root.casefold().startswith(kind + " "):
             return root[len(kind) + 1 :]
     return root
@@ -114,6 +116,11 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip(" .;-") for line in text.splitlines() if line.strip(" .;-"))
 
 
+def tied(name: str) -> str:
+    """A body's name that breaks before its place and never inside it: "Ủy ban nhân dân / huyện Lâm Hà"."""
+    return PLACE_AT_END.sub(lambda found: found[0].replace(" ", "\u00a0"), name)
+
+
 def _head(
     kind: FormKind,
     *,
@@ -133,7 +140,7 @@ def _head(
     return Letterhead(
         issuer_kind=kind,
         superior=superior,
-        issuer=issuer,
+        issuer=tied(issuer),
         right=UPPER_RIGHT[kind],
         star=STARS[kind],
         number=number_line(kind, number, symbol, paper),

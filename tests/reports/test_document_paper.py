@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from reports.document import Letterhead
-from reports.letterheads import front, party, union
+from reports.letterheads import front, party, tied, union
 from reports.paper_form import FORMS, Letters, form_of
 from reports.renderers import pdf
 from reports.sample import sample
@@ -72,7 +72,7 @@ GOVERNMENT = replace(
     front(ROOT, "5"),
     issuer_kind="government",
     superior=(),
-    issuer="Ủy ban nhân dân huyện Lâm Hà",
+    issuer=tied("Ủy ban nhân dân huyện Lâm Hà"),
     number="Số: 05/BC-UBND",
     signer=signer_lines("government", "Ủy ban nhân dân", "Chủ tịch", "Phó Chủ tịch", "deputy"),  # type: ignore[arg-type]
 )
@@ -83,7 +83,8 @@ PAPERS: dict[str, tuple[Letterhead, list[Part]]] = {
     "government": (
         GOVERNMENT,
         [
-            *state_parts("", "ỦY BAN NHÂN DÂN HUYỆN", "Số: 05/BC-UBND", "TM. ỦY BAN NHÂN DÂN"),
+            *state_parts("", "ỦY BAN NHÂN DÂN", "Số: 05/BC-UBND", "TM. ỦY BAN NHÂN DÂN"),
+            Part("nơi của cơ quan", "HUYỆN LÂM HÀ", 12, 13, BOLD, "left"),
             Part("ký thay", "KT. CHỦ TỊCH", 13, 14, BOLD, "right", 1),
             Part("cấp phó", "PHÓ CHỦ TỊCH", 13, 14, BOLD, "right", 1),
         ],
@@ -240,6 +241,8 @@ def test_what_belongs_side_by_side_stands_on_one_line(name: str, papers: dict[st
     if name == "joint":  # both signatures side by side, the first body's at the right; copies below them
         other = last.run("TRƯỞNG BAN")
         assert other and other.baseline == pytest.approx(power.baseline, abs=0.1)
+        names = [last.run("Trần Thị B"), last.run("Nguyễn Văn A")]
+        assert names[0] and names[1] and names[0].baseline == pytest.approx(names[1].baseline, abs=0.1)
         assert label.baseline > power.baseline + 28 * MM
     else:
         assert label.baseline == pytest.approx(power.baseline, abs=0.5)
