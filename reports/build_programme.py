@@ -13,7 +13,7 @@ from reports.build_programme_tables import (
 )
 from reports.clean import clean
 from reports.document import Appendix, Block, Document, Letterhead, Line, Paragraph
-from reports.narrative import NBSP, Outline, count, join, lower_first, place, tie, trend
+from reports.narrative import NBSP, Outline, count, join, lower_first, place, quote, tie, trend
 from reports.rows_programme import Pair, Programme
 from reports.summary import Summary
 
@@ -51,7 +51,9 @@ def _what(summary: Summary) -> str:
         case "organization":
             return f"{head} của {tie(summary.scope.name)} {summary.period.label}"
         case "campaign":
-            return f"{head} trong đợt “{tie(summary.scope.name)}” {summary.period.label}"
+            return f"{head} trong đợt {quote(tie(summary.scope.name))} {summary.period.label}"
+        case "movement":
+            return f"{head} trong phong trào {quote(tie(summary.scope.name))} {summary.period.label}"
     return f"{head} trên địa bàn {where or tie(summary.scope.name)} {summary.period.label}"
 
 

@@ -4,7 +4,7 @@ from reports import cells
 from reports.build_frame import ILLUSTRATIVE, Issue, framed, head_of
 from reports.clean import clean
 from reports.document import Appendix, Block, Cell, Column, Document, Figure, Letterhead, Line, Paragraph, Row, Table
-from reports.narrative import NBSP, count, place, plain, tie, upper_first
+from reports.narrative import NBSP, count, place, plain, quote, tie, upper_first
 from reports.rows import Quantity, trim
 from reports.rows_recipients import GroupedRow, PartRow, RecipientRow, Recipients
 from reports.summary import Summary
@@ -40,8 +40,11 @@ def build_recipients(
 
 
 def _what(summary: Summary) -> str:
-    where = place(summary) if summary.scope.type in ("area", "portal") else ""
-    whose = f"trên địa bàn {where}" if where else f"của {tie(summary.scope.name)}"
+    name = tie(summary.scope.name)
+    whose = {
+        "campaign": f"của đợt {quote(name)}", "movement": f"của phong trào {quote(name)}",
+        "organization": f"của {name}",
+    }.get(summary.scope.type, f"trên địa bàn {place(summary) or name}")  # fmt: skip
     return f"danh sách hộ, người được hỗ trợ {whose} {summary.period.label}"
 
 
