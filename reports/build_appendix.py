@@ -8,7 +8,7 @@ from reports.build_frame import ILLUSTRATIVE
 from reports.build_indicators import build_indicators
 from reports.build_target_places import by_commune
 from reports.document import Appendix, Block, Cell, Column, Figure, Line, Row, Table
-from reports.narrative import NBSP, money, names, place, plain, quote, tie, upper_first
+from reports.narrative import NBSP, money, names, place, plain, quote, subject, tie, upper_first
 from reports.summary import Quantity, Summary, SupportRow, trim
 
 MARK = "*"
@@ -60,7 +60,7 @@ def _records_title(summary: Summary) -> str:
     if summary.scope.type == "campaign":
         return f"{head} của đợt {quote(tie(summary.scope.name))}"
     if summary.scope.type == "movement":
-        return f"{head} của phong trào {quote(tie(summary.scope.name))} {summary.period.label}"
+        return f"{head} trong {subject(summary).removeprefix('kết quả ')} {summary.period.label}"
     if summary.scope.type == "organization":
         return f"{head} của {tie(summary.scope.name)} {summary.period.label}"
     return f"{head} tại {where} {summary.period.label}" if where else f"{head} {summary.period.label}"

@@ -14,6 +14,14 @@ def days(summary: Summary) -> Line:
     return (f"Kỳ báo cáo tính từ ngày {term.start:%d/%m/%Y} đến hết ngày {term.end:%d/%m/%Y}. ",)
 
 
+def vague(summary: Summary) -> str:
+    """All that is known of a record that has no place in the period: parts of the year that it does not hold whole."""
+    code = summary.period.code
+    if ".." in code:
+        return "tháng, quý hoặc năm"
+    return "năm" if summary.period.whole_years or code[5] in "QH9" else "quý hoặc năm"
+
+
 def unplaced(summary: Summary) -> list[Block]:
     """The records that may belong to the period and are in none of its sums; nothing where every one has its place."""
     left = summary.unplaced
@@ -27,7 +35,7 @@ def unplaced(summary: Summary) -> list[Block]:
     worth: Line = (" (", *join(sums, last="; ", between="; "), ")") if sums else ()
     line: Line = (
         "Ngoài ra có ", count(left.supports, "khoản", key="unplaced.supports", ref=left.ref), *worth,
-        " chỉ ghi quý hoặc năm nên chưa xếp được vào kỳ này; các tổng trong Báo cáo chưa gồm phần đó.",
+        f" chỉ ghi {vague(summary)} nên chưa xếp được vào kỳ này; các tổng trong Báo cáo chưa gồm phần đó.",
     )  # fmt: skip
     return [Paragraph(line, key="context.unplaced")]
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reports import cells
 from reports.build_context import CLASS_NAMES
+from reports.build_period import vague
 from reports.build_results import Places
 from reports.build_targets import met_counts, met_words
 from reports.document import Block, Column, Figure, LetteredList, Line, Paragraph, Row, Table
@@ -201,7 +202,7 @@ def _limits(summary: Summary) -> list[Line]:
     unplaced = summary.unplaced
     if unplaced is not None:
         outside = count(unplaced.supports, "khoản", key="unplaced.supports", ref=unplaced.ref)
-        items.append((outside, " chưa xếp được vào kỳ vì chỉ ghi quý hoặc năm, không nằm trong các tổng."))
+        items.append((outside, f" chưa xếp được vào kỳ vì chỉ ghi {vague(summary)}, không nằm trong các tổng."))
     if summary.warnings:
         items.append(
             (

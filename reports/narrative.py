@@ -130,8 +130,8 @@ def subject(summary: Summary) -> str:
         case "organization":
             return f"kết quả công tác dân vận của {name}"
         case "movement":
-            head = "kết quả " if name.casefold().startswith("phong trào") else "kết quả phong trào "
-            return f"{head}{quote(name)}" + (f" trên địa bàn {where}" if where else "")
+            named = lower_first(name) if "“" in name else quote(name)
+            return f"kết quả phong trào {named}"
         case "area":
             return f"kết quả công tác dân vận trên địa bàn {where or name}"
         case _:

@@ -15,14 +15,14 @@ def terms_of(code: str) -> tuple[Term, Term | None]:
     A code names days. Four digits are always the year of the calendar; another code that a set-up period bears
     ("2022-Q1") means that period's days, and days that were set up bear the set-up name and have its plans.
     """
-    if code.isdigit():
-        year = Term.of(Period.from_code(code))
-        return year, Term.of_year(year.start.year - 1) if year.start.year > 1 else None
-    return among(list(ReportingPeriod.objects.all()), code)
+    return among([] if code.isdigit() else ReportingPeriod.objects.all(), code)
 
 
 def among(rows: Iterable[ReportingPeriod], code: str) -> tuple[Term, Term | None]:
     """The same from the set-up periods, when the caller has read them."""
+    if code.isdigit():
+        year = Term.of(Period.from_code(code))
+        return year, Term.of_year(year.start.year - 1)
     rows = list(rows)
     found = next((row for row in rows if row.code == code and not row.is_whole_year), None)
     if found is None:

@@ -1,4 +1,4 @@
-"""Báo cáo: choose a year and a subject, read the report with every figure linked to its rows, download it.
+"""Báo cáo: choose a kind, a period and a subject, read the report with every figure linked to its rows, download it.
 
 The address says it all (see `Asked.parameters`), so that a report can be kept and sent. What
 lies outside the reader's reach is not there (404).
@@ -15,40 +15,52 @@ from django.views.decorators.http import require_safe
 from danvan.accounts.scoping import access, require
 from danvan.context import context_of, known_years
 from danvan.shell import Shell
-from reports.asked import Asked, BadAddress
-from reports.choices import KINDS, WHOLE, Choices, choices_of, page_url
+from movements.models import ReportingPeriod
+from reports.asked import DEFAULT_KIND, Asked, BadAddress
+from reports.choices import choices_of, chosen, url_of
 from reports.composing import document_of, summary_of
 from reports.group_links import appendix_link, group_links
+from reports.kinds import KINDS
 from reports.outputs import OUTPUTS
+from reports.period_choices import periods_of
 from reports.reconcile import NOTES
 from reports.renderers import html
 from reports.summarize import UnknownSubject
 from reports.summarize_reader import Reader
 from reports.summary import Summary
+from reports.term_asked import among
 
 DOWNLOADS = ("pdf", "docx", "xlsx", "json")
 
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The year's reports, ready to be opened. `pham-vi` ("dot:pretieng-2022") comes from the form and leads on."""
+    """The reports of a kind and a period, ready to be opened. `pham-vi` ("dot:pretieng-2022") comes from the form and
+    leads on.
+    """
     require(request.user, "report.view")
-    shell = _shell(request)
+    shell, mine = _shell(request), access(request.user)
     context = context_of(request)
-    year = context.year
-    if year is None:
+    kinds = [kind for kind in KINDS.values() if mine.may(kind.right)]
+    asked = replace(asked_of(request, context.year), scope="portal", code=None)
+    if asked.kind not in {kind.key for kind in kinds}:
         raise Http404
-    if chosen := request.GET.get("pham-vi", ""):
-        return HttpResponseRedirect(_chosen(chosen, year))
-    portal = shell.portal
-    choices: Choices = choices_of(
-        Reader.of(request.user), year, context.places, portal.root_area if portal else None, shell.root_name
-    )
+    if value := request.GET.get("pham-vi", ""):
+        try:
+            return HttpResponseRedirect(url_of(chosen(asked, value)))
+        except KeyError as error:
+            raise Http404 from error
+    rows = list(ReportingPeriod.objects.all())
+    term, _before = among(rows, asked.period)
+    root = shell.portal.root_area if shell.portal else None
+    choices = choices_of(Reader.of(request.user), asked, term, context.places, root, shell.root_name)
     return render(
         request,
         "reports/report_index.html",
         {
-            "year": year, "years": context.years, "groups": choices.groups(), "ready": choices.ready(),
+            "term": term, "kinds": kinds, "kind": KINDS[asked.kind], "groups": choices.groups(),
+            "ready": choices.ready() if asked.kind == DEFAULT_KIND else choices.groups(),
+            "summed": asked.kind == DEFAULT_KIND, "periods": periods_of(rows, context.years, term),
             "place": f"xa:{context.area.code}" if context.area and request.GET.get("noi") else "",
         },
     )  # fmt: skip
@@ -75,6 +87,8 @@ def page(request: HttpRequest) -> HttpResponse:
             "appendix": appendix_link(asked),
             "asked": urlencode(asked.parameters()),
             "may_draft": access(request.user).may("report.draft"),
+            "kind": KINDS[asked.kind],
+            "back": urlencode(replace(asked, scope="portal", code=None, group="").parameters()),
             "downloads": [(_download(name, query), OUTPUTS[name].label) for name in DOWNLOADS if may_export],
         },
     )
@@ -87,20 +101,13 @@ def _shell(request: HttpRequest) -> Shell:
     return shell
 
 
-def _chosen(value: str, year: int) -> str:
-    parameter, _, code = value.partition(":")
-    if value == WHOLE:
-        return page_url(year, "portal", None)
-    if parameter not in KINDS or not code:
-        raise Http404
-    return page_url(year, KINDS[parameter], code)
-
-
-def asked_of(request: HttpRequest) -> Asked:
-    """What the address asks; the latest year with figures when it names no period. Http404 for what asks nothing."""
+def asked_of(request: HttpRequest, year: int | None = None) -> Asked:
+    """What the address asks; the year, else the latest with figures when it names no period. Http404 for what asks
+    nothing.
+    """
     try:
         named = request.GET.get("ky") or request.GET.get("nam")
-        return Asked.from_parameters(request.GET, period="" if named else str(known_years()[1]))
+        return Asked.from_parameters(request.GET, period="" if named else str(year or known_years()[1]))
     except BadAddress as error:
         raise Http404 from error
 
