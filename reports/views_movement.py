@@ -19,6 +19,7 @@ from movements.desks_campaigns import MovementDesk
 from movements.models import Activity, Campaign, CommunityWork, Movement
 from reports import campaign_page, done, movement_page, summarize_targets
 from reports import summarize_facts as facts
+from reports.choices import page_url
 from reports.summarize_reader import Reader
 from reports.summarize_subject import Links, Subject
 from reports.views_campaign import SHOWN_YEARS, new_published, seen
@@ -76,6 +77,7 @@ def _figures(
         "part": "" if whole else reader.places(),
         **campaign_page.plan(plan),
         "year": year,
+        "report_url": page_url(year, "movement", target.code),
         "new_published_url": new_published(mine, year, movement=target.pk),
         "bar": Bar(parts=[str(target), f"Năm {year}", "địa giới lúc đó", "số đã tiếp nhận"]),
     }

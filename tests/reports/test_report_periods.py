@@ -205,6 +205,9 @@ def test_a_movement_counts_its_campaigns(client, ledger):
     shown = shown.replace("\u00a0", " ")
     assert "phong trào thi đua “Dân vận khéo” quý I/2022" in shown and "6.000.000 đồng" in shown
     assert client.get(found.totals.support_ref).context["shown"].totals["ho-tro"] == 6 * MILLION
+    of_movement = client.get(f"/phong-trao/{ledger.phong_trao.pk}/", {"nam": "2022"}).content.decode()
+    assert f'data-vnd="{summary("2022", movement="dan-van-kheo").totals.support_vnd}"' in of_movement
+    assert 'href="/bao-cao/xem/?nam=2022&amp;phong-trao=dan-van-kheo"' in of_movement
     client.force_login(ledger.canbo_melinh)
     part = client.get("/bao-cao/xem/", {"ky": "2022-Q1", "phong-trao": "dan-van-kheo"}).content.decode()
     assert "Chỉ gồm số liệu trong phạm vi được xem" in part and "6.000.000" not in part
