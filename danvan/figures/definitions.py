@@ -39,8 +39,9 @@ DEFINITIONS = (
                "đều tính như vậy, mỗi loại riêng."),
     Definition("period", "Kỳ và cùng kỳ",
                "Khoản tính vào kỳ khi ngày ghi, dù chỉ đến tháng, quý hay năm, nằm trọn trong kỳ. "
-               "Khoản chỉ ghi năm thì tính vào năm, không vào quý hay 6 tháng nào; báo cáo của kỳ nêu bao nhiêu khoản, bao nhiêu đồng chưa "
-               "xếp được vào kỳ. Cùng kỳ là những ngày ấy của năm trước; chưa ghi nhận gì thì không so sánh."),
+               "Khoản chỉ ghi năm thì tính vào năm, không vào quý hay 6 tháng nào; báo cáo của kỳ nêu bao nhiêu khoản, "
+               "bao nhiêu đồng chưa xếp được vào kỳ. Cùng kỳ là những ngày ấy của năm trước; "
+               "chưa ghi nhận gì thì không so sánh."),
     Definition("supplements", "Bổ sung cho kỳ trước",
                "Khoản phát sinh trong kỳ đã chốt, ghi sau khi chốt. Giữ ngày thật; tính vào kỳ mở kế tiếp, nằm trong "
                "các tổng của kỳ ấy và được nêu riêng. Số của kỳ đã chốt không đổi."),

@@ -123,6 +123,7 @@ def test_every_list_behind_a_period_holds_what_its_figure_says(client, ledger):
             assert listed(found.before.totals.support_ref) == found.before.totals.support_vnd
 
 
+@pytest.mark.once
 def test_a_span_is_told_year_by_year_and_has_no_year_before(ledger):
     found = summary("2020-2022", area="phu-son")
     assert [(row.year, millions(row.support_vnd), row.supports) for row in found.by_year] == [
@@ -180,6 +181,7 @@ def said(found, period):
     return "\n".join(lines).replace("\u00a0", " ")
 
 
+@pytest.mark.once
 def test_the_words_speak_of_the_period(ledger):
     quarter = said(summary("2022-Q1", area="phu-son"), "2022-Q1")
     assert quarter.startswith("Kết quả công tác dân vận trên địa bàn xã Phú Sơn quý I/2022\n")
@@ -196,6 +198,7 @@ def test_the_words_speak_of_the_period(ledger):
     assert "chỉ ghi tháng, quý hoặc năm" in odd
 
 
+@pytest.mark.once
 def test_a_movement_counts_its_campaigns(client, ledger):
     """Of the quarter the gifts of 2 and 4; a reader of a commune has their part of it, as of a campaign."""
     found = summary("2022-Q1", movement="dan-van-kheo")
@@ -214,6 +217,7 @@ def test_a_movement_counts_its_campaigns(client, ledger):
     assert client.get("/bao-cao/xem/", {"ky": "2022-Q1", "phong-trao": "khong-co"}).status_code == 404
 
 
+@pytest.mark.once
 def test_the_page_offers_kind_period_and_subject_and_keeps_them_in_the_address(client, ledger):
     client.force_login(ledger.mttq)
     page = client.get("/bao-cao/", {"ky": "2022-H1"}).content.decode()
@@ -232,6 +236,7 @@ def test_the_page_offers_kind_period_and_subject_and_keeps_them_in_the_address(c
     assert len(queries) <= 14, "twelve after the session and the user"
 
 
+@pytest.mark.once
 def test_the_command_says_the_same_as_the_page(ledger):
     def answer(*options):
         out = io.StringIO()
