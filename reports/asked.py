@@ -43,7 +43,7 @@ class Asked:
         except Unreadable as error:
             raise BadAddress(error.message) from error
         if not FIRST_YEAR <= when.start.year <= when.end.year <= LAST_YEAR:
-            raise BadAddress(f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
+            raise BadAddress(f"Năm phải trong khoảng {FIRST_YEAR}–{LAST_YEAR}.")
         named = {scope: given[name] for scope, name in PARAMETERS.items() if given.get(name)}
         kind, group = given.get("loai") or DEFAULT_KIND, given.get("nhom") or ""
         if len(named) > 1:

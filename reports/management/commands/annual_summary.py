@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from movements.models import Portal
-from reports.asked import DEFAULT_KIND, Asked, BadAddress
+from reports.asked import DEFAULT_KIND, FIRST_YEAR, LAST_YEAR, Asked, BadAddress
 from reports.composing import document_of, own_letterhead, summary_of
 from reports.kinds import KINDS
 from reports.outputs import OUTPUTS, Unavailable
@@ -65,7 +65,10 @@ class Command(BaseCommand):
 def _asked(options: dict[str, Any]) -> Asked:
     """The same rules as for an address of the pages."""
     scope: ScopeType = next((name for name in SCOPES if options[name] is not None), "portal")
-    given = {"ky": str(options["period"] or options["year"]), "loai": options["kind"]}
+    year = options["year"]
+    if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
+        raise CommandError(f"Năm phải trong khoảng {FIRST_YEAR}–{LAST_YEAR}.")
+    given = {"ky": str(options["period"] or year), "loai": options["kind"]}
     if scope in PARAMETERS:
         given[PARAMETERS[scope]] = options[scope]
     try:
