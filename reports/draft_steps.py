@@ -1,4 +1,4 @@
-"""The steps of a draft: sent to be checked, checked, signed off, returned, dropped; issued by `issuing`.
+"""The steps of a draft: sent to be checked, checked, signed off, returned, dropped. What is signed, `issuing` issues.
 
 Nobody checks or signs what they wrote a version of, nor through a delegation of somebody who did.
 """
@@ -16,7 +16,7 @@ from reports.drafting import comment, locked
 from reports.models import Report
 
 DRAFT, CHECKING, SIGNED = Report.Status.DRAFT, Report.Status.CHECKING, Report.Status.SIGNED
-ISSUED, DROPPED = Report.Status.ISSUED, Report.Status.DROPPED
+DROPPED = Report.Status.DROPPED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +45,6 @@ STEPS = {
              rights=("report.sign",), action="report_sign", apart=True),
         Step(slug="tra-lai", label="Trả lại để sửa", done="Đã trả lại để sửa.", states=(CHECKING, SIGNED), to=DRAFT,
              rights=("report.draft", "report.sign"), action="report_return", reason=True),
-        Step(slug="soan-lai", label="Soạn lại để ban hành thay thế", done="Đã mở lại dự thảo.", states=(ISSUED,),
-             to=DRAFT, rights=("report.draft",), action="report_reopen", reason=True),
         Step(slug="bo", label="Bỏ dự thảo", done="Đã bỏ dự thảo.", states=(DRAFT, CHECKING), to=DROPPED,
              rights=("report.draft",), action="report_drop", reason=True),
     )
@@ -97,17 +95,6 @@ def take(user: Any, report: Report, step: Step, *, version: int, reason: str = "
         if step.reason:
             comment(user, found, "", f"{step.label}: {reason.strip()}")
         log.add(step.action, found, {"reason": reason.strip()} if reason.strip() else {})
-    return found
-
-
-def mark_issued(report: Report) -> Report:
-    """Signed → issued, inside the transaction that stores the edition and journals the issue."""
-    found = locked(report)
-    if found.status != SIGNED:
-        raise Refused("Chỉ ban hành được báo cáo đã duyệt ký.")
-    found.status = ISSUED
-    found.version += 1
-    found.save(update_fields=["status", "version", "updated_at"])
     return found
 
 

@@ -30,6 +30,7 @@ from reports.build import Issue
 from reports.codes import grouped, new_code
 from reports.composing import document_of, summary_of
 from reports.document import Document, Seal
+from reports.drafting import words_of
 from reports.edition_files import render
 from reports.edition_paper import Replaced, sealed, symbol_of
 from reports.kinds import kind_of
@@ -161,7 +162,7 @@ def prepare(actor: Any, report: Report, order: Order) -> Prepared:
     code, last = new_code(), report.editions.order_by("-pk").first()
     frozen, records = json_renderer.render(summary), edition_records.rows_of(summary)
     replaced = _replaced(last, frozen, records)
-    words = _words(report)
+    words = words_of(report)
     document = _document(report, asked, summary, order, words)
     seal = _seal(code, head, order.site)
     edition = Edition(
@@ -182,7 +183,7 @@ def preview(actor: Any, report: Report, order: Order) -> Document:
     _require_right(actor, report)
     asked = report.asked
     summary = summary_of(asked, Reader.of(actor), Portal.current())
-    return _document(report, asked, summary, order, _words(report))
+    return _document(report, asked, summary, order, words_of(report))
 
 
 def _document(report: Report, asked: Asked, summary: Summary, order: Order, words: dict[str, Any]) -> Document:
@@ -191,11 +192,6 @@ def _document(report: Report, asked: Asked, summary: Summary, order: Order, word
     )
     head = letterhead_of(report.issuer, number=issue.number, signing=order.signing, post=order.post)
     return wording.apply(document_of(asked, summary, issuer=head, issue=issue), words)
-
-
-def _words(report: Report) -> dict[str, Any]:
-    last = report.texts.order_by("-number").first()
-    return last.words if last else {}
 
 
 def _seal(code: str, head: str, site: str) -> Seal:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from danvan.accounts.scoping import require
+from danvan.accounts.scoping import access, require
 from danvan.records.data import Refused
 from danvan.shell import Shell
 from reports import draft_steps, drafting
@@ -171,6 +171,9 @@ def page(
             "may_edit": _editable(request.user, report),
             "may_remark": drafting.may_remark(request.user, report),
             "steps": [(step, why) for step, why in steps if report.status in step.states],
+            "may_sign": access(request.user).may_at("report.sign", report),
+            "editions": report.editions.order_by("-pk").only("symbol", "dated", "report")
+            if report.status == Report.Status.ISSUED else (),
             "slip": uuid.uuid4(),
         },
         status=status,

@@ -47,7 +47,6 @@ ACTIONS: dict[str, Action] = {
     "report_resolve": Action("giải quyết ý kiến", "ok"), "report_send": Action("gửi kiểm tra báo cáo", "wait"),
     "report_check": Action("kiểm tra báo cáo", "ok"), "report_sign": Action("duyệt ký báo cáo", "ok"),
     "report_return": Action("trả lại dự thảo báo cáo", "bad"), "report_drop": Action("bỏ dự thảo báo cáo", "bad"),
-    "report_reopen": Action("soạn lại báo cáo đã ban hành", "wait"),
     # of accounts
     "login": Action("đăng nhập"), "logout": Action("đăng xuất"), "password": Action("đổi mật khẩu của mình"),
     "reset": Action("cấp lại mật khẩu"),

@@ -36,6 +36,7 @@ NOT_WALKED = {
     "reports:download": "a file", "reports:job_file": "a file",
     "reports:job": "in test_report_file",
     "reports:edition_file": "a file",
+    "reports:draft_comment": "POST only", "reports:draft_step": "POST only",
     "campaigns:detail": "campaign_page stands there", "poverty_said": "a fragment",
     "model_households": "in test_model_life",
     "movements:detail": "movement_page stands there",
