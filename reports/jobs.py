@@ -61,7 +61,7 @@ def ask(user: Any, asked: Asked, extension: str, stamp: Stamp, *, title: str, fi
         with transaction.atomic():
             job = RenderJob.objects.create(
                 key=key, user=user, asked=asked.parameters(), extension=extension, data_version=stamp.version,
-                day=stamp.day, title=title, file_name=file_name, said=WAITING, beat=timezone.now(),
+                day=stamp.day, title=title[:400], file_name=file_name, said=WAITING, beat=timezone.now(),
             )  # fmt: skip
             _enqueue(job)
     except IntegrityError:
@@ -97,9 +97,8 @@ def run(pk: int) -> None:
         except (PermissionDenied, UnknownSubject):
             _fail(job, NO_RIGHT)
         except Exception as error:
-            log.error("render job %s failed: %s", pk, type(error).__qualname__)
+            log.error("render job %s failed: %s", pk, rendering.where(error))
             _fail(job, UNEXPECTED)
-            raise
     tidy()
 
 

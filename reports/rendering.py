@@ -161,10 +161,14 @@ def _child(work: Callable[[Progress], bytes], theirs: Connection) -> None:
     except Unavailable as error:
         theirs.send(("unavailable", str(error)))
     except Exception as error:
-        # Where and what kind, without the message: it may hold what somebody typed.
-        frames = traceback.extract_tb(error.__traceback__)[-6:]
-        where = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
-        theirs.send(("failed", f"{type(error).__qualname__} at {where}"))
+        theirs.send(("failed", where(error)))
+
+
+def where(error: Exception) -> str:
+    """What kind of error and in which lines, for the log; without its message, which may hold what somebody typed."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    lines = " < ".join(f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(error).__qualname__} at {lines}"
 
 
 def _refuse(*args: Any) -> Any:

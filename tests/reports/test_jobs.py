@@ -136,6 +136,15 @@ def test_a_render_that_hangs_breaks_or_dies_fails_alone_and_in_words(client, lon
     assert RenderJob.objects.get(pk=again.pk).done
 
 
+def test_figures_that_cannot_be_added_up_end_a_job_in_words(long, monkeypatch, caplog):
+    job = asked_by(long.mttq)
+    monkeypatch.setattr(jobs, "summary_of", broken)
+    jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.said) == ("failed", jobs.UNEXPECTED)
+    assert "ValueError at test_jobs.py:" in caplog.text and "068123456789" not in caplog.text
+
+
 def test_a_job_that_lost_its_worker_is_taken_up_three_times_and_the_lost_one_changes_nothing(client, long, monkeypatch):
     job = asked_by(long.mttq)
     url = reverse("reports:job", args=[job.pk])
