@@ -8,15 +8,18 @@ tuned away.
 
 A file is a list of passages {"id", "text", "year" (or null), "expected": […]}; an expected finding gives its `code`, or
 its `kind` alone (a–e, danvan/lib/checker/findings.py), and as much of `stated`, `computed` (base units, dot decimal)
-and `quote` as its author knows. A passage without any is clean.
+and `quote` as its author knows. A passage without any is clean. A value that its author rounded ("79.7") is met by one
+that rounds to it (79.69).
 """
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 import pytest
 
+from danvan.lib.arithmetic import round_half_up
 from danvan.lib.checker import KINDS, Finding, check, prepare
 
 FOLDER = Path(__file__).parent / "figures"
@@ -43,6 +46,14 @@ class Score:
         return self.right / max(1, self.right + len(self.missed))
 
 
+def rounds_to(said: str, given: str) -> bool:
+    try:
+        places = len(given.partition(".")[2])
+        return said == given or round_half_up(Decimal(said), places) == Decimal(given)
+    except InvalidOperation:  # words are no numbers
+        return False
+
+
 def same(expected: dict[str, str], finding: Finding, text: str) -> bool:
     """One kind of contradiction (a–e), and the values where the passage gives them; its words and those of the finding
     have something in common."""
@@ -52,7 +63,7 @@ def same(expected: dict[str, str], finding: Finding, text: str) -> bool:
     ends = begins + len(prepare(expected.get("quote", "")))
     return (
         kind == KINDS[finding.code]
-        and all(not given or given == said for given, said in values)
+        and all(not given or rounds_to(said, given) for given, said in values)
         and (not expected.get("quote") or (begins >= 0 and finding.start < ends and begins < finding.end))
     )
 
