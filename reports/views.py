@@ -62,6 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "ready": choices.ready() if asked.kind == DEFAULT_KIND else choices.groups(),
             "summed": asked.kind == DEFAULT_KIND, "periods": periods_of(rows, context.years, term),
             "place": f"xa:{context.area.code}" if context.area and request.GET.get("noi") else "",
+            "may_issuers": access(request.user).may("catalog.issuers"),
         },
     )  # fmt: skip
 
