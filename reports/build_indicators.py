@@ -60,7 +60,7 @@ def _group(letter: str, name: str, rows: tuple[IndicatorRow, ...], summary: Summ
         sheet=f"Nhóm {letter}" if letter else "Nhóm khác",
         columns=_columns(rows),
         rows=tuple(_row(row, numbers[row.code]) for row in rows),
-        together=len(rows) <= 8,
+        together=len(rows) <= 5,
     )
 
 
