@@ -112,10 +112,16 @@ def _plan(row: IndicatorRow, key: str) -> Cell:
 
 def _notes(row: IndicatorRow, key: str) -> Cell:
     """ "bản ghi; 12/16 xã", "ước cả năm 1.200", why somebody typed another value than the records come to."""
-    words = [{"records": "bản ghi", "typed": "nhập", "": ""}[row.value_from]]
-    if row.expected and row.reported is not None and row.reported:
-        words.append(f"{row.reported}/{row.expected} xã")
-    lines: list[Line] = [("; ".join(filter(None, words)),)] if any(words) else []
+    first: Line = tuple(filter(None, ({"records": "bản ghi", "typed": "nhập", "": ""}[row.value_from],)))
+    if row.expected and row.reported:
+        first += (
+            *("; " for _ in first),
+            Figure(value=row.reported, key=f"{key}.reported", ref=row.ref),
+            "/",
+            Figure(value=row.expected, key=f"{key}.expected", ref=row.ref),
+            " xã",
+        )
+    lines: list[Line] = [first] if first else []
     if row.estimate is not None:
         lines.append(("ước cả năm ", plain(trim(row.estimate), key=f"{key}.estimate", ref=row.ref)))
     if row.counted is not None:

@@ -78,6 +78,7 @@ def indicator_json(row: IndicatorRow) -> Json:
         "group": row.group, "code": row.code, "indicator": row.indicator, "unit": row.unit,
         "planned_min": text(low), "planned_max": text(high), "actual": text(plan.actual),
         "percent": text(plan.percent), "from": row.value_from or None, "estimate": text(trim(row.estimate)),
-        "last_year": text(trim(row.last_year)), "change": text(trim(row.change)), "reported": row.reported,
-        "expected": row.expected, "own": row.own, "ref": row.value_ref or row.ref,
+        "last_year": text(trim(row.last_year)), "change": text(trim(row.change)),
+        "reported": row.reported or None, "expected": row.expected if row.reported else None, "own": row.own,
+        "ref": row.value_ref or row.ref,
     }  # fmt: skip

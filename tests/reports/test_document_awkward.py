@@ -92,24 +92,30 @@ def text_of(content: bytes, *options: str) -> str:
     return subprocess.run(program, input=content, capture_output=True, check=True).stdout.decode()
 
 
-def test_what_people_type_is_text_in_every_format() -> None:
-    document = every_kind(f"{TYPED} {FORMULA}")
+@pytest.fixture(scope="module")
+def awkward() -> tuple[Document, bytes]:
+    """All of it at once, and its pages."""
+    document = every_kind(f"{TYPED} {FORMULA} {LONG}")
+    return document, pdf.render(document)
+
+
+def test_what_people_type_is_text_in_every_format(awkward: tuple[Document, bytes]) -> None:
+    document, content = awkward
     for page in (html.fragment(document), html.render(document)):
         assert not re.search(r"<(b>đậm|img)", page) and "root:" not in page
         assert TYPED in unescape(page).replace("\xa0", " ")
-    paper = re.sub(r"\s+", "", text_of(pdf.render(document), "-raw"))
+    paper = re.sub(r"\s+", "", text_of(content, "-raw"))
     assert re.sub(r"\s+", "", TYPED) in paper and "root:" not in paper
-    formulas = every_kind(FORMULA)
-    for made in (document, formulas):
+    for made in (document, every_kind(FORMULA)):
         book = openpyxl.load_workbook(io.BytesIO(xlsx.render(made)))
         found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
         assert not [cell for cell in found if cell.data_type == "f" or str(cell.value).startswith("=")]
         assert docx.render(made).startswith(b"PK")
 
 
-def test_a_name_of_300_letters_stays_between_the_margins() -> None:
+def test_a_name_of_300_letters_stays_between_the_margins(awkward: tuple[Document, bytes]) -> None:
     """In sentences, titles and cells, on upright and on wide paper."""
-    pages = re.split(r"<page ", text_of(pdf.render(every_kind(LONG)), "-bbox"))[1:]
+    pages = re.split(r"<page ", text_of(awkward[1], "-bbox"))[1:]
     assert any(float(re.findall(r'width="([\d.]+)"', page)[0]) > 800 for page in pages), "there is wide paper too"
     for number, page in enumerate(pages, 1):
         width = float(re.findall(r'width="([\d.]+)"', page)[0])
