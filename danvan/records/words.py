@@ -49,10 +49,8 @@ def said(model: type[models.Model], name: str, value: Any, namer: Namer | None =
     """
     if isinstance(value, Mapping) and "enc" in value:
         return str(value.get("words") or HIDDEN)
-    if value in (None, "", [], {}):
+    if value in (None, "", []):
         return DASH
-    if name in getattr(model, "in_words", {}):
-        return str(model.in_words[name](value))  # type: ignore[attr-defined]
     field: Any = model._meta.get_field(name)
     if isinstance(field, EncryptedText):  # an identity number: its last four signs at most, whoever reads
         return f"••••{str(value)[-4:]}"

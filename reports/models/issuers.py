@@ -1,13 +1,11 @@
 """Đơn vị ban hành: the head of a report's first page and its measures, as data."""
 
-from typing import Any, ClassVar
-
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from danvan.records.models import Tracked
 from movements.models import Portal
-from reports.paper_form import RULES, FormKind, fault, in_words
+from reports.paper_form import RULES, FormKind, fault
 
 
 class Issuer(Tracked):
@@ -49,7 +47,6 @@ class Issuer(Tracked):
         "name", "form", "organization", "area", "superior", "issuer", "symbol", "place", "authority", "post",
         "deputy_post", "addressees", "recipients", "joint_with", "measures",
     )  # fmt: skip
-    in_words: ClassVar[dict[str, Any]] = {"measures": in_words}
     url_name = "issuers"
     catalog = "issuers"
 

@@ -1,7 +1,7 @@
 """What every kind of entry shares: `Tracked` (version, search), `Record` (status and steps), and their companions."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, ClassVar
 
@@ -40,8 +40,7 @@ class Tracked(models.Model):
 
     `data_fields` are the fields that the door reads and writes; `children` names the reverse relations whose rows
     belong to the object and are written with it; `personal_fields` are encrypted in the journal; `catalog` names the
-    right that changes it, for what is not a Record; `said_at` names the field at which a constraint's fault stands;
-    `in_words` says values that the kind of their field does not tell how to (history, the journal).
+    right that changes it, for what is not a Record; `said_at` names the field at which a constraint's fault stands.
     """
 
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -57,7 +56,6 @@ class Tracked(models.Model):
     catalog: ClassVar[str] = ""
     action: ClassVar[str] = ""
     said_at: ClassVar[dict[str, str]] = {}
-    in_words: ClassVar[dict[str, Callable[[Any], str]]] = {}
 
     class Meta:
         abstract = True
