@@ -13,7 +13,7 @@ from reports.document import Block, Cell, Column, Document, Heading, Letterhead,
 from reports.edition_changes import Change
 from reports.edition_records import RecordChange
 from reports.letterheads import date_line
-from reports.narrative import ROMAN, count, lower_first, money
+from reports.narrative import ROMAN, count, lower_first
 
 CHANGES = "Những điểm thay đổi so với bản trước"
 
@@ -56,7 +56,7 @@ def _section(document: Document, replaced: Replaced) -> list[Block]:
         return [*found, Paragraph((f"Số liệu không thay đổi so với Báo cáo số {replaced.symbol}.",))]
     line = (
         f"So với Báo cáo số {replaced.symbol}, ", count(len(replaced.figures), "số liệu"), " và ",
-        count(len(replaced.records), "bản ghi"), " thay đổi như sau. Vốn vay để riêng.",
+        count(len(replaced.records), "bản ghi"), " thay đổi như sau.",
     )  # fmt: skip
     found.append(Paragraph(line))
     loans = [change for change in replaced.figures if change.loan]
@@ -104,15 +104,11 @@ def _records(rows: Sequence[RecordChange]) -> Table:
             Column(title="Thay đổi", kind="text", width_mm=28), Column(title="Bản trước", kind="money", width_mm=30),
             Column(title="Bản này", kind="money", width_mm=30),
         ),
-        rows=tuple(
-            Row(cells=(
-                cells.index(number), cells.text(f"{row.description} ({row.organization})"),
-                cells.text(f"{row.word}, vốn vay" if row.loan else row.word), _amount(row.before), _amount(row.after),
-            ))
-            for number, row in enumerate(rows, 1)
-        ),
+        rows=tuple(_record(number, row) for number, row in enumerate(rows, 1)),
     )  # fmt: skip
 
 
-def _amount(value: int | None) -> Cell:
-    return cells.MISSING if value is None else Cell(((money(value),),))
+def _record(number: int, row: RecordChange) -> Row:
+    what = cells.text(f"{row.description} ({row.organization})")
+    change = cells.text(f"{row.word}, vốn vay" if row.loan else row.word)
+    return Row(cells=(cells.index(number), what, change, cells.money(row.before), cells.money(row.after)))

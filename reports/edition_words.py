@@ -17,8 +17,8 @@ WORDS = {
     "houses": "nhà ở xây mới", "loans": "số khoản vay", "households": "lượt hộ", "planned_min": "kế hoạch (từ)",
     "planned_max": "kế hoạch (đến)", "actual": "thực hiện", "difference": "chênh lệch với kế hoạch",
     "percent": "tỷ lệ (%)", "start": "đầu kỳ", "end": "cuối kỳ", "change": "tăng, giảm", "quantity": "số lượng",
-    "total": "cộng", "reported": "số xã đã báo cáo", "areas": "xã", "whole": "cả địa bàn", "each": "cộng theo đơn vị",
-    "again": "phần tính lại", "pairs": "cặp", "date": "ngày", "counted": "tính vào",
+    "total": "cộng", "reported": "số xã đã báo cáo", "areas": "xã", "whole": "mỗi việc một lần",
+    "each": "cộng theo đơn vị", "again": "phần tính lại", "pairs": "cặp", "date": "ngày", "counted": "tính vào",
 }  # fmt: skip
 
 CLASSES = {"poor": "nghèo", "near_poor": "cận nghèo"}

@@ -30,7 +30,7 @@ from reports.build import Issue
 from reports.codes import grouped, new_code
 from reports.composing import document_of, summary_of
 from reports.document import Document, Seal
-from reports.drafting import words_of
+from reports.drafting import locked, words_of
 from reports.edition_files import render
 from reports.edition_paper import Replaced, sealed, symbol_of
 from reports.kinds import kind_of
@@ -87,7 +87,9 @@ def subject_of(asked: Asked, portal: Portal | None) -> Subject:
 
 
 def may_issue(user: Any, report: Report, portal: Portal | None = None) -> bool:
-    """Whether the user holds the right to sign over all that the report speaks of."""
+    """Whether the user signs for the body, and reaches with that right all that the report speaks of."""
+    if not access(user).may_at(RIGHT, report):
+        return False
     try:
         subject = subject_of(report.asked, portal or Portal.current())
     except UnknownSubject:
@@ -116,14 +118,15 @@ def issue(actor: Any, report: Report, order: Order) -> Edition:
         prepared = prepare(actor, report, order)
         try:
             with journal(actor) as log:
-                locked = _require_signed(actor, Report.objects.select_for_update().get(pk=report.pk))
-                if locked.version != report.version:
+                current = locked(report)
+                _require_signed(actor, current)
+                if current.version != report.version:
                     raise Refused("Dự thảo vừa được người khác sửa. Hãy xem lại rồi ban hành.")
                 if data_version() == prepared.version:
                     edition = _store(prepared)
-                    locked.status = Report.Status.ISSUED
-                    locked.version += 1
-                    locked.save()
+                    current.status = Report.Status.ISSUED
+                    current.version += 1
+                    current.save()
                     log.add("issue", edition, _told(edition, prepared.files))
                     return edition
         except IntegrityError as error:
@@ -136,7 +139,7 @@ def reopen(actor: Any, report: Report, reason: str) -> Report:
     if not reason.strip():
         raise Invalid({"reason": ["Hãy ghi lý do ban hành lại."]})
     with journal(actor) as log:
-        report = Report.objects.select_for_update().get(pk=report.pk)
+        report = locked(report)
         _require_right(actor, report)
         if report.status != Report.Status.ISSUED:
             raise Refused("Chỉ báo cáo đã ban hành mới ban hành lại được.")
@@ -214,11 +217,10 @@ def _require_right(actor: Any, report: Report) -> None:
         raise PermissionDenied("Người ký của cơ quan ban hành mới ban hành được báo cáo này.")
 
 
-def _require_signed(actor: Any, report: Report) -> Report:
+def _require_signed(actor: Any, report: Report) -> None:
     _require_right(actor, report)
     if report.status != Report.Status.SIGNED:
         raise Refused(f"Báo cáo đang ở bước “{report.get_status_display()}”: duyệt ký xong mới ban hành được.")
-    return report
 
 
 def _require_audience(report: Report, asked: Asked) -> None:

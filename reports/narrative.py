@@ -15,7 +15,7 @@ from reports.summary import Summary
 NBSP = "\u00a0"
 SMALL_NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 LETTERS = ("a", "b", "c", "d", "đ", "e", "g", "h", "i", "k")
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 def money(value: int | None, *, key: str = "", ref: str = "") -> Figure:

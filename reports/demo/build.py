@@ -18,6 +18,7 @@ from . import (
     drafts,
     households,
     indicators,
+    issued,
     issuers,
     mobilization,
     model_plans,
@@ -58,6 +59,7 @@ PARTS: tuple[Callable[[World], None], ...] = (
     themes.make,
     targets.make,
     closing.make,
+    issued.make,
     drafts.make,
 )
 

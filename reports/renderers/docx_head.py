@@ -133,6 +133,8 @@ def signature(body: Any, document: Document) -> None:
     paragraph(copies, "CopiesTitle", "Nơi nhận:")
     for text in listed(document.recipients):
         paragraph(copies, "Copies", text)
+    if document.seal:
+        paragraph(copies, "Copies", f"Mã xác minh {document.seal.code}, kiểm tra tại {document.seal.address}")
     if head.joint:
         paragraph(power, "Copies")
     else:

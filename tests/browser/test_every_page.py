@@ -35,7 +35,7 @@ NOT_WALKED = {
     "target_box": "the target grid's, in test_target_grid", "target_step": "POST only",
     "reports:download": "a file", "reports:job_file": "a file",
     "reports:job": "in test_report_file",
-    "reports:edition_file": "a file",
+    "reports:edition_file": "a file", "reports:issue": "of a signed-off draft, in tests/reports/test_issuing.py",
     "reports:draft_comment": "POST only", "reports:draft_step": "POST only",
     "campaigns:detail": "campaign_page stands there", "poverty_said": "a fragment",
     "model_households": "in test_model_life",
