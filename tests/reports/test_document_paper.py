@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from reports.document import Letterhead
+from reports import cells
+from reports.document import Column, Heading, Letterhead, Paragraph, Row, Table
 from reports.letterheads import front, party, tied, union
 from reports.paper_form import FORMS, Letters, form_of
 from reports.renderers import pdf
@@ -259,6 +260,26 @@ def test_text_is_indented_spaced_and_justified_as_the_decree_says(papers: dict[s
 def test_heads_of_a_long_table_repeat_and_the_total_stays_with_its_rows(papers: dict[str, list[Page]]) -> None:
     assert papers["front"][2].box("Cột mẫu 1") and papers["front"][3].box("Cột mẫu 1")
     assert papers["front"][3].run("(1)")
+
+
+@pytest.mark.parametrize("filler", [2, 15, 17, 33])  # lengths at which a page ends inside the chain or the table
+def test_headings_and_captions_stay_with_what_they_head(filler: int) -> None:
+    columns = (cells.INDEX, Column(title="Nội dung", kind="text"), Column(title="Số", kind="count", width_mm=30))
+    rows = tuple(Row(cells=(cells.index(n), cells.text("dòng"), cells.count(n))) for n in range(14))
+    table = Table(
+        caption="Bảng dài", columns=columns, rows=(*rows, cells.total(cells.count(91))), sheet="x", together=False,
+        unit_line="Đơn vị tính: dòng", notes=(("Ghi chú: một dòng.",),),
+    )  # fmt: skip
+    chain = (Heading(2, "I.", "Mục"), Heading(3, "1.", "Khoản"), Heading(4, "a)", "Điểm"), table)
+    document = replace(
+        sample(front(ROOT)), blocks=(*[Paragraph(("Dòng",))] * filler, *chain), appendices=(), banner=""
+    )  # fmt: skip
+    pages = read(pdf.render(document))
+    ends = [max(page.runs, key=lambda run: run.baseline).text for page in pages[:-1]]
+    starts = [min((run for run in page.runs if run.baseline > 15 * MM), key=lambda r: r.baseline).text
+              for page in pages[1:]]  # fmt: skip
+    assert not [text for text in ends if text.startswith(("I. MỤC", "1. Khoản", "a)", "Bảng", "Đơn vị", "TT"))]
+    assert not [text for text in starts if text.startswith(("Đơn vị", "Ghi chú", "Tổng cộng", "Nơi nhận"))]
 
 
 def test_a_changed_measure_moves_the_paper() -> None:
