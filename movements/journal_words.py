@@ -43,7 +43,7 @@ class Sentence:
 def record_types() -> list[tuple[str, str]]:
     """(label of the model, its Vietnamese name) of everything that the journal speaks of, by name."""
     found = [(m._meta.label_lower, str(m._meta.verbose_name)) for m in apps.get_models() if issubclass(m, Tracked)]
-    others = (apps.get_model(label) for label in ("accounts.user", "records.periodclosing"))
+    others = (apps.get_model(label) for label in ("accounts.user", "records.periodclosing", "reports.report"))
     found += [(model._meta.label_lower, str(model._meta.verbose_name)) for model in others]
     return sorted({(label, name[:1].upper() + name[1:]) for label, name in found}, key=lambda t: t[1])
 

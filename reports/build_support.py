@@ -88,7 +88,7 @@ def _lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:
     )
     if total > first.support_vnd:
         rest = money(total - first.support_vnd, key="by_organization.rest", ref=summary.totals.support_ref)
-        line += ("; các đơn vị còn lại thực hiện ", rest)
+        line += ("; đơn vị còn lại thực hiện " if len(rows) == 2 else "; các đơn vị còn lại thực hiện ", rest)
     return [Paragraph((*line, "."), key="results.support.organizations")]
 
 

@@ -225,7 +225,9 @@ def draft_comment(request: HttpRequest, pk: int) -> HttpResponse:
             settled = done.isascii() and done.isdigit() and len(done) < 18
             drafting.resolve(request.user, report, int(done) if settled else 0)
         else:
-            drafting.comment(request.user, report, block, request.POST.get("y-kien", ""), key=key_of(request))
+            text, slip = request.POST.get("y-kien", ""), key_of(request)
+            key = uuid.uuid5(slip, f"{block}\n{text}") if slip else None  # a page has a form for each block
+            drafting.comment(request.user, report, block, text, key=key)
     except Refused as refused:
         return page(request, read(request, report), error=refused.message, status=422)
     return HttpResponseRedirect(f"{report.get_absolute_url()}#{f'doan-{block}' if block else 'y-kien'}")

@@ -43,6 +43,7 @@ def plain(response) -> str:
     return response.content.decode().replace("\u00a0", " ")
 
 
+@pytest.mark.once
 def test_figures_stay_live_in_rewritten_words_and_hand_typed_ones_are_asked_about(client, desk):
     client.force_login(desk.mttq)
     url = address(desk.report)
@@ -67,6 +68,7 @@ def test_figures_stay_live_in_rewritten_words_and_hand_typed_ones_are_asked_abou
     assert again.status_code == 302 and standing(desk) == {}
 
 
+@pytest.mark.once
 def test_an_unknown_figure_and_a_changed_one_keep_what_was_typed(client, desk):
     client.force_login(desk.mttq)
     sent = {"doan": "closing", "ban": "0", "loi": "Hỗ trợ {totals.suport_vnd}, xin báo cáo."}
@@ -151,6 +153,7 @@ def test_nobody_checks_or_signs_their_own_words(desk):
     assert actions == {"report_begin", "report_send", "report_return", "report_comment", "report_words", "report_check"}
 
 
+@pytest.mark.once
 def test_whose_draft_it_is(client, desk):
     assert set(drafting.issuers_of(desk.bandanvan)) == {desk.issuer}
     assert not drafting.issuers_of(desk.hoinongdan).exists()
@@ -179,5 +182,9 @@ def test_whose_draft_it_is(client, desk):
         drafting.begin(desk.mttq, AREA, issuer=desk.issuer, audience="public", portal=None, key=key) for _ in range(2)
     ]
     assert twice[0] == twice[1]
+    for words in ("Gọn hơn.", "Gọn hơn.", "Thêm số."):  # one form sent twice, then another on the same page
+        sent = {"doan": "opening", "y-kien": words, "phieu": str(key)}
+        assert client.post(f"{address(made)}y-kien/", sent).status_code == 302
+    assert [one.text for one in made.comments.all()] == ["Gọn hơn.", "Thêm số."]
     client.force_login(desk.canbo_phuson)
     assert client.get(address(desk.report)).status_code == 404
