@@ -33,7 +33,7 @@ log = logging.getLogger("danvan.rendering")
 Progress = Callable[[int, str], None]
 
 LIMIT_SECONDS = 180
-"""Seven times what a hundred pages take here; what takes longer hangs."""
+"""Fifteen times what a hundred pages take of a processor (12 s); what takes longer hangs."""
 BEAT_SECONDS = 2.0
 SELDOM_SECONDS = 0.5
 BUILDING, LAYING, WRITING = "Đang dựng nội dung", "Đang dàn trang", "Đang ghi tệp"

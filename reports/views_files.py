@@ -25,7 +25,7 @@ from reports.views import DOWNLOADS, asked_of, counted
 
 SHORT = {"pdf": 120, "docx": 3_000, "xlsx": 10_000}
 """The most rows and blocks of a report that a request makes itself: about a second, so that nobody waits long for a
-page and no web worker is held up. Measured: 8 ms each in a PDF, 0.3 in a Word file, 0.1 in a workbook; JSON is quicker.
+page and no web worker is held up. Measured: 7 ms each in a PDF, 0.3 in a Word file, 0.1 in a workbook; JSON is quicker.
 """
 STEPS = ((0, "Cộng số liệu"), (1, "Dàn trang"), (LAYOUT_TO, "Ghi tệp"))
 """From which percent on each step is the one at hand."""

@@ -110,7 +110,7 @@ def render_html(markup: str, *, form: PaperForm = STATE, attachments: Sequence[A
     with _LOCK:
         css, fonts, counters = _style()
         page = HTML(string=markup, url_fetcher=StaticOnlyFetcher(), base_url=None)
-        # Nothing that it makes is garbage before the end: looking for some took a quarter of the time.
+        # Nothing that it makes is garbage before the end: looking for some took a fifth of the time.
         gc.disable()
         try:
             result: bytes = page.write_pdf(
