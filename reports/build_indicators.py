@@ -49,7 +49,11 @@ def _group(letter: str, name: str, rows: tuple[IndicatorRow, ...], summary: Summ
     caption = f"{letter}. {name}" if letter else name
     if not any(row.known for row in rows):
         return Paragraph(
-            (f"{caption}: ", count(len(rows), "chỉ tiêu"), f", chưa có số liệu của {summary.period.label}."),
+            (
+                f"{caption}: ",
+                count(len(rows), "chỉ tiêu", key=f"indicators.{letter}.all"),
+                f", chưa có số liệu của {summary.period.label}.",
+            ),
             key=f"indicators.{letter}.none",
         )
     numbers: dict[str, int] = {}

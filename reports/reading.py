@@ -77,7 +77,7 @@ def bare(ask: Ask) -> Summary:
 
 def _with_indicators(ask: Ask, summary: Summary) -> Summary:
     group = ask.group or (next(iter(GROUPS)) if ask.screen else "")
-    found = indicators(ask.reader.user, ask.subject, ask.term.period, ask.portal, group)
+    found = indicators(ask.reader.user, ask.subject, ask.term, ask.portal, group)
     return replace(
         summary, indicators=found.rows, reporting=found.reporting,
         illustrative=summary.illustrative or found.illustrative,

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from danvan.lib.periods import Period
+from django.db.models import Q
+
 from movements.models import Area, Indicator, Organization, Portal, ReportingPeriod
 from reports.indicator_cells import Source
 from reports.rows_indicators import From, IndicatorRow, Reporting
@@ -17,6 +18,7 @@ from reports.summarize_subject import Subject
 from reports.target_asked import GROUPS, Asked, When, indicators_of
 from reports.target_compare import Line, comparison, lines_of
 from reports.target_reported import reported
+from reports.term import Term
 
 Kind = ReportingPeriod.Kind
 
@@ -31,7 +33,7 @@ class Indicators:
 
 
 def indicators(
-    user: Any, subject: Subject, when: Period, portal: Portal | None, group: str = ""
+    user: Any, subject: Subject, term: Term, portal: Portal | None, group: str = ""
 ) -> Indicators:  # fmt: skip
     """A line for each indicator that is reported for such a period, of one group or of all. Nothing for a campaign or
     a movement: those have targets of their own.
@@ -40,7 +42,7 @@ def indicators(
     """
     if subject.type in ("campaign", "movement") or portal is None:
         return Indicators()
-    asked = _asked(subject, portal, period_of(when))
+    asked = _asked(subject, portal, period_of(term))
     wanted = [one for one in indicators_of(asked.when) if not group or one.group == group]
     shown = comparison(user, asked, wanted)
     return Indicators(
@@ -60,21 +62,21 @@ def _reporting(user: Any, asked: Asked, wanted: Sequence[Indicator]) -> Reportin
     )  # fmt: skip
 
 
-def period_of(when: Period) -> When:
+def period_of(term: Term) -> When:
     """The reporting period of these days; one that nobody set up has what was counted, and no typed values."""
-    row = ReportingPeriod.objects.filter(start=when.start, end=when.end).first()
+    mine = Q(pk=term.key) if term.key else Q(start=term.start, end=term.end)
+    row = ReportingPeriod.objects.filter(mine).first()
     if row is not None:
         return When.of(row)
-    if when.code.isdigit():
-        return When.of_year(when.start.year)
-    found = re.fullmatch(r"\d{4}-(?:Q([1-4])|H([12])|(9T))", when.code)
+    if term.is_calendar_year:
+        return When.of_year(term.start.year)
+    found = re.fullmatch(r"\d{4}-(?:Q([1-4])|H([12])|(9T))", term.code)
     quarter, half, nine = found.groups() if found else (None, None, None)
     kind = Kind.QUARTER if quarter else Kind.HALF if half else Kind.NINE_MONTHS if nine else Kind.SPAN
-    number = int(quarter or half or 0) or None
     # The key of no row: its typed values are none, and it is no whole year.
     unset = ReportingPeriod(
-        pk=0, kind=kind, year=when.end.year, number=number, name=when.label, start=when.start, end=when.end,
-        code=when.code,
+        pk=0, kind=kind, year=term.end.year, number=int(quarter or half or 0) or None, name=term.label,
+        start=term.start, end=term.end, code=term.code,
     )  # fmt: skip
     return When.of(unset)
 

@@ -4,12 +4,14 @@ Phú Sơn: plan 4 ha, 5 ha accepted, 7 ha expected of the year; 3 ha in 2021. M�
 not yet accepted. So plan 6, result 5, 83,33 % of the plan, 1 of 3 communes, 2 ha more than last year.
 """
 
+import datetime
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from movements.models import ReportingPeriod
 from reports.asked import Asked
 from reports.target_asked import GROUPS
 from tests.reports.documents import made, rows, said
@@ -61,6 +63,13 @@ def test_the_page_shows_what_the_indicators_page_shows(year: Any) -> None:
 
 
 def test_a_period_with_nothing_says_so_without_a_table(year: Any) -> None:
+    own = ReportingPeriod.objects.create(
+        kind="year", year=2022, start=datetime.date(2021, 12, 1), end=datetime.date(2022, 11, 30)
+    )
+    days = made(Asked(kind="phu-luc", period=f"{own.start}..{own.end}"))
+    assert rows(days, "Nhóm D")["Diện tích trồng dâu"][1:4] == ["6", "5", "83,33"], (
+        "a year that was set up has its values"
+    )
     quarter = made(Asked(kind="phu-luc", period="2031-Q1"))
     assert rows(quarter, "Nhóm D") == {}
     assert "chỉ tiêu, chưa có số liệu của quý I/2031." in said(quarter)
