@@ -14,17 +14,17 @@ from bench.reports import chromium, pages
 from bench.table import Row
 from bench.timing import Work, in_turns
 from movements.models import Portal
-from reports import jobs
 from reports.asked import Asked
 from reports.composing import document_of, summary_of
 from reports.document import Appendix, Document, Table
+from reports.files import jobs
+from reports.files.outputs import OUTPUTS
+from reports.files.rendering import render
+from reports.files.views_files import SHORT
 from reports.models import RenderJob
-from reports.outputs import OUTPUTS
 from reports.renderers import paper
 from reports.renderers.fonts import FontsMissing
-from reports.rendering import render
-from reports.summarize_reader import Reader
-from reports.views_files import SHORT
+from reports.summaries.summarize_reader import Reader
 
 ASKED = Asked(period="2022")
 ENOUGH = 100

@@ -14,12 +14,12 @@ from python_calamine import CalamineWorkbook
 from bench.base import Ground
 from bench.table import Row, Table
 from bench.timing import Work, in_turns, queries, replay, rows
-from reports.build import build
-from reports.outputs import OUTPUTS, Unavailable
-from reports.paper_form import STATE
-from reports.reconcile import contradictions
+from reports.building.build import build
+from reports.files.outputs import OUTPUTS, Unavailable
+from reports.issuers.paper_form import STATE
 from reports.renderers import paper, paper_style
-from reports.summarize import summarize_all
+from reports.summaries.reconcile import contradictions
+from reports.summaries.summarize import summarize_all
 from reports.summary import Summary
 
 YEAR, CAMPAIGN = 2022, "pretieng-2022"

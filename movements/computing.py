@@ -11,7 +11,7 @@ What a value means
   at a date) only what was counted for this very place.
 - Money is đồng; of things whose year alone is known, a period that is not of whole years has no value.
 - None: something was recorded there, but not how much. A place from which nothing was counted is not in the answer:
-  whether that is 0 or not yet known is one rule, in `reports.indicators`.
+  whether that is 0 or not yet known is one rule, in `reports.targets.indicators`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

@@ -12,8 +12,8 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the check of the paper's typeface, and what this app shows on others' pages."""
-        from reports import panels
         from reports.checks import paper_font
+        from reports.pages import panels
 
         panels.register()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from danvan.lib.errors import Unreadable
 from danvan.lib.periods import Period
-from reports.summarize_subject import PARAMETERS
+from reports.summaries.summarize_subject import PARAMETERS
 from reports.summary import ScopeType
 
 DEFAULT_KIND = "tong-hop"

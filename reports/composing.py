@@ -11,19 +11,19 @@ from django.core.exceptions import PermissionDenied
 
 from movements.models import Portal
 from reports.asked import Asked
-from reports.build import Issue
+from reports.building.build import Issue
 from reports.document import Document, Letterhead
+from reports.drafts.wording import Words, apply
+from reports.issuers.letterheads import letterhead_of
 from reports.kinds import kind_of
-from reports.letterheads import letterhead_of
 from reports.models import Issuer
-from reports.reading import Ask
-from reports.reconcile import contradictions
-from reports.summarize import NotYours, UnknownSubject
-from reports.summarize_reader import Reader
-from reports.summarize_subject import find_subject
+from reports.summaries.reading import Ask
+from reports.summaries.reconcile import contradictions
+from reports.summaries.summarize import NotYours, UnknownSubject
+from reports.summaries.summarize_reader import Reader
+from reports.summaries.summarize_subject import find_subject
+from reports.summaries.term_asked import terms_of
 from reports.summary import Summary
-from reports.term_asked import terms_of
-from reports.wording import Words, apply
 
 
 def summary_of(asked: Asked, reader: Reader, portal: Portal | None, *, screen: bool = False) -> Summary:

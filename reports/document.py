@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from reports.paper_form import STATE, PaperForm
+from reports.issuers.paper_form import STATE, PaperForm
 
 FigureKind: TypeAlias = Literal["money", "count", "decimal", "percent"]
 ColumnKind: TypeAlias = Literal["index", "text", "unit", "money", "count", "decimal", "percent", "state"]
@@ -54,7 +54,7 @@ class Paragraph:
     """Running text with figures in it; style note = the small "Ghi chú" under a table.
 
     `key` names the block in a document ("results.support.opening"), the same whatever the data make it say: a person's
-    own words stand under it (`reports/wording.py`). "" for what nobody rewrites.
+    own words stand under it (`reports/drafts/wording.py`). "" for what nobody rewrites.
     """
 
     parts: Line

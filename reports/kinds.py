@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reports import reading
-from reports.build import build
-from reports.build_programme import build_programme
-from reports.build_recipients import build_recipients
-from reports.build_statistics import build_statistics
+from reports.building.build import build
+from reports.building.build_programme import build_programme
+from reports.building.build_recipients import build_recipients
+from reports.building.build_statistics import build_statistics
 from reports.document import Document
-from reports.reading import Ask
+from reports.summaries import reading
+from reports.summaries.reading import Ask
 from reports.summary import ScopeType, Summary
 
 ALL: tuple[ScopeType, ...] = ("portal", "campaign", "movement", "area", "organization")

@@ -1,8 +1,8 @@
 """The year's figures of one scope as plain data: what every report, screen and export is drawn from.
 
-Who fills it: the aggregation over the database. Who reads it: `reports.build` (the paper) and `to_json` (the command).
-Money is integer đồng. Other quantities are exact `Decimal`. `None` means "not known" or "not published" and never zero.
-Rates and differences are computed here and in `reports.rows`, once, from what they are rates and differences of.
+Who fills it: the aggregation over the database. Who reads it: `reports.building` (the paper) and `to_json` (the
+command). Money is integer đồng. Other quantities are exact `Decimal`. `None` means "not known" or "not published" and
+never zero. Rates and differences are computed here and in `reports.summaries.rows`, once, from what they are of.
 Standard library and pure helpers only, so that nothing downstream can reach the database.
 """
 
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from danvan.lib.arithmetic import percent as rate
 from danvan.lib.joint import Credit, Sum
-from reports.poverty_rows import PovertyFlow, flows_json
-from reports.rows import (
+from reports.summaries.poverty_rows import PovertyFlow, flows_json
+from reports.summaries.rows import (
     GroupRow,
     ModelRow,
     MonthRow,
@@ -30,8 +30,8 @@ from reports.rows import (
     minus,
     trim,
 )
-from reports.rows_indicators import IndicatorRow, Reporting, indicator_json
-from reports.rows_json import (
+from reports.summaries.rows_indicators import IndicatorRow, Reporting, indicator_json
+from reports.summaries.rows_json import (
     Json,
     period_keys,
     poverty,
@@ -43,9 +43,9 @@ from reports.rows_json import (
     totals,
     unvalued,
 )
-from reports.rows_programme import Programme, programme_json
-from reports.rows_recipients import Recipients, recipients_json
-from reports.summary_parts import (
+from reports.summaries.rows_programme import Programme, programme_json
+from reports.summaries.rows_recipients import Recipients, recipients_json
+from reports.summaries.summary_parts import (
     Before,
     Context,
     Coverage,
@@ -56,7 +56,7 @@ from reports.summary_parts import (
     Unplaced,
     YearRow,
 )
-from reports.term import Term
+from reports.summaries.term import Term
 
 __all__ = [
     "Before",

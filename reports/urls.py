@@ -2,16 +2,11 @@
 
 from django.urls import path
 
-from . import (
-    views,
-    views_compare,
-    views_draft,
-    views_draft_versions,
-    views_drafts,
-    views_editions,
-    views_files,
-    views_issue,
-)
+from reports import views
+from reports.drafts import views_draft, views_draft_versions, views_drafts
+from reports.editions import views_editions, views_issue
+from reports.files import views_files
+from reports.pages import views_compare
 
 app_name = "reports"
 urlpatterns = [

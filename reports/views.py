@@ -17,18 +17,18 @@ from danvan.context import context_of, known_years
 from danvan.shell import Shell
 from movements.models import ReportingPeriod
 from reports.asked import DEFAULT_KIND, Asked, BadAddress
-from reports.choices import choices_of, chosen, url_of
 from reports.composing import document_of, summary_of
-from reports.group_links import appendix_link, group_links
+from reports.files.outputs import OUTPUTS
 from reports.kinds import KINDS
-from reports.outputs import OUTPUTS
-from reports.period_choices import periods_of
-from reports.reconcile import NOTES
 from reports.renderers import html
-from reports.summarize import UnknownSubject
-from reports.summarize_reader import Reader
+from reports.summaries.choices import choices_of, chosen, url_of
+from reports.summaries.period_choices import periods_of
+from reports.summaries.reconcile import NOTES
+from reports.summaries.summarize import UnknownSubject
+from reports.summaries.summarize_reader import Reader
+from reports.summaries.term_asked import among
 from reports.summary import Summary
-from reports.term_asked import among
+from reports.targets.group_links import appendix_link, group_links
 
 DOWNLOADS = ("pdf", "docx", "xlsx", "json")
 

@@ -8,7 +8,7 @@ The words, for supports, activities and works alike:
 - counted again          the sums of all organisations' credits, less the whole: exactly what was joined
 
 An organisation that is written as joining in its own action has led it, and counts once. No database here;
-Supports are read by `beneficiaries/beside.py`, activities and works by `reports/done.py`.
+Supports are read by `beneficiaries/beside.py`, activities and works by `reports/pages/done.py`.
 """
 
 from collections.abc import Iterable

@@ -1,13 +1,13 @@
 """Two drafts of reports: the campaign's with rewritten words and a comment, a commune's that waits to be checked."""
 
 from movements.models import Portal
-from reports import draft_steps, drafting
 from reports.asked import Asked
 from reports.composing import document_of, summary_of
-from reports.letterheads import letterhead_of
+from reports.drafts import draft_steps, drafting
+from reports.drafts.wording import block_text, blocks_of, stored
+from reports.issuers.letterheads import letterhead_of
 from reports.models import Issuer, Report
-from reports.summarize_reader import Reader
-from reports.wording import block_text, blocks_of, stored
+from reports.summaries.summarize_reader import Reader
 
 from .issuers import FRONT
 from .world import World

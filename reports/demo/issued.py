@@ -3,11 +3,12 @@
 from datetime import date
 
 from movements.models import Portal
-from reports import drafting, issuing
 from reports.asked import Asked
-from reports.draft_steps import STEPS, take
+from reports.drafts import drafting
+from reports.drafts.draft_steps import STEPS, take
+from reports.editions import issuing
+from reports.files.outputs import Unavailable
 from reports.models import Issuer
-from reports.outputs import Unavailable
 
 from .issuers import FRONT
 from .world import World

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 
 from danvan.accounts.scoping import Scope
-from reports.codes import grouped
+from reports.editions.codes import grouped
 
 from .drafts import Report
 

@@ -5,16 +5,17 @@ from django.db import models
 
 from danvan.records.models import Tracked
 from movements.models import Portal
-from reports.paper_form import RULES, FormKind, fault
+from reports.issuers.paper_form import RULES, FormKind, fault
 
 
 class Issuer(Tracked):
     """Whose report it is, and in which form it goes on paper.
 
     Texts of several lines hold one printed line a line. `measures` holds what differs from the form's own measures
-    (`reports/paper_form.py`), by their names there. `symbol` stands after the number: "BC-MTTQ-BTT". `authority` is the
-    collective body that its head signs for, "" where the head signs in their own right. A joint issue is an issuer of
-    its own, with the second body under `joint_with`: number, date and measures are the first one's.
+    (`reports/issuers/paper_form.py`), by their names there. `symbol` stands after the number: "BC-MTTQ-BTT".
+    `authority` is the collective body that its head signs for, "" where the head signs in their own right. A joint
+    issue is an issuer of its own, with the second body under `joint_with`: number, date and measures are the first
+    one's.
     """
 
     class Form(models.TextChoices):

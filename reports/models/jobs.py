@@ -6,8 +6,8 @@ from django.db.models import Q
 
 
 class RenderJob(models.Model):
-    """One file to be made. `key` says data version, day, what is asked and the reader's reach (`reports/keeping.py`):
-    the same key, the same bytes, so there is one job of a key at a time, whoever asks.
+    """One file to be made. `key` says data version, day, what is asked and the reader's reach
+    (`reports/files/keeping.py`): the same key, the same bytes, so there is one job of a key at a time, whoever asks.
 
     `user` asked first, and the figures are read as that person sees them; `askers` may fetch the file. `beat` moves
     while somebody is at it: a job that has not moved for long lost its worker and is taken up again. `attempts` is also

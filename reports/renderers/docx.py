@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reports.document import Appendix, Block, ChartBlock, Document, Heading, LetteredList, Paragraph, Table
-from reports.paper_form import PAGE_MM, WIDE_MM, PaperForm
+from reports.issuers.paper_form import PAGE_MM, WIDE_MM, PaperForm
 from reports.renderers import docx_head, docx_styles
 from reports.renderers.docx_charts import chart_table
 from reports.renderers.docx_styles import LANGUAGE

@@ -7,7 +7,7 @@ signer's authority. A rule is the lower border of a thin paragraph of its own, w
 from typing import Any
 
 from reports.document import Appendix, Document, Letterhead
-from reports.paper_form import PaperForm
+from reports.issuers.paper_form import PaperForm
 from reports.renderers.docx_styles import Look
 from reports.renderers.docx_xml import cell, frame, paragraph, row, sub, twips
 from reports.renderers.layout import title_lines

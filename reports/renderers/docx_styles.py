@@ -11,7 +11,7 @@ from typing import Any
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reports.paper_form import Letters, PaperForm
+from reports.issuers.paper_form import Letters, PaperForm
 from reports.renderers.docx_xml import sub, twips
 
 FONT = "Times New Roman"

@@ -2,7 +2,7 @@
 
 import json
 
-from reports.clean import clean
+from reports.building.clean import clean
 from reports.summary import Summary, to_json
 
 CONTENT_TYPE = "application/json; charset=utf-8"

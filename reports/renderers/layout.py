@@ -6,6 +6,7 @@ Nothing is escaped here and nothing is marked safe: the templates escape all of 
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from reports.building.narrative import anchor, lower_first
 from reports.document import (
     Block,
     Cell,
@@ -20,7 +21,6 @@ from reports.document import (
     Row,
     Table,
 )
-from reports.narrative import anchor, lower_first
 from reports.renderers import charts, figures, qr
 
 View: TypeAlias = dict[str, object]

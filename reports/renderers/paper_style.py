@@ -3,7 +3,7 @@
 Made as text because WeasyPrint reads no `var()` inside `@page`.
 """
 
-from reports.paper_form import Letters, PaperForm
+from reports.issuers.paper_form import Letters, PaperForm
 
 # Which selectors print a part; the names are PaperForm's.
 PARTS: dict[str, str] = {

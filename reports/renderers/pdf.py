@@ -20,7 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.document import Document
-from reports.paper_form import STATE, PaperForm
+from reports.issuers.paper_form import STATE, PaperForm
 from reports.renderers import paper, paper_style
 from reports.renderers.fonts import require_fonts
 

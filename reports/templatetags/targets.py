@@ -5,8 +5,8 @@ from typing import Any
 from django import template
 
 from danvan.lib.numbers import format_signed_percent
-from reports.target_asked import group_words
-from reports.target_box import LABELS, Box
+from reports.targets.target_asked import group_words
+from reports.targets.target_box import LABELS, Box
 
 register = template.Library()
 register.filter(group_words)

@@ -51,9 +51,9 @@ from movements.models import (
     WorkTask,
     WorkTheme,
 )
-from reports import jobs
 from reports.asked import Asked
-from reports.keeping import Stamp
+from reports.files import jobs
+from reports.files.keeping import Stamp
 from reports.models import Edition, EditionFile, Issuer, RenderJob, Report
 from tests import cast as people
 from tests.evidence import pdf, picture, upload

@@ -15,8 +15,8 @@ from danvan.records import corrections, periods, services
 from danvan.records.models import PeriodClosing
 from danvan.records.periods import PeriodClosed
 from movements.models import Activity
-from reports.build import build
-from reports.summarize import summarize, summarize_all
+from reports.building.build import build
+from reports.summaries.summarize import summarize, summarize_all
 from reports.summary import to_json
 from tests.unchanged import refuses
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from movements.models import Campaign, PublishedFigure
-from reports.narrative import NBSP
+from reports.building.narrative import NBSP
 
 MILLION = 1_000_000
 

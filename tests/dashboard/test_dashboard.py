@@ -8,12 +8,12 @@ import pytest
 from danvan import charts
 from danvan.accounts.scoping import access
 from movements.models import Area, Portal
-from reports import dashboard
-from reports import dashboard_drawing as drawing
-from reports import dashboard_findings as findings
-from reports.headlines import count_change, money_change
-from reports.summarize import summarize
-from reports.summarize_reader import Reader
+from reports.overview import dashboard
+from reports.overview import dashboard_drawing as drawing
+from reports.overview import dashboard_findings as findings
+from reports.overview.headlines import count_change, money_change
+from reports.summaries.summarize import summarize
+from reports.summaries.summarize_reader import Reader
 
 MILLION = 1_000_000
 

@@ -19,9 +19,9 @@ from movements.models import Portal
 from reports.asked import Asked
 from reports.composing import document_of, summary_of
 from reports.document import Document, Figure, Paragraph
-from reports.outputs import OUTPUTS
+from reports.files.outputs import OUTPUTS
 from reports.renderers import figures
-from reports.summarize_reader import Reader
+from reports.summaries.summarize_reader import Reader
 from tests.reports.test_document_formats import Reader as Page
 from tests.reports.test_document_formats import extracted
 

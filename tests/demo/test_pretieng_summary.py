@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from danvan.accounts.models import User
-from reports.summarize import summarize, summarize_all
+from reports.summaries.summarize import summarize, summarize_all
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.slow]
 PRETIENG = ("--year", "2022", "--campaign", "pretieng-2022")

@@ -6,7 +6,7 @@ import pytest
 
 from beneficiaries.models import AreaPoverty, Residence, Support
 from danvan.records import services
-from reports.summarize import summarize_all
+from reports.summaries.summarize import summarize_all
 from tests.households.household_cast import as_
 from tests.households.poverty_case import lists, review
 from tests.households.test_fairness import give

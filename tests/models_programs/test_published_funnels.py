@@ -11,7 +11,7 @@ from danvan.audit.journal import verify
 from danvan.imports.kinds import kinds
 from danvan.imports.run import import_file
 from models_programs.models import Award, ModelYear, Replication
-from reports.summarize import summarize_all
+from reports.summaries.summarize import summarize_all
 from tests.cast import Cast
 from tests.imports.conftest import as_xlsx
 from tests.models_programs.test_funnel import behind, numbers

@@ -9,7 +9,7 @@ from reports.asked import Asked
 from reports.composing import document_of, summary_of
 from reports.document import Cell, Document, Table
 from reports.renderers import figures, html
-from reports.summarize_reader import Reader
+from reports.summaries.summarize_reader import Reader
 
 
 def made(asked: Asked, user: Any = None) -> Document:

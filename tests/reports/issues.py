@@ -5,7 +5,7 @@ from typing import Any
 
 from beneficiaries.models import Support
 from danvan.records import services
-from reports import issuing
+from reports.editions import issuing
 from reports.models import Issuer, Report
 from tests import cast as people
 

@@ -10,8 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from danvan.lib.checker import MAX_CHARS, check, prepare
-from reports.build import build
-from reports.figure_checks import findings
+from reports.building.build import build
+from reports.checking.figure_checks import findings
 from reports.renderers.html import fragment
 from reports.summary import ModelRow, Totals
 from tests.reports.pretieng_summary import MODELS, PRETIENG

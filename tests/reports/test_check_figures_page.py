@@ -6,7 +6,7 @@ from django.urls import reverse
 from beneficiaries.models import Support
 from danvan.audit.models import Entry
 from danvan.records import services
-from reports.views_check_figures import MAX_PASTED
+from reports.checking.views_check_figures import MAX_PASTED
 
 URL = "/kiem-tra-so-lieu/"
 TEXT = "Tổng kinh phí hỗ trợ là 70 triệu đồng.\nSố hộ nghèo giảm từ 43 hộ xuống còn 37 hộ, giảm 5 hộ. <b>K’Lũ</b>"

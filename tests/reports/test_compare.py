@@ -8,9 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports import compare
-from reports.compare import Line, Side
-from reports.year_table import Cell, Head
+from reports.pages import compare
+from reports.pages.compare import Line, Side
+from reports.pages.year_table import Cell, Head
 from tests.cast import Cast
 from tests.movements.pages import as_, text
 from tests.reports.test_place_page import merged  # noqa: F401 (a fixture)

@@ -13,16 +13,16 @@ from html import unescape
 import openpyxl
 import pytest
 
-from reports.build import build
-from reports.build_programme import build_programme
-from reports.build_recipients import build_recipients
-from reports.build_statistics import build_statistics
+from reports.building.build import build
+from reports.building.build_programme import build_programme
+from reports.building.build_recipients import build_recipients
+from reports.building.build_statistics import build_statistics
 from reports.document import Document
-from reports.paper_form import FORMS
+from reports.issuers.paper_form import FORMS
 from reports.renderers import docx, html, pdf, xlsx
-from reports.rows import Quantity
-from reports.rows_indicators import IndicatorRow, Reporting
-from reports.rows_programme import (
+from reports.summaries.rows import Quantity
+from reports.summaries.rows_indicators import IndicatorRow, Reporting
+from reports.summaries.rows_programme import (
     Board,
     BoardRow,
     CohortRow,
@@ -34,7 +34,7 @@ from reports.rows_programme import (
     StepRow,
     StoppedRow,
 )
-from reports.rows_recipients import GroupedRow, PartRow, RecipientRow, Recipients
+from reports.summaries.rows_recipients import GroupedRow, PartRow, RecipientRow, Recipients
 from tests.reports.pretieng_summary import PRETIENG
 
 TYPED = '<b>đậm</b> {{ 7|add:7 }} {% now "Y" %} &amp; file:///etc/passwd <img src="file:///etc/passwd">'

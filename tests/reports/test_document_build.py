@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from reports.build import Issue, build
+from reports.building.build import Issue, build
 from reports.document import ChartBlock, Document, Heading, LetteredList, Paragraph, Table
-from reports.letterheads import date_line, party, party_committee, union
+from reports.issuers.letterheads import date_line, party, party_committee, union
 from reports.renderers.figures import cell_text, line_text
 from reports.summary import (
     Context,

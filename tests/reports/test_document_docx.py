@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from reports.build import Issue, build
+from reports.building.build import Issue, build
 from reports.document import (
     Cell,
     ChartBlock,
@@ -23,8 +23,8 @@ from reports.document import (
     Row,
     Table,
 )
-from reports.letterheads import front, party
-from reports.paper_form import form_of
+from reports.issuers.letterheads import front, party
+from reports.issuers.paper_form import form_of
 from reports.renderers import docx as renderer
 from reports.renderers import figures
 from reports.renderers.docx_tables import data_table

@@ -15,7 +15,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from reports.build import Issue, build
+from reports.building.build import Issue, build
 from reports.document import Document, Figure
 from reports.renderers import figures, html, pdf, xlsx
 from reports.renderers import json as json_renderer

@@ -1,6 +1,6 @@
 """The paper held against the rules: positions, sizes and styles as read from the PDF.
 
-The tables here are typed from Nghị định 30/2020/NĐ-CP, Phụ lục I (shared facts §3.1), not from `reports.paper_form`.
+The tables here are typed from Nghị định 30/2020/NĐ-CP, Phụ lục I (shared facts §3.1), not from `paper_form`.
 """
 
 from collections.abc import Iterator
@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from reports import cells
+from reports.building import cells
 from reports.document import Column, Heading, Letterhead, Paragraph, Row, Table
-from reports.letterheads import front, party, tied, union
-from reports.paper_form import FORMS, Letters, form_of
+from reports.issuers.letterheads import front, party, tied, union
+from reports.issuers.paper_form import FORMS, Letters, form_of
+from reports.issuers.sample import sample
+from reports.issuers.signing import signer_lines
 from reports.renderers import pdf
-from reports.sample import sample
-from reports.signing import signer_lines
 from tests.reports.paper_read import MM, Page, Run, read
 
 ROOT = "huyện Lâm Hà"

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.checks import Tags, run_checks
 
-from reports.build import build
+from reports.building.build import build
 from reports.document import Document
 from reports.renderers import fonts, html, paper, pdf, xlsx
 from reports.summary import GroupRow, Warning_

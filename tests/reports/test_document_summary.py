@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.campaign_rows import percent
+from reports.pages.campaign_rows import percent
 from reports.renderers import json as json_renderer
 from reports.summary import PovertyRow, TargetRow, rate, to_json, trim
 from tests.reports.pretieng_summary import EMPTY, PRETIENG

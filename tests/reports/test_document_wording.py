@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.build import build
+from reports.building.build import build
 from reports.document import Document, Figure, LetteredList, Paragraph
-from reports.renderers.figures import line_text
-from reports.wording import (
+from reports.drafts.wording import (
     WordingError,
     apply,
     block_text,
@@ -24,6 +23,7 @@ from reports.wording import (
     to_line,
     to_text,
 )
+from reports.renderers.figures import line_text
 from tests.reports.pretieng_summary import EMPTY, PRETIENG
 
 PRETIENG_DOCUMENT = build(PRETIENG)

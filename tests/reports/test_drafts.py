@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from danvan.audit.models import Entry
 from danvan.records.data import Refused
-from reports import draft_steps, draft_waits, drafting
 from reports.asked import Asked
-from reports.drafting import Moved
+from reports.drafts import draft_steps, draft_waits, drafting
+from reports.drafts.drafting import Moved
 from reports.models import Issuer, Report, ReportText
 
 AREA = Asked(scope="area", code="phu-son", period="2022")

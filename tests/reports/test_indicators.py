@@ -20,8 +20,8 @@ from danvan.records.data import Invalid
 from danvan.records.models import PeriodClosing
 from models_programs.models import ModelYear
 from movements.models import Activity, CommunityWork, Indicator, ReportingPeriod, Target
-from reports.indicator_cells import Cell, Source, Typed, estimates, total
-from reports.indicators import table
+from reports.targets.indicator_cells import Cell, Source, Typed, estimates, total
+from reports.targets.indicators import table
 from tests.cast import Cast
 
 MILLION = 1_000_000

@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from danvan.audit.models import Entry
-from reports.letterheads import letterhead_of, number_line
+from reports.issuers.letterheads import letterhead_of, number_line
+from reports.issuers.paper_form import PARTY, STATE, form_of
+from reports.issuers.signing import Signing, signer_lines
 from reports.models import Issuer
-from reports.paper_form import PARTY, STATE, form_of
-from reports.signing import Signing, signer_lines
 
 LIST = "/don-vi-ban-hanh/"
 FRONT = {

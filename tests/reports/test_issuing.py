@@ -20,11 +20,11 @@ from danvan.audit.models import Entry
 from danvan.records import corrections
 from danvan.records.data import Invalid, Refused
 from movements.models import Portal
-from reports import issuing, verifying
-from reports.draft_steps import STEPS, take
-from reports.edition_changes import Change
+from reports.drafts.draft_steps import STEPS, take
+from reports.editions import issuing, verifying
+from reports.editions.edition_changes import Change
+from reports.issuers.signing import Signing
 from reports.models import Edition, EditionFile, Report
-from reports.signing import Signing
 from tests.reports.issues import lay_issued, order, signed
 
 TODAY = datetime.date.today()

@@ -13,11 +13,11 @@ from django_tasks_db.models import DBTaskResult
 
 from danvan.audit.models import Entry
 from movements.models import Assignment
-from reports import jobs, rendering, views_files
 from reports.asked import Asked
-from reports.keeping import Stamp
+from reports.files import jobs, rendering, views_files
+from reports.files.keeping import Stamp
+from reports.files.outputs import OUTPUTS
 from reports.models import RenderJob
-from reports.outputs import OUTPUTS
 
 CAMPAIGN = {"nam": "2022", "dot": "pretieng-2022"}
 LATE = datetime.timedelta(minutes=5)
@@ -51,7 +51,7 @@ def test_a_long_report_is_left_to_the_worker_and_its_page_offers_the_file(client
     answer = click(client, long.mttq)
     job = RenderJob.objects.get()
     assert answer.status_code == 302 and answer.url == f"/bao-cao/tep/{job.pk}/"
-    assert DBTaskResult.objects.get().task_path == "reports.tasks.make_file"
+    assert DBTaskResult.objects.get().task_path == "reports.files.tasks.make_file"
     page = get(client, long.mttq, answer.url).content.decode()
     assert "Đang chờ đến lượt" in page and 'http-equiv="refresh"' in page and 'hx-trigger="every 2s"' in page
     assert "<html" not in get(client, long.mttq, answer.url, HX_Request="true").content.decode()

@@ -12,9 +12,9 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from reports import jobs
 from reports.asked import Asked
-from reports.keeping import Stamp
+from reports.files import jobs
+from reports.files.keeping import Stamp
 from reports.models import RenderJob
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -23,7 +23,7 @@ ENDLESS = """
 import dataclasses, time, django
 django.setup()
 from django.core.management import call_command
-from reports import rendering
+from reports.files import rendering
 rendering.OUTPUTS["xlsx"] = dataclasses.replace(rendering.OUTPUTS["xlsx"], make=lambda *_: time.sleep(600))
 call_command("worker", startup_delay=False, reload=False)
 """

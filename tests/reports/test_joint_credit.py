@@ -15,9 +15,9 @@ from django.test import Client
 from danvan.lib.joint import Sum
 from danvan.records import corrections, services
 from movements.models import Activity, CommunityWork
-from reports.build import build
+from reports.building.build import build
 from reports.renderers import pdf
-from reports.summarize import summarize
+from reports.summaries.summarize import summarize
 from reports.summary import to_json
 from tests.reports.test_document_formats import extracted
 

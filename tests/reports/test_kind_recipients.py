@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from beneficiaries.sensitive import reveals
 from reports.asked import Asked
-from reports.summarize_recipients import grouped
+from reports.summaries.summarize_recipients import grouped
 from tests.reports.documents import made, rows, said
 from tests.targets.pages import as_
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from movements.models import ReportingPeriod
 from reports.asked import Asked
-from reports.target_asked import GROUPS
+from reports.targets.target_asked import GROUPS
 from tests.reports.documents import made, rows, said
 from tests.targets.pages import as_
 

@@ -17,11 +17,11 @@ from danvan.figures.models import EffectRow
 from danvan.records import corrections, guards, periods, services
 from models_programs.models import MobilizationModel, ModelYear
 from movements.models import Activity, Area, Campaign, CommunityWork, Indicator
-from reports import body_years, place_lineage, place_years
-from reports.indicators import table
-from reports.summarize import summarize
-from reports.summarize_reader import Reader
+from reports.pages import body_years, place_lineage, place_years
+from reports.summaries.summarize import summarize
+from reports.summaries.summarize_reader import Reader
 from reports.summary import Summary, to_json
+from reports.targets.indicators import table
 from tests.cast import assemble
 from tests.movements.pages import as_
 from tests.reports.test_place_page import column

@@ -12,8 +12,8 @@ from beneficiaries.models import AreaPoverty
 from beneficiaries.poverty_year import year_of
 from danvan.records import services
 from movements.models import Area, AreaSuccession
-from reports.summarize import summarize
-from reports.year_table import Table
+from reports.pages.year_table import Table
+from reports.summaries.summarize import summarize
 from tests.cast import REFORM, Cast
 from tests.households.poverty_case import lists, review
 from tests.movements.pages import as_, text

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from reports.reconcile import NOTES, contradictions, published_totals, warnings
-from reports.reconcile_figures import Published, holds
-from reports.reconcile_notes import ambiguous
+from reports.summaries.reconcile import NOTES, contradictions, published_totals, warnings
+from reports.summaries.reconcile_figures import Published, holds
+from reports.summaries.reconcile_notes import ambiguous
 from reports.summary import MonthRow, PovertyRow, Scope, Summary, TargetRow, Totals, UnvaluedRow
 
 SUMMARY = Summary(

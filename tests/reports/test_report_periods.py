@@ -18,7 +18,7 @@ from movements.models import Portal, ReportingPeriod, Target
 from reports.asked import Asked
 from reports.composing import document_of, summary_of
 from reports.renderers.figures import line_text
-from reports.summarize_reader import Reader
+from reports.summaries.summarize_reader import Reader
 from reports.summary import to_json
 
 DAY = datetime.date

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from beneficiaries.models import AreaPoverty, FundingSource, Support
 from danvan.records import services
 from movements.models import Campaign, PublishedFigure, Target
-from reports.summarize import UnknownSubject, summarize_all
+from reports.summaries.summarize import UnknownSubject, summarize_all
 from reports.summary import to_json
 
 DAY = datetime.date

@@ -14,9 +14,9 @@ import pytest
 
 from danvan.records import services
 from movements.models import Indicator, Target
-from reports.build import build
-from reports.outputs import OUTPUTS
-from reports.summarize import summarize
+from reports.building.build import build
+from reports.files.outputs import OUTPUTS
+from reports.summaries.summarize import summarize
 from reports.summary import to_json
 from tests.targets.pages import as_, text
 

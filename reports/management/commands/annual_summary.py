@@ -9,11 +9,11 @@ from django.core.management.base import BaseCommand, CommandError
 from movements.models import Portal
 from reports.asked import DEFAULT_KIND, FIRST_YEAR, LAST_YEAR, Asked, BadAddress
 from reports.composing import document_of, own_letterhead, summary_of
+from reports.files.outputs import OUTPUTS, Unavailable
 from reports.kinds import KINDS
-from reports.outputs import OUTPUTS, Unavailable
-from reports.summarize import UnknownSubject
-from reports.summarize_reader import Reader
-from reports.summarize_subject import PARAMETERS
+from reports.summaries.summarize import UnknownSubject
+from reports.summaries.summarize_reader import Reader
+from reports.summaries.summarize_subject import PARAMETERS
 from reports.summary import ScopeType
 
 SCOPES: tuple[ScopeType, ...] = ("campaign", "movement", "area", "organization")

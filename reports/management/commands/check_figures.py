@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from danvan.lib.checker import MAX_CHARS, year_of
 from movements.models import Campaign
-from reports.figure_checks import findings
-from reports.summarize import UnknownSubject, summarize_all
+from reports.checking.figure_checks import findings
+from reports.summaries.summarize import UnknownSubject, summarize_all
 from reports.summary import Summary
 
 

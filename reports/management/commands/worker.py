@@ -4,7 +4,7 @@ from typing import Any
 
 from django_tasks_db.management.commands import db_worker
 
-from reports import jobs, rendering
+from reports.files import jobs, rendering
 
 
 class Command(db_worker.Command):

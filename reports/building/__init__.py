@@ -1,0 +1,1 @@
+"""From a `Summary` to a `Document`: chapters, tables, appendices and the words around the figures."""

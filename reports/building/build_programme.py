@@ -1,0 +1,144 @@
+"""The year's report on the programme «Dân vận khéo». Counts are of model × year; tập thể and cá nhân always apart."""
+
+from reports.building.build_frame import Issue, framed, head_of
+from reports.building.build_programme_tables import (
+    boards,
+    cohorts,
+    published,
+    quotas,
+    recognised,
+    steps,
+    stopped,
+    words_of_steps,
+)
+from reports.building.clean import clean
+from reports.building.narrative import NBSP, Outline, count, join, lower_first, place, quote, tie, trend
+from reports.document import Appendix, Block, Document, Letterhead, Line, Paragraph
+from reports.summaries.rows_programme import Pair, Programme
+from reports.summary import Summary
+
+APPENDIX = "Phụ lục"
+
+
+def build_programme(
+    summary: Summary, *, letterhead: Letterhead | None = None, issue: Issue | None = None
+) -> Document:  # fmt: skip
+    """The report on the programme's year; the recognised models with their decisions are its appendix."""
+    summary = clean(summary)
+    found = summary.programme or Programme(steps=(), columns=())
+    head = head_of(summary, letterhead, issue)
+    outline = Outline(head.chapter_suffix)
+    what = _what(summary)
+    blocks: list[Block] = [
+        Paragraph(
+            (f"Thực hiện phong trào thi đua “Dân vận khéo” {summary.period.label}, {head.issuer_name} báo cáo {what} "
+             "như sau:",),
+            key="opening",
+        )
+    ]  # fmt: skip
+    blocks += _empty(summary, outline) if _nothing(found) else _chapters(summary, found, outline)
+    blocks.append(Paragraph((f"Trên đây là báo cáo {what}, {head.issuer_name} trân trọng báo cáo./.",), key="closing"))
+    return framed(
+        summary, what, tuple(blocks), _appendices(summary, found), letterhead=head, issue=issue,
+        about="Mô hình “Dân vận khéo”: đăng ký, công nhận, tiếp tục, ngừng, sức sống",
+    )  # fmt: skip
+
+
+def _what(summary: Summary) -> str:
+    where = place(summary)
+    head = "kết quả xây dựng mô hình “Dân vận khéo”"
+    match summary.scope.type:
+        case "organization":
+            return f"{head} của {tie(summary.scope.name)} {summary.period.label}"
+        case "campaign":
+            return f"{head} trong đợt {quote(tie(summary.scope.name))} {summary.period.label}"
+        case "movement":
+            return f"{head} trong phong trào {quote(tie(summary.scope.name))} {summary.period.label}"
+    return f"{head} trên địa bàn {where or tie(summary.scope.name)} {summary.period.label}"
+
+
+def _nothing(found: Programme) -> bool:
+    return not any(row.pair.total for row in found.steps)
+
+
+def _empty(summary: Summary, outline: Outline) -> list[Block]:
+    words = f"Chưa có mô hình nào được đăng ký {summary.period.label} trong phạm vi báo cáo."
+    if summary.programme is None:
+        words = f"Mô hình được ghi theo năm, nên không có số của riêng {summary.period.label}: hãy lập báo cáo cả năm."
+    return [outline.chapter("Kết quả xây dựng mô hình"), Paragraph((words,), key="programme.none")]
+
+
+def _chapters(summary: Summary, found: Programme, outline: Outline) -> list[Block]:
+    blocks: list[Block] = [outline.chapter("Kết quả xây dựng mô hình"), outline.section("Kết quả chung"), _told(found)]
+    blocks += [steps(summary, found, outline), words_of_steps(found)]
+    blocks += published(found, outline)
+    for board in found.boards:
+        if board.rows:
+            blocks += [outline.section(board.title), boards(found, board, outline)]
+    if found.quotas:
+        blocks += [outline.section("Thực hiện chỉ tiêu giao"), _owed(found), quotas(found, outline)]
+    if found.cohorts:
+        blocks += [outline.section("Sức sống của mô hình"), _lives(found), cohorts(found, outline)]
+    if found.stopped:
+        blocks += [outline.section("Mô hình ngừng hoạt động"), stopped(found, outline)]
+    return blocks
+
+
+def _pair(pair: Pair, key: str) -> Line:
+    """ "16 mô hình (13 tập thể, 03 cá nhân)"."""
+    return (
+        count(pair.total, "mô hình", key=f"{key}.total"),
+        " (",
+        count(pair.collective, "tập thể", key=f"{key}.collective", ref=pair.refs[0]),
+        ", ",
+        count(pair.individual, "cá nhân", key=f"{key}.individual", ref=pair.refs[1]),
+        ")",
+    )
+
+
+def _told(found: Programme) -> Block:
+    registered, accepted = found.step("registered"), found.step("accepted")
+    line: Line = ("Toàn địa bàn báo cáo đăng ký ", *_pair(registered.pair, "programme.registered"))
+    if registered.change:
+        line += (
+            f", {trend(registered.change)} ",
+            count(abs(registered.change), "mô hình", key="programme.registered.change"),
+            " so với năm trước",
+        )
+    line += ("; được duyệt, triển khai ", *_pair(accepted.pair, "programme.accepted"))
+    parts: list[Line] = [
+        (lower_first(row.label), " ", *_pair(row.pair, f"programme.{row.code}"))
+        for row in found.steps
+        if row.code not in ("registered", "accepted") and row.pair.total
+    ]
+    if parts:
+        line += (". Trong số được duyệt: ", *join(parts, last="; ", between="; "))
+    taken = found.step("replicated").places
+    if taken:
+        line += (". Nhân rộng ", count(taken, "lượt", key="programme.replicated.places"), " ở nơi khác")
+    return Paragraph((*line, "."), key="programme.told")
+
+
+def _owed(found: Programme) -> Block:
+    behind = sum(row.short > 0 for row in found.quotas)
+    line: Line = ("Có ", count(len(found.quotas), "đơn vị", key="programme.quotas"), " được giao chỉ tiêu; ")
+    if not behind:
+        return Paragraph((*line, "tất cả đã đăng ký đủ."), key="programme.quotas")
+    return Paragraph(
+        (*line, count(behind, "đơn vị", key="programme.quotas.short"), " còn thiếu."), key="programme.quotas"
+    )
+
+
+def _lives(found: Programme) -> Block:
+    words = (
+        "Mô hình tính từ năm đầu được duyệt; còn sống sau n năm khi năm ấy, hoặc một năm sau đó, được duyệt mà không "
+        "ngừng. Dấu (–) là chưa tới năm ấy."
+    )
+    return Paragraph((words,), key="programme.lives")
+
+
+def _appendices(summary: Summary, found: Programme) -> tuple[Appendix, ...]:
+    if not found.recognised:
+        return ()
+    title = f"Danh sách mô hình “Dân vận khéo” được công nhận năm{NBSP}{summary.year}"
+    return (Appendix(number="", title=title, blocks=(recognised(found),), landscape=True),)

@@ -1,0 +1,1 @@
+"""Kiểm tra số liệu: a text against itself and against the data."""

@@ -1,0 +1,1 @@
+"""Dự thảo: words that people edit around live figures, versions, comments, check and sign-off."""

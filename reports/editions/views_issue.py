@@ -1,0 +1,103 @@
+"""Ban hành and ban hành lại: a question with what will happen, then the step. Whoever may not is told why."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from danvan.accounts.scoping import require, visible_to
+from danvan.records.data import Invalid, Refused
+from reports.editions import issuing
+from reports.editions.forms_issue import IssueForm, ReissueForm
+from reports.editions.issuing import RIGHT
+from reports.editions.verifying import editions
+from reports.files.outputs import Unavailable
+from reports.models import Report
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form, the paper as it would be (`xem`), and the step itself: rendering takes some seconds."""
+    require(request.user, RIGHT)
+    report = visible_to(Report.objects.select_related("issuer__joint_with"), request.user).filter(pk=pk).first()
+    if report is None:
+        raise Http404
+    if not issuing.may_issue(request.user, report):
+        raise PermissionDenied("Người ký của cơ quan ban hành mới ban hành được báo cáo này.")
+    form = IssueForm(request.POST or None, issuer=report.issuer, initial=_initial(request, report))
+    if request.method == "POST" and form.is_valid():
+        order = form.order(request.build_absolute_uri("/"))
+        try:
+            if request.POST.get("xem"):
+                return _preview(issuing.preview(request.user, report, order))
+            edition = issuing.issue(request.user, report, order)
+        except Invalid as invalid:
+            for name, said in invalid.errors.items():
+                form.add_error(name if name in form.fields else None, said)
+        except (Refused, Unavailable) as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Đã ban hành {edition}.")
+            return HttpResponseRedirect(edition.get_absolute_url())
+    replaces = report.editions.order_by("-pk").defer("summary", "records", "changes").first()
+    return render(
+        request, "reports/issue.html",
+        {"report": report, "form": form, "replaces": replaces, "ready": report.status == Report.Status.SIGNED},
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip
+
+
+def _initial(request: HttpRequest, report: Report) -> dict[str, Any]:
+    today = timezone.localdate()
+    signer = report.signed_by or request.user
+    return {
+        "number": issuing.next_number(report.issuer, today.year), "dated": today, "signing": "head",
+        "signer": getattr(signer, "full_name", ""),
+    }  # fmt: skip
+
+
+def _preview(document: Any) -> HttpResponse:
+    from reports.renderers import pdf
+
+    response = HttpResponse(pdf.render(document), content_type=pdf.CONTENT_TYPE)
+    response["Content-Disposition"] = 'inline; filename="xem-truoc.pdf"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reissue(request: HttpRequest, pk: int) -> HttpResponse:
+    """The issued report is a draft again; what was issued stays until the new issue replaces it."""
+    require(request.user, RIGHT)
+    edition = visible_to(editions(), request.user).filter(pk=pk).first()
+    if edition is None:
+        raise Http404
+    report = edition.report
+    if not issuing.may_issue(request.user, report):
+        raise PermissionDenied("Người ký của cơ quan ban hành mới ban hành lại được báo cáo này.")
+    form = ReissueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            issuing.reopen(request.user, report, form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error(None, refused.message)
+        else:
+            messages.success(request, "Báo cáo trở lại bước dự thảo để ban hành lại.")
+            return HttpResponseRedirect(report.get_absolute_url())
+    return render(
+        request, "records/confirm.html",
+        {
+            "title": f"Ban hành lại Báo cáo số {edition.symbol}?",
+            "consequences": [
+                "Báo cáo trở lại bước dự thảo, tính theo số liệu hôm nay.",
+                "Báo cáo được kiểm tra, duyệt ký rồi ban hành với số và ngày mới.",
+                f"Bản mới in dòng “Báo cáo này thay thế Báo cáo số {edition.symbol}” và mục những điểm thay đổi.",
+                "Bản đã ban hành giữ nguyên, vẫn tải và xác minh được; trang xác minh nói bản nào thay thế.",
+            ],
+            "form": form, "button": "Mở lại để ban hành lại", "cancel_url": edition.get_absolute_url(),
+        },
+        status=422 if request.method == "POST" else 200,
+    )  # fmt: skip

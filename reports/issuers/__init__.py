@@ -1,0 +1,1 @@
+"""Đơn vị ban hành: letterheads, signing, and the measures of the paper."""

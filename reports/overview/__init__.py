@@ -1,0 +1,1 @@
+"""Tổng quan: a year at a glance."""

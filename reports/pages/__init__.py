@@ -1,0 +1,1 @@
+"""Pages of campaigns, movements, places and organisations, and two of them side by side."""

@@ -1,0 +1,1 @@
+"""Chỉ tiêu: the values of indicators, their grid, comparison and who has reported."""

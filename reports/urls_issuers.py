@@ -1,5 +1,0 @@
-"""Đơn vị ban hành: the catalogue of issuing bodies."""
-
-from .desks_issuers import IssuerDesk
-
-urlpatterns, app_name = IssuerDesk().urls()

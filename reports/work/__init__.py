@@ -1,0 +1,1 @@
+"""Việc của tôi, tiếp nhận, lateness and hand-over."""
