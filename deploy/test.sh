@@ -62,15 +62,17 @@ side_by_side() {
     report+=("$(printf '%5d s  %s' $((SECONDS - began)) "$first; $second")")
 }
 options=(-q --show-capture=no -p no:cacheprovider)
+# Folders of the other lane are not even read: to collect their thousands of tests takes seconds.
+elsewhere=(--ignore=tests/access --ignore=tests/pages --ignore=tests/browser)
 # Two lanes of about the same length. What no database could change is marked "once" (tests/conftest.py) and left to
 # SQLite; who may reach which address, and what each page costs, is of that kind and most of it.
 records_on_both() {
-    "$bin/pytest" "${options[@]}" -m "not browser" --ignore=tests/access --ignore=tests/pages && echo "SQLite: ${SECONDS} s" &&
-        deploy/with-postgres.sh "$bin/pytest" "${options[@]}" -m "not browser and not once"
+    "$bin/pytest" "${options[@]}" "${elsewhere[@]}" && echo "SQLite: ${SECONDS} s" &&
+        deploy/with-postgres.sh "$bin/pytest" "${options[@]}" "${elsewhere[@]}" -m "not once"
 }
 rights_then_in_the_browser() {
     "$bin/pytest" "${options[@]}" tests/access tests/pages && echo "rights and pages: ${SECONDS} s" &&
-        "$bin/pytest" "${options[@]}" -m browser
+        "$bin/pytest" "${options[@]}" tests/browser
 }
 
 # What a production server would be told; throw-away secrets.
