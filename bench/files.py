@@ -24,6 +24,7 @@ from reports.files.views_files import SHORT
 from reports.models import RenderJob
 from reports.renderers import paper
 from reports.renderers.fonts import FontsMissing
+from reports.renderers.paper import Attached
 from reports.summaries.summarize_reader import Reader
 
 ASKED = Asked(period="2022")
@@ -38,7 +39,7 @@ def measure(ground: Ground) -> list[printed.Table]:
     try:
         from reports.renderers import pdf
 
-        data = [pdf.Attached(name="so-lieu.json", content=OUTPUTS["json"].make(summary, whole))]
+        data = [Attached(name="so-lieu.json", content=OUTPUTS["json"].make(summary, whole))]
         count = _file(ground, table, "preview", whole, pdf.render)
         if not ground.sizes.quick:
             issued = partial(pdf.render, attachments=data)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.scoping import require, visible_to
 from danvan.records.data import Invalid, Refused
+from reports.document import Document
 from reports.editions import issuing
 from reports.editions.forms_issue import IssueForm, ReissueForm
 from reports.editions.issuing import RIGHT
 from reports.editions.verifying import editions
-from reports.files.outputs import Unavailable
+from reports.files.outputs import OUTPUTS, Unavailable, paper_bytes
 from reports.models import Report
 
 
@@ -60,10 +61,8 @@ def _initial(request: HttpRequest, report: Report) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _preview(document: Any) -> HttpResponse:
-    from reports.renderers import pdf
-
-    response = HttpResponse(pdf.render(document), content_type=pdf.CONTENT_TYPE)
+def _preview(document: Document) -> HttpResponse:
+    response = HttpResponse(paper_bytes(document), content_type=OUTPUTS["pdf"].content_type)
     response["Content-Disposition"] = 'inline; filename="xem-truoc.pdf"'
     return response
 

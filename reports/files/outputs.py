@@ -5,15 +5,12 @@ What the command prints and the pages offer to download.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from reports.document import Document
 from reports.renderers import docx, html, json, xlsx
 from reports.renderers.fonts import FontsMissing
+from reports.renderers.paper import Attached
 from reports.summary import Summary
-
-if TYPE_CHECKING:
-    from reports.renderers.pdf import Attached
 
 
 class Unavailable(RuntimeError):
@@ -39,7 +36,7 @@ def _html(summary: Summary, document: Document) -> bytes:
     return html.render(document).encode()
 
 
-def paper_bytes(document: Document, attachments: Sequence["Attached"] = ()) -> bytes:
+def paper_bytes(document: Document, attachments: Sequence[Attached] = ()) -> bytes:
     """The document as PDF. Unavailable where the system libraries of WeasyPrint or the typeface are missing: the portal
     serves all the same, without paper.
     """
@@ -53,7 +50,7 @@ def paper_bytes(document: Document, attachments: Sequence["Attached"] = ()) -> b
         raise Unavailable("Máy này thiếu thư viện Pango nên chưa làm được tệp PDF.") from error
 
 
-def _pdf(summary: Summary, document: Document, attachments: Sequence["Attached"] = ()) -> bytes:
+def _pdf(summary: Summary, document: Document, attachments: Sequence[Attached] = ()) -> bytes:
     return paper_bytes(document, attachments)
 
 

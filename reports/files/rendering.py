@@ -2,7 +2,7 @@
 
 For tasks and commands, not for requests. To make a file from a document that you hold, with its data attached:
 
-    content = render(document, "pdf", attachments=[pdf.Attached(name="so-lieu.json", content=…)], progress=note)
+    content = render(document, "pdf", attachments=[Attached(name="so-lieu.json", content=…)], progress=note)
 
 `progress(percent, said)` is called in your process a few times a second at most, and again every two seconds while
 nothing moves, so that it may serve as a heartbeat; what it raises ends the work. Build the document before: the child
@@ -27,6 +27,7 @@ from django.db import connections
 from reports.document import Document
 from reports.files.outputs import OUTPUTS, Unavailable
 from reports.renderers.fonts import FontsMissing, require_fonts
+from reports.renderers.paper import Attached
 from reports.summary import Summary
 
 log = logging.getLogger("danvan.rendering")
@@ -58,7 +59,7 @@ def weight(document: Document) -> int:
 
 def render(
     document: Document, extension: str, *, summary: Summary | None = None, progress: Progress = silent,
-    attachments: Sequence[Any] = (),
+    attachments: Sequence[Attached] = (),
 ) -> bytes:  # fmt: skip
     """The file's bytes. `summary`: for formats that write the figures themselves (json). `attachments`: PDF alone.
 

@@ -9,6 +9,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from danvan.lib.periods import official_date
 from reports.document import Letterhead
 from reports.issuers.paper_form import FORMS, FormKind, PaperForm, form_of
 from reports.issuers.signing import Signing, signer_lines
@@ -55,12 +56,8 @@ def party_committee(root: str) -> str:
 
 
 def date_line(place: str, dated: date | None, year: int) -> str:
-    """ "Lâm Hà, ngày 03 tháng 3 năm 2023": two digits for days under 10 and for months 1 and 2 only."""
-    if dated is None:
-        words = f"ngày{BLANK}tháng{BLANK}năm {year}"
-    else:
-        month = f"{dated.month:02d}" if dated.month <= 2 else str(dated.month)
-        words = f"ngày {dated.day:02d} tháng {month} năm {dated.year}"
+    """ "Lâm Hà, ngày 03 tháng 3 năm 2023"; without a day blanks before the year."""
+    words = official_date(dated) if dated else f"ngày{BLANK}tháng{BLANK}năm {year}"
     return f"{place}, {words}" if place else words[:1].upper() + words[1:]
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from reports.files.outputs import Unavailable, paper_bytes
+from reports.files.outputs import OUTPUTS, Unavailable, paper_bytes
 from reports.issuers.letterheads import letterhead_of
 from reports.issuers.sample import sample
 
@@ -22,6 +22,6 @@ def first_page(request: HttpRequest, pk: int, desk: "IssuerDesk") -> HttpRespons
         content = paper_bytes(sample(letterhead_of(issuer, number="5")))
     except Unavailable as error:
         return render(request, "reports/report_unavailable.html", {"message": str(error)}, status=503)
-    response = HttpResponse(content, content_type="application/pdf")
+    response = HttpResponse(content, content_type=OUTPUTS["pdf"].content_type)
     response["Content-Disposition"] = 'inline; filename="trang-dau.pdf"'
     return response

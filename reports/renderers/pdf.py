@@ -6,7 +6,6 @@
 import gc
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from reports.document import Document
 from reports.issuers.paper_form import STATE, PaperForm
 from reports.renderers import paper, paper_style
 from reports.renderers.fonts import require_fonts
+from reports.renderers.paper import Attached
 
 CONTENT_TYPE = "application/pdf"
 STYLE = "paper/report.css"
@@ -32,15 +32,6 @@ _LOCK = threading.Lock()
 
 class ForbiddenAddress(Exception):
     """The document asked for something outside the project: it is refused whole, never printed with a hole in it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attached:
-    """A file inside the PDF, e.g. the frozen data of an issued report."""
-
-    name: str
-    content: bytes
-    description: str = ""
 
 
 def static_roots() -> list[Path]:

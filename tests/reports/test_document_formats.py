@@ -20,6 +20,7 @@ from reports.document import Document, Figure
 from reports.renderers import figures, html, pdf, xlsx
 from reports.renderers import json as json_renderer
 from reports.renderers.fonts import vietnamese_letters
+from reports.renderers.paper import Attached
 from tests.reports.pretieng_summary import EMPTY, PRETIENG
 
 
@@ -270,7 +271,7 @@ def test_an_empty_report_renders_in_every_form() -> None:
 
 def test_data_travel_inside_the_pdf(document: Document) -> None:
     data = json_renderer.render(PRETIENG).encode()
-    content = pdf.render(document, attachments=[pdf.Attached(name="so-lieu.json", content=data)])
+    content = pdf.render(document, attachments=[Attached(name="so-lieu.json", content=data)])
     reader = pypdf.PdfReader(io.BytesIO(content))
     assert reader.attachments["so-lieu.json"] == [data]
     assert "/StructTreeRoot" in reader.trailer["/Root"]
