@@ -65,10 +65,11 @@ def digest(chunks: Iterable[bytes]) -> str:
     return found.hexdigest()
 
 
-def by_digest(digest: str) -> Edition | None:
-    """The issue of which a file has this SHA-256, in hex."""
-    file = EditionFile.objects.filter(sha256=digest).values_list("edition", flat=True).first()
-    return editions().filter(pk=file).first() if file else None
+def by_digest(digest: str) -> list[Edition]:
+    """The issues of which a file has this SHA-256, in hex, the newest first: an issue anew of the same figures carries
+    the same data, byte for byte.
+    """
+    return list(editions().filter(pk__in=EditionFile.objects.filter(sha256=digest).values("edition")))
 
 
 def may_read(user: Any, edition: Edition) -> bool:
@@ -76,16 +77,33 @@ def may_read(user: Any, edition: Edition) -> bool:
     return bool(user.is_authenticated) and access(user).may_at("report.view", edition)
 
 
+def may_open(user: Any, edition: Edition) -> bool:
+    """Whether the user may have its files: by the right that they need in that very place, not a role elsewhere."""
+    return may_read(user, edition) and access(user).may_at(right_of(edition), edition)
+
+
 def right_of(edition: Edition) -> str:
     """What a reader of its files needs: an internal issue holds the rows behind its sums, some kinds name people."""
+    internal = edition.audience == Report.Audience.INTERNAL
+    return right_of_rows(edition) if internal else _kind_right(edition)
+
+
+def right_of_rows(edition: Edition) -> str:
+    """The right by which one sees the rows behind its sums."""
+    right = _kind_right(edition)
+    return "support.view" if right == "report.view" else right
+
+
+def _kind_right(edition: Edition) -> str:
     asked = Asked(**edition.asked)
-    right = kind_of(asked.kind, asked.scope).right
-    return "support.view" if right == "report.view" and edition.audience == Report.Audience.INTERNAL else right
+    return kind_of(asked.kind, asked.scope).right
 
 
 def today(user: Any, edition: Edition, portal: Portal | None) -> Today | None:
-    """The issue against what the same question is answered today; None for who may not read all of it."""
-    if not may_read(user, edition):
+    """The issue against what the same question is answered today; None for who may not read all of it, nor the records
+    behind its sums: both sides name them.
+    """
+    if not may_open(user, edition) or not access(user).may_at(right_of_rows(edition), edition):
         return None
     try:
         summary = summary_of(Asked(**edition.asked), Reader.of(user), portal)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
@@ -82,6 +83,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
         request, "reports/edition.html",
         {
             "edition": found, "files": [(file, NAMES.get(file.extension, file.extension)) for file in files],
+            "may_open": verifying.may_open(request.user, found),
             "today": verifying.today(request.user, found, portal),
             "may_reissue": found.report.status == "issued" and not hasattr(found, "replaced_by")
             and issuing.may_issue(request.user, found.report, portal),
@@ -94,7 +96,8 @@ def edition_file(request: HttpRequest, pk: int, extension: str) -> HttpResponse:
     """The bytes as issued; journalled as an export."""
     require(request.user, "report.export")
     found = _found(request, pk)
-    require(request.user, verifying.right_of(found))
+    if not verifying.may_open(request.user, found):
+        raise PermissionDenied("Tài khoản của bạn không xem được nội dung của báo cáo này.")
     file = EditionFile.objects.filter(edition=found, extension=extension).first()
     if file is None:
         raise Http404

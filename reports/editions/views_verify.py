@@ -5,7 +5,6 @@ Nothing else is public: no figure, no name. Who may read the subject sees beside
 
 from typing import Any
 
-from axes.helpers import get_client_ip_address
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from danvan.accounts.addresses import client_address
 from danvan.shell import Shell
 from reports.editions import verifying
 
@@ -67,8 +67,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     same: bool | None = None
     if file:
         found = verifying.by_digest(verifying.digest(file.chunks()))
-        same = found is not None and (not code or found == edition)
-        edition = edition if code else found
+        same = edition in found if code else bool(found)
+        edition = edition if code else next(iter(found), None)
     if edition is None or same is False:
         _miss(request)
     context = {"form": form, "edition": edition, "same": same, "code": code, "file": file, "answered": True}
@@ -81,7 +81,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _key(request: HttpRequest) -> str:
-    return f"verify:{get_client_ip_address(request)}"
+    return f"verify:{client_address(request)}"
 
 
 def _misses(request: HttpRequest) -> int:

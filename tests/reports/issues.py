@@ -1,15 +1,22 @@
 """A report that waits to be issued, and one that was: made once for all tests of a module."""
 
 import datetime
+from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
 
 from beneficiaries.models import Support
 from danvan.records import services
-from reports.editions import issuing
-from reports.models import Issuer, Report
+from movements.models import Portal
+from reports.composing import summary_of
+from reports.editions import edition_records, issuing
+from reports.models import Edition, EditionFile, Issuer, Report
+from reports.renderers import json as json_renderer
+from reports.summaries.summarize_reader import Reader
 from tests import cast as people
 
 DAY = datetime.date(2023, 2, 20)
+DIGITS = str.maketrans("01", "XY")  # no code has them
 
 
 def issuer_of(cast: Any) -> Issuer:
@@ -37,6 +44,24 @@ def order(number: int = 9, dated: datetime.date = DAY, **changes: Any) -> issuin
     return issuing.Order(
         **{"number": number, "dated": dated, "signer": "Hoàng Văn Ích", "site": "https://danvan.example.vn", **changes}
     )
+
+
+def frozen(cast: Any, report: Report, number: int, **changes: Any) -> Edition:
+    """An issue as it is kept, of what the system counts today, with a JSON alone and without any paper."""
+    summary = summary_of(report.asked, Reader.system(), Portal.current())
+    text = json_renderer.render(summary)
+    values = {
+        "report": report, "issuer": report.issuer, "year": 2023, "number": number, "symbol": f"{number}/BC-MTTQ-BTT",
+        "dated": DAY, "signer": "Hoàng Văn Ích", "title": report.title,
+        "code": f"ABCDEFGHJK{number:02d}".translate(DIGITS),
+        "asked": asdict(report.asked), "summary": text, "records": edition_records.rows_of(summary),
+        "audience": report.audience, "area": cast.phu_son, "data_version": 1, "journal_head": "1:0",
+        "issued_by": cast.mttq_truong,
+    }  # fmt: skip
+    edition = Edition.objects.create(**{**values, **changes})
+    digest = sha256(edition.summary.encode()).hexdigest()
+    EditionFile.objects.create(edition=edition, extension="json", content=edition.summary.encode(), sha256=digest)
+    return edition
 
 
 def lay_issued() -> people.Cast:
