@@ -87,6 +87,12 @@ def context_of(request: HttpRequest, *, any_year: bool = False) -> Context:
     return Context(area, chosen, places, years)
 
 
+def year_in(text: str) -> int | None:
+    """The year that an address names: four digits, one that a record can have (1990–2100). None for anything else."""
+    found = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    return found if 1990 <= found <= 2100 else None
+
+
 def own_place(mine: Any, places: list[Any], reached: set[str]) -> Any:
     """Where the user works: of the places that the assignments reach the widest, and of those the one assigned itself,
     not what it became. (Paths are no order to go by: as text "1.11." stands before "1.2.".)"""

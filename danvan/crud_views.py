@@ -256,6 +256,7 @@ class FormView(DeskView):
 
 
 def form_key(request: HttpRequest) -> uuid.UUID | None:
+    """The key of the form that was sent (`key`), by which sending it twice makes one thing; None without one."""
     try:
         return uuid.UUID(request.POST.get("key", ""))
     except ValueError:

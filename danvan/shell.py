@@ -122,6 +122,14 @@ def _delegated(grant: Grant) -> str:
     return f"Được ủy quyền {grant.role.label}, {grant.label}, thay {grant.giver_name}{until}."
 
 
+def shell_of(request: HttpRequest) -> Shell:
+    """The request's one shell, so that a view which asks for the portal and the frame around it read it once."""
+    made: Shell | None = getattr(request, "shell", None)
+    if made is None:
+        made = request.shell = Shell(request)  # type: ignore[attr-defined]
+    return made
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `shell` for templates/base.html. A view adds `bar` to its context when it has a context."""
-    return {"shell": getattr(request, "shell", None) or Shell(request)}
+    return {"shell": shell_of(request)}

@@ -137,6 +137,11 @@ class Summary:
         return self.term or Term.of_year(self.year)
 
     @property
+    def is_partial(self) -> bool:
+        """Whether its reader sees a part of the subject alone, so that it is no whole to publish or to compare."""
+        return any(warning.code == "partial_scope" for warning in self.warnings)
+
+    @property
     def difference(self) -> dict[str, int | None]:
         """Published − computed, in đồng, by the keys of the totals; None where nothing was published."""
         return {

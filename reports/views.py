@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from danvan.accounts.scoping import access, require
 from danvan.context import context_of, known_years
-from danvan.shell import Shell
+from danvan.shell import shell_of
 from movements.models import ReportingPeriod
 from reports.asked import DEFAULT_KIND, Asked, BadAddress
 from reports.composing import document_of, summary_of
@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     leads on.
     """
     require(request.user, "report.view")
-    shell, mine = _shell(request), access(request.user)
+    shell, mine = shell_of(request), access(request.user)
     context = context_of(request)
     kinds = [kind for kind in KINDS.values() if mine.may(kind.right)]
     asked = replace(asked_of(request, context.year), scope="portal", code=None)
@@ -95,13 +95,6 @@ def page(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _shell(request: HttpRequest) -> Shell:
-    """The page's shell, made early: view and frame then read the portal once."""
-    shell = Shell(request)
-    request.shell = shell  # type: ignore[attr-defined]
-    return shell
-
-
 def asked_of(request: HttpRequest, year: int | None = None) -> Asked:
     """What the address asks; the year, else the latest with figures when it names no period. Http404 for what asks
     nothing.
@@ -116,7 +109,7 @@ def asked_of(request: HttpRequest, year: int | None = None) -> Asked:
 def counted(request: HttpRequest, asked: Asked, *, screen: bool = False) -> Summary:
     """Its figures as this reader may see them; Http404 for what is not there or out of reach."""
     try:
-        return summary_of(asked, Reader.of(request.user), _shell(request).portal, screen=screen)
+        return summary_of(asked, Reader.of(request.user), shell_of(request).portal, screen=screen)
     except UnknownSubject as error:
         raise Http404 from error
 

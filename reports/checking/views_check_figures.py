@@ -18,7 +18,7 @@ from danvan.accounts.scoping import require
 from danvan.context import known_years
 from danvan.lib.checker import Finding, prepare
 from danvan.lib.numbers import format_int
-from danvan.shell import Shell
+from danvan.shell import shell_of
 from movements.models import Campaign
 from reports.checking.checked_figures import figures_of, subject_for
 from reports.checking.figure_checks import findings
@@ -101,8 +101,7 @@ def _compared(request: HttpRequest, form: CheckForm, year: int) -> tuple[Subject
     """What the text is about and its figures: none of what the reader sees in part; no subject, with an error at the
     field, where there is none.
     """
-    shell = Shell(request)
-    request.shell = shell  # type: ignore[attr-defined]
+    shell = shell_of(request)
     reader = Reader.of(request.user)
     try:
         subject = subject_for(reader, shell.portal, year, form.cleaned_data["dot"] or None)

@@ -72,7 +72,7 @@ def begin(
     """
     require_named(actor)
     summary = summary_of(asked, Reader.of(actor), portal)
-    if any(warning.code == "partial_scope" for warning in summary.warnings):
+    if summary.is_partial:
         raise Refused("Bạn chỉ xem được một phần số liệu của nội dung này nên không soạn được báo cáo chính thức.")
     report = Report(
         kind=asked.kind, subject=asked.scope, code=asked.code or "", period=asked.period, issuer=issuer,

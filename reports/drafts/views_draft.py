@@ -14,14 +14,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from danvan.accounts.scoping import access, require
+from danvan.crud_views import form_key
+from danvan.lines import number
 from danvan.records.data import Refused
-from danvan.shell import Shell
+from danvan.shell import shell_of
 from reports.composing import document_of, summary_of
 from reports.document import Document, LetteredList, Paragraph
 from reports.drafts import draft_steps, drafting
 from reports.drafts.draft_page import Section, figure_rows, sections_of, strayed
 from reports.drafts.forms_draft import WordsForm
-from reports.drafts.views_drafts import key_of
 from reports.drafts.word_checks import Lines, findings_by_block
 from reports.drafts.wording import (
     Figures,
@@ -51,7 +52,6 @@ class Read:
     summary: Summary
     document: Document
     figures: Figures
-    partial: bool
 
     @property
     def text(self) -> ReportText | None:
@@ -85,16 +85,14 @@ def read(request: HttpRequest, report: Report) -> Read:
     """Counted for this reader, with all its appendices, for the words name them as they are printed; 404 where the
     subject lies outside the reader's reach.
     """
-    shell = Shell(request)
-    request.shell = shell  # type: ignore[attr-defined]
+    shell = shell_of(request)
     try:
         summary = summary_of(report.asked, Reader.of(request.user), shell.portal)
     except UnknownSubject as error:
         raise Http404 from error
     head = letterhead_of(report.issuer, root=summary.context.root)
     document = document_of(report.asked, summary, issuer=head)
-    partial = any(warning.code == "partial_scope" for warning in summary.warnings)
-    return Read(report, summary, document, figures_of(document), partial)
+    return Read(report, summary, document, figures_of(document))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,10 +123,7 @@ def _save(request: HttpRequest, seen: Read, key: str, block: Paragraph | Lettere
     base = seen.composed(key)
     if text == base:
         text = None
-    number = request.POST.get("ban", "")
-    known = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
-    if request.POST.get("ghi_de"):
-        known = seen.number
+    known = seen.number if request.POST.get("ghi_de") else number(request.POST.get("ban"))
     try:
         drafting.rewrite(request.user, seen.report, key, text, base=base, seen=known)
     except drafting.Moved as moved:
@@ -175,7 +170,7 @@ def page(
         "reports/draft.html",
         {
             "report": report, "sections": sections(seen, comments), "form": form, "key": key, "number": seen.number,
-            "text": seen.text, "summary": seen.summary, "document": seen.document, "partial": seen.partial,
+            "text": seen.text, "summary": seen.summary, "document": seen.document, "partial": seen.summary.is_partial,
             "figures": figure_rows(seen.document, seen.figures) if form else [],
             "strayed": strayed(seen.document, seen.words), "error": error,
             "remarks": [one for block, several in comments.items() if block not in there for one in several],
@@ -206,7 +201,7 @@ def findings(seen: Read) -> dict[str, Any]:
         key: tuple(line for one in rewritten(block, seen.words, seen.figures) for line in lines_of(one))
         for key, block in blocks.items()
     }
-    summary = None if seen.partial else contradictions(seen.summary)
+    summary = None if seen.summary.is_partial else contradictions(seen.summary)
     return findings_by_block(composed, standing, summary, seen.summary.year)
 
 
@@ -233,10 +228,9 @@ def draft_comment(request: HttpRequest, pk: int) -> HttpResponse:
     block, done = request.POST.get("doan", ""), request.POST.get("xong", "")
     try:
         if done:
-            settled = done.isascii() and done.isdigit() and len(done) < 18
-            drafting.resolve(request.user, report, int(done) if settled else 0)
+            drafting.resolve(request.user, report, number(done))
         else:
-            text, slip = request.POST.get("y-kien", ""), key_of(request)
+            text, slip = request.POST.get("y-kien", ""), form_key(request)
             key = uuid.uuid5(slip, f"{block}\n{text}") if slip else None  # a page has a form for each block
             drafting.comment(request.user, report, block, text, key=key)
     except Refused as refused:
@@ -251,13 +245,12 @@ def draft_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     wanted = draft_steps.STEPS.get(step)
     if wanted is None:
         raise Http404
-    version = request.POST.get("phien-ban", "")
-    number = int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0
     try:
         draft_steps.require(request.user, report, wanted)
         if wanted.apart or wanted.slug == "gui":
             _whole(read(request, report))
-        draft_steps.take(request.user, report, wanted, version=number, reason=request.POST.get("ly-do", ""))
+        version, reason = number(request.POST.get("phien-ban")), request.POST.get("ly-do", "")
+        draft_steps.take(request.user, report, wanted, version=version, reason=reason)
     except Refused as refused:
         return page(request, read(request, report), error=refused.message, status=422)
     messages.success(request, wanted.done)
@@ -266,7 +259,7 @@ def draft_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 
 def _whole(seen: Read) -> None:
     """Nobody sends, checks or signs what they see a part of, or what speaks of figures that are no more."""
-    if seen.partial:
+    if seen.summary.is_partial:
         raise Refused("Bạn chỉ xem được một phần số liệu của báo cáo này nên không làm được bước này.")
     if gone := lost(seen.document, seen.words):
         names = ", ".join(f"{{{name}}}" for several in gone.values() for name in several)

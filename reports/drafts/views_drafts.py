@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from danvan.accounts.scoping import require
+from danvan.crud_views import form_key
 from danvan.records.data import Refused
-from danvan.shell import Shell
+from danvan.shell import shell_of
 from reports.asked import Asked, BadAddress
 from reports.composing import summary_of
 from reports.drafts import draft_waits, drafting
@@ -61,15 +62,14 @@ def draft_new(request: HttpRequest) -> HttpResponse:
     require(request.user, "report.draft")
     if not request.GET:
         return HttpResponseRedirect(reverse("reports:index"))
-    shell = Shell(request)
-    request.shell = shell  # type: ignore[attr-defined]
+    shell = shell_of(request)
     form = BeginForm(request.POST or None, user=request.user)
     try:
         asked = Asked.from_parameters(request.GET.dict())
         if request.method == "POST" and form.is_valid():
             made = drafting.begin(
                 request.user, asked, issuer=form.cleaned_data["issuer"], audience=form.cleaned_data["audience"],
-                portal=shell.portal, key=key_of(request),
+                portal=shell.portal, key=form_key(request),
             )  # fmt: skip
             messages.success(request, "Đã mở dự thảo. Số liệu trong bài luôn là số của cổng; bạn chỉ sửa lời.")
             return HttpResponseRedirect(made.get_absolute_url())
@@ -87,17 +87,9 @@ def draft_new(request: HttpRequest) -> HttpResponse:
         request,
         "reports/draft_new.html",
         {
-            "form": form, "summary": summary, "asked": asked, "key": request.POST.get("phieu") or uuid.uuid4(),
+            "form": form, "summary": summary, "asked": asked, "key": request.POST.get("key") or uuid.uuid4(),
             "back": f"{reverse('reports:page')}?{urlencode(asked.parameters())}", "already": list(already[:3]),
-            "partial": any(warning.code == "partial_scope" for warning in summary.warnings),
+            "partial": summary.is_partial,
         },
         status=422 if form.errors else 200,
     )  # fmt: skip
-
-
-def key_of(request: HttpRequest) -> uuid.UUID | None:
-    """The form's own key, by which sending it twice makes one thing."""
-    try:
-        return uuid.UUID(request.POST.get("phieu", ""))
-    except ValueError:
-        return None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from beneficiaries.poverty_rights import counts_at
 from danvan.accounts.scoping import access
 from danvan.context import context_of
-from danvan.shell import Shell
+from danvan.shell import shell_of
 from movements import restating
 from reports.overview import dashboard
 from reports.overview import dashboard_drawing as drawing
@@ -26,8 +26,7 @@ def show(request: HttpRequest) -> HttpResponse:
     mine = access(request.user)
     if not mine.may("report.view"):
         raise PermissionDenied("Tài khoản của bạn không xem số liệu tổng hợp.")
-    shell = Shell(request)
-    request.shell = shell  # type: ignore[attr-defined]
+    shell = shell_of(request)
     context = context_of(request)
     assert context.year is not None  # noqa: S101 - context_of gives a year unless told otherwise
     subject = dashboard.subject_of(context.area, context.places, shell.portal, context.year)
@@ -64,7 +63,7 @@ def poverty_said(request: HttpRequest) -> HttpResponse:
     mine = access(request.user)
     if not mine.may("report.view") or not mine.may("area_poverty.view"):
         raise PermissionDenied("Tài khoản của bạn không xem mục này.")
-    shell = Shell(request)
+    shell = shell_of(request)
     context = context_of(request)
     year = context.year or 0
     subject = dashboard.subject_of(context.area, context.places, shell.portal, year)

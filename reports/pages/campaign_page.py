@@ -105,7 +105,7 @@ def where(summary: Summary) -> str:
 def lead(summary: Summary) -> str:
     """The campaign in two or three sentences. Who sees a part is told of the part alone."""
     totals = summary.totals
-    if any(warning.code == "partial_scope" for warning in summary.warnings):
+    if summary.is_partial:
         return f"Trong phạm vi được xem có {format_int(totals.supports)} khoản được tiếp nhận năm {summary.year}."
     place = where(summary)
     at = f" tại {place}" if place else ""

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from beneficiaries.models import Support
 from danvan.accounts.scoping import access
+from danvan.context import year_in
 from danvan.lib.plan import Plan
 from movements.computing import registry
 from movements.desks_base import Panel, register_panel
@@ -26,13 +27,10 @@ from reports.summaries.summarize_reader import Reader
 from reports.summaries.summarize_subject import Links
 from reports.targets.indicators import counted_for
 
-YEARS = range(1990, 2101)
-
 
 def year_of(request: HttpRequest) -> int | None:
     """The year of the address; None = every year."""
-    asked = request.GET.get("nam", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and int(asked[:5]) in YEARS else None
+    return year_in(request.GET.get("nam", ""))
 
 
 def counted(request: HttpRequest, target: Target) -> Panel | None:

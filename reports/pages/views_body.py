@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from danvan.accounts.scoping import access
 from danvan.context import Bar
 from danvan.crud_views import DetailView
-from danvan.shell import Shell
 from movements.desks_organizations import OrganizationDesk
 from movements.models import Organization
 from reports.pages import beside_rows, body_page, body_years
@@ -30,8 +29,7 @@ class BodyView(DetailView):
     """Twelve queries at most, whatever the number of records."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        user, shell = request.user, Shell(request)
-        request.shell = shell  # type: ignore[attr-defined]
+        user = request.user
         target: Organization = DESK.get(user, pk)
         lineage = body_years.lineage(target)
         ids = [body.pk for body in lineage.bodies]

@@ -14,10 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from danvan.accounts.scoping import Access, access
-from danvan.context import Bar
+from danvan.context import Bar, year_in
 from danvan.crud_views import DetailView
 from danvan.records import files
-from danvan.shell import Shell
+from danvan.shell import shell_of
 from movements.desks_campaigns import CampaignDesk, beside, in_campaign
 from movements.models import Campaign, Portal, PublishedFigure
 from reports.pages import campaign_page, credit_block, done, done_rows
@@ -35,8 +35,7 @@ class CampaignView(DetailView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         mine = access(request.user)
-        shell = Shell(request)
-        request.shell = shell  # type: ignore[attr-defined]
+        shell = shell_of(request)
         reader = Reader.of(request.user) if mine.may("report.view") else None
         campaigns: QuerySet[Campaign] = self.desk.visible(request.user)
         target: Any = get_object_or_404(_with_years(campaigns, reader) if reader else campaigns, pk=pk)
@@ -122,9 +121,10 @@ def _asked(request: HttpRequest, target: Any) -> int:
     """The year of the address; else the latest with records, else the one in which it began, else this one."""
     asked = request.GET.get("nam", "")
     if asked:
-        if not (asked.isascii() and asked.isdigit() and 1990 <= int(asked) <= 2100):
+        year = year_in(asked)
+        if year is None:
             raise Http404
-        return int(asked)
+        return year
     began = target.start.year if target.start else timezone.localdate().year
     return int(target.last_year or began)
 

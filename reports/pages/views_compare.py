@@ -14,10 +14,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from danvan.accounts.scoping import access, require
-from danvan.context import Bar, context_of, known_years
+from danvan.context import Bar, context_of, known_years, year_in
 from danvan.downloads import download
-from danvan.lib.errors import Unreadable
-from danvan.lib.periods import Period
 from movements import restating
 from movements.models import Campaign, Indicator, Organization
 from reports.pages import compare, compare_sides
@@ -124,10 +122,7 @@ def _of(
 def _year(given: str | None, default: int) -> int:
     if not given:
         return default
-    try:
-        found = Period.from_code(given)
-    except Unreadable as error:
-        raise Http404 from error
-    if found.code != given or not given.isdigit():
+    found = year_in(given)
+    if found is None:
         raise Http404
-    return found.start.year
+    return found

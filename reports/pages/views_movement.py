@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from danvan.accounts.scoping import access, visible_to
-from danvan.context import Bar
+from danvan.context import Bar, year_in
 from danvan.crud_views import DetailView
 from models_programs.models import ModelYear
 from movements.desks_base import may_read
@@ -121,12 +121,13 @@ def years_of(user: Any, reader: Reader, target: Movement, campaigns: list[Campai
 
 def asked(request: HttpRequest, years: list[int]) -> int:
     """The year of the address; else the latest with something in it, else this one."""
-    year = request.GET.get("nam", "")
-    if not year:
+    given = request.GET.get("nam", "")
+    if not given:
         return years[-1] if years else timezone.localdate().year
-    if not (year.isascii() and year.isdigit() and 1990 <= int(year) <= 2100):
+    year = year_in(given)
+    if year is None:
         raise Http404
-    return int(year)
+    return year
 
 
 show = MovementView.as_view(desk=MovementDesk())

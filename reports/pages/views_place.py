@@ -20,7 +20,6 @@ from danvan.accounts.scoping import Access, access
 from danvan.context import Bar
 from danvan.crud_views import DetailView
 from danvan.downloads import download
-from danvan.shell import Shell
 from movements import restating
 from movements.desks_base import may_read
 from movements.desks_places import AreaDesk
@@ -54,8 +53,7 @@ class PlaceView(DetailView):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         user = request.user
-        mine, shell = access(user), Shell(request)
-        request.shell = shell  # type: ignore[attr-defined]
+        mine = access(user)
         target = self.desk.get(user, pk)
         lineage = place_lineage.read(mine, target)
         now = on_todays_borders(request, lineage)

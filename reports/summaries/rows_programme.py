@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from reports.summaries.rows import minus
 from reports.summaries.rows_json import Json, text
 
 
@@ -34,7 +35,7 @@ class StepRow:
 
     @property
     def change(self) -> int | None:
-        return None if self.pair.total is None or self.before is None else self.pair.total - self.before
+        return minus(self.pair.total, self.before)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from danvan.accounts.roles import Reach
 from danvan.accounts.scoping import Grant, access
-from danvan.context import context_of
+from danvan.context import context_of, year_in
 from danvan.lib.periods import Period
 from danvan.records.models import Status
 from movements.models import Area, Indicator, Organization, ReportingPeriod, Target
@@ -97,11 +97,12 @@ def chosen(request: HttpRequest, periods: list[When], year: int | None) -> When:
     """The period that the address names (`ky`), else the year. Raises Http404 for one that there is not."""
     code = request.GET.get("ky") or str(year or timezone.localdate().year)
     found = next((when for when in periods if when.code == code), None)
-    if found is None and code.isascii() and code.isdigit() and len(code) == 4 and 1990 <= int(code) <= 2100:
-        return When.of_year(int(code))
-    if found is None:
+    if found is not None:
+        return found
+    of_calendar = year_in(code)
+    if of_calendar is None:
         raise Http404
-    return found
+    return When.of_year(of_calendar)
 
 
 @dataclass

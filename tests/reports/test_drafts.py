@@ -183,7 +183,7 @@ def test_whose_draft_it_is(client, desk):
     ]
     assert twice[0] == twice[1]
     for words in ("Gọn hơn.", "Gọn hơn.", "Thêm số."):  # one form sent twice, then another on the same page
-        sent = {"doan": "opening", "y-kien": words, "phieu": str(key)}
+        sent = {"doan": "opening", "y-kien": words, "key": str(key)}
         assert client.post(f"{address(made)}y-kien/", sent).status_code == 302
     assert [one.text for one in made.comments.all()] == ["Gọn hơn.", "Thêm số."]
     client.force_login(desk.canbo_phuson)
