@@ -4,14 +4,12 @@ each commune reported of the indicators."""
 from collections.abc import Callable, Sequence
 
 from reports.building import cells
-from reports.building.build_frame import ILLUSTRATIVE
+from reports.building.build_frame import MARK, marked_note
 from reports.building.build_indicators import build_indicators
 from reports.building.build_target_places import by_commune
 from reports.building.narrative import NBSP, money, names, place, plain, quote, subject, tie, upper_first
 from reports.document import Appendix, Block, Cell, Column, Figure, Line, Row, Table
 from reports.summary import Quantity, Summary, SupportRow, trim
-
-MARK = "*"
 
 
 def _kinds(summary: Summary) -> list[str]:
@@ -50,6 +48,7 @@ def build_appendices(summary: Summary, numbers: Sequence[str]) -> tuple[Appendix
 
 
 def indicators_title(summary: Summary) -> str:
+    """The name of the statistical appendix, with its place and period."""
     where = place(summary) or tie(summary.scope.name)
     return f"Số liệu theo nhóm chỉ tiêu của {where} {summary.period.label}"
 
@@ -81,7 +80,6 @@ def _records(summary: Summary) -> Table:
         ),
         total=True,
     )
-    marked: tuple[Line, ...] = ((f"({MARK}) {upper_first(ILLUSTRATIVE)}.",),) if _any_marked(summary) else ()
     note: Line = (
         "Ghi chú: Dấu (–) ở cột (6) là nguồn số liệu không nêu; "
         "số hộ không cộng dồn vì một hộ có thể nhận nhiều khoản. Tổng hỗ trợ và cho vay: ",
@@ -105,14 +103,10 @@ def _records(summary: Summary) -> Table:
             Column(title="Địa bàn, thời gian, ghi chú" if several else "Ghi chú", kind="text"),
         ),
         rows=(*rows, total),
-        notes=(note, *marked),
+        notes=(note, *marked_note(summary.supports)),
         together=False,
         numbered=True,
     )
-
-
-def _any_marked(summary: Summary) -> bool:
-    return any(row.illustrative for row in summary.supports)
 
 
 def _record(summary: Summary, number: int, row: SupportRow, with_area: bool) -> Row:
@@ -120,8 +114,7 @@ def _record(summary: Summary, number: int, row: SupportRow, with_area: bool) -> 
     when = [row.date_label] if row.date_label and row.date_label != summary.period.code else []
     told = [upper_first(", ".join(where + when))]
     notes = [*(told if with_area else ()), upper_first(row.note)]
-    # One mark a row instead of the words: they would take a line of their own in every row.
-    mark = f" ({MARK})" if row.illustrative else ""
+    mark = f" {MARK}" if row.illustrative else ""
     joint = [f"(cùng {names(row.joint)})"] if row.joint else []
     key = f"supports.{number - 1}"
     unvalued = row.kind == "grant" and row.support_vnd is None

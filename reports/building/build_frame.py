@@ -1,15 +1,31 @@
 """What is round the words and tables of every kind of report: letterhead, title, addressees, signature, appendices."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
-from reports.building.narrative import upper_first
-from reports.document import Appendix, Block, Document, Letterhead, Meta
+from reports.building.narrative import lower_first, upper_first
+from reports.document import Appendix, Block, Document, Letterhead, Line, Meta
 from reports.issuers.letterheads import bare_place, date_line, front, party_committee
 from reports.summary import Summary
 
 ILLUSTRATIVE = "số liệu minh họa"
 BANNER = f"Có {ILLUSTRATIVE}"
+MARK = "(*)"
+"""At a row that is no published fact: the words would take a line of their own in every row."""
+
+
+class Marked(Protocol):
+    """A row that may be no published fact."""
+
+    @property
+    def illustrative(self) -> bool: ...
+
+
+def marked_note(rows: Iterable[Marked]) -> tuple[Line, ...]:
+    """What MARK means, for the notes under a table; nothing where no row bears it."""
+    return ((f"{MARK} {upper_first(ILLUSTRATIVE)}.",),) if any(row.illustrative for row in rows) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,4 +106,4 @@ def _attached_to(head: Letterhead, issue: Issue, year: int) -> tuple[str, str]:
     """The two lines under an appendix's title; blanks stay blanks."""
     number = head.number.removeprefix("Số:").removeprefix("Số").strip(" ")
     day = date_line("", issue.dated, year)
-    return f"Kèm theo Báo cáo số {number} {day[:1].lower()}{day[1:]}", f"của {head.issuer_name}"
+    return f"Kèm theo Báo cáo số {number} {lower_first(day)}", f"của {head.issuer_name}"

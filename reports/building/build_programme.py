@@ -17,8 +17,6 @@ from reports.document import Appendix, Block, Document, Letterhead, Line, Paragr
 from reports.summaries.rows_programme import Pair, Programme
 from reports.summary import Summary
 
-APPENDIX = "Phụ lục"
-
 
 def build_programme(
     summary: Summary, *, letterhead: Letterhead | None = None, issue: Issue | None = None

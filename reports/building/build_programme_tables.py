@@ -1,16 +1,17 @@
 """The tables of the programme's report: steps, boards, quotas, lives, stopped and recognised models."""
 
 from reports.building import cells
-from reports.building.narrative import Outline, tie, upper_first
+from reports.building.build_frame import MARK, marked_note
+from reports.building.narrative import Outline, lower_first, tie, upper_first
 from reports.document import Block, Cell, Column, Line, Paragraph, Row, Table
 from reports.summaries.rows_programme import Board, Pair, Programme, RecognisedRow
 from reports.summary import Summary, trim
 
 TYPES = ("Tập thể", "Cá nhân")
-MARK = "(*)"
 
 
 def steps(summary: Summary, found: Programme, outline: Outline) -> Table:
+    """Models × year by the steps of the funnel, beside the year before."""
     rows = []
     for number, row in enumerate(found.steps, 1):
         key = f"programme.{row.code}"
@@ -60,6 +61,7 @@ def _pair(pair: Pair, key: str) -> tuple[Cell, Cell]:
 
 
 def boards(found: Programme, board: Board, outline: Outline) -> Table:
+    """One board of the year: by field, organisation or commune."""
     sheet = board.title
     rows = tuple(
         Row(
@@ -77,7 +79,7 @@ def boards(found: Programme, board: Board, outline: Outline) -> Table:
     )
     return Table(
         label=outline.table(),
-        caption=f"Mô hình {board.title[:1].lower()}{board.title[1:]}",
+        caption=f"Mô hình {lower_first(board.title)}",
         sheet=sheet,
         columns=(
             cells.INDEX,
@@ -85,7 +87,7 @@ def boards(found: Programme, board: Board, outline: Outline) -> Table:
             *(
                 Column(title=short, kind="count", width_mm=13, group=label, inset_mm=2)
                 for label in found.columns
-                for short in ("Tập thể", "Cá nhân")
+                for short in TYPES
             ),
         ),
         rows=rows,
@@ -133,6 +135,7 @@ def published(found: Programme, outline: Outline) -> list[Block]:
 
 
 def quotas(found: Programme, outline: Outline) -> Table:
+    """What each unit was asked for and has registered."""
     rows = tuple(
         Row(
             cells=(
@@ -166,6 +169,7 @@ def quotas(found: Programme, outline: Outline) -> Table:
 
 
 def cohorts(found: Programme, outline: Outline) -> Table:
+    """Sức sống: of the models that began in a year, how many were alive after n years; "–" for years to come."""
     longest = max((len(row.after) for row in found.cohorts), default=0)
     rows = tuple(
         Row(
@@ -200,6 +204,7 @@ def cohorts(found: Programme, outline: Outline) -> Table:
 
 
 def stopped(found: Programme, outline: Outline) -> Table:
+    """The models that stopped in the year, each with its reason."""
     rows = tuple(
         Row(
             cells=(
@@ -231,10 +236,9 @@ def stopped(found: Programme, outline: Outline) -> Table:
 def recognised(found: Programme) -> Table:
     """The appendix: each with its decisions, by type."""
     rows = tuple(_recognised(number, row) for number, row in enumerate(found.recognised, 1))
-    marked = any(row.illustrative for row in found.recognised)
     notes: tuple[Line, ...] = (
         ("Ghi chú: Dấu (–) là đã ghi công nhận nhưng chưa ghi quyết định.",),
-        *(((f"{MARK} Số liệu minh họa.",),) if marked else ()),
+        *marked_note(found.recognised),
     )
     return Table(
         caption="",

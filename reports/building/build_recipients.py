@@ -1,7 +1,7 @@
 """The list of supports with the names of who received them; who may read it is decided where the figures are read."""
 
 from reports.building import cells
-from reports.building.build_frame import ILLUSTRATIVE, Issue, framed, head_of
+from reports.building.build_frame import MARK, Issue, framed, head_of, marked_note
 from reports.building.clean import clean
 from reports.building.narrative import NBSP, count, place, plain, quote, tie, upper_first
 from reports.document import Appendix, Block, Cell, Column, Document, Figure, Letterhead, Line, Paragraph, Row, Table
@@ -9,7 +9,6 @@ from reports.summaries.rows import Quantity, trim
 from reports.summaries.rows_recipients import GroupedRow, PartRow, RecipientRow, Recipients
 from reports.summary import Summary
 
-MARK = "(*)"
 HIDDEN_BECAUSE = (
     "Không nêu tên người nhận của những khoản mà chính nội dung hỗ trợ cho biết bệnh tật, khuyết tật, hoàn cảnh mồ côi "
     "hoặc tảo hôn; số dưới 3 được gộp lại."
@@ -85,7 +84,6 @@ def _told(summary: Summary, found: Recipients, lists: int) -> list[Block]:
 
 
 def _names(rows: tuple[RecipientRow, ...]) -> Table:
-    marked = any(row.illustrative for row in rows)
     note = "Ghi chú: Dấu (–) là phần của từng người nhận không ghi trong bản ghi; số tiền tính bằng đồng."
     return Table(
         caption="",
@@ -99,7 +97,7 @@ def _names(rows: tuple[RecipientRow, ...]) -> Table:
             Column(title="Đơn vị", kind="text", width_mm=44),
         ),
         rows=tuple(_name(number, row) for number, row in enumerate(rows, 1)),
-        notes=((note,), *(((f"{MARK} {upper_first(ILLUSTRATIVE)}.",),) if marked else ())),
+        notes=((note,), *marked_note(rows)),
         together=False,
     )
 

@@ -13,6 +13,8 @@ BOARD = "Ban Dân vận Huyện ủy Lâm Hà"
 
 
 def make(world: World) -> None:
+    """Four bodies, written by the Front's chair."""
+
     def issuer(organization: str, **data: object) -> Issuer:
         return world.save(
             "mttq.truong", Issuer, organization=world.organizations[organization], area=world.areas["lam-ha"],

@@ -59,6 +59,7 @@ def kept(key: str) -> Kept | None:
 
 
 def keep(key: str, file: Kept) -> None:
+    """For KEPT_SECONDS in this process's memory."""
     cache.set(_name(key), file, KEPT_SECONDS)
 
 

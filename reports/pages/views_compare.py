@@ -40,6 +40,7 @@ class Asked:
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
+    """The two sides, a line a figure; `xuat` downloads them."""
     require(request.user, "report.view")
     reader = Reader.of(request.user)
     asked = _asked(request, reader)

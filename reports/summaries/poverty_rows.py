@@ -30,6 +30,7 @@ class PovertyFlow:
 
 
 def flows_json(flows: Iterable[PovertyFlow]) -> list[dict[str, Any]]:
+    """ "poverty_flows", an item a class, in households: start − out + in = end."""
     return [
         {
             "class": flow.poverty_class,

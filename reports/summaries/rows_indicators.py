@@ -72,6 +72,7 @@ class Reporting:
 
 
 def indicator_json(row: IndicatorRow) -> Json:
+    """An item of "indicators": decimals as strings, null for what is not known."""
     plan = row.plan
     low, high = plan.bounds or (None, None)
     return {

@@ -12,10 +12,12 @@ Json: TypeAlias = dict[str, object]
 
 
 def text(value: Decimal | None) -> str | None:
+    """ "5.6": a decimal without exponent; null for what is not known."""
     return None if value is None else f"{value:f}"
 
 
 def target(row: TargetRow) -> Json:
+    """An item of "targets" (design.md §6): both bounds of the plan, rate null for ranges and zero plans."""
     low, high = row.bounds or (None, None)
     return {
         "indicator": row.indicator,
@@ -30,6 +32,7 @@ def target(row: TargetRow) -> Json:
 
 
 def target_places(row: TargetPlaces) -> Json:
+    """An item of "targets_by_area": `actual` null for a commune that did not report."""
     return {
         "indicator": row.indicator,
         "unit": row.unit,
@@ -40,6 +43,7 @@ def target_places(row: TargetPlaces) -> Json:
 
 
 def unvalued(row: UnvaluedRow) -> Json:
+    """An item of "unvalued"."""
     return {
         "description": row.description,
         "quantity": text(trim(row.quantity)),
@@ -50,6 +54,7 @@ def unvalued(row: UnvaluedRow) -> Json:
 
 
 def poverty(row: PovertyRow) -> Json:
+    """An item of "poverty", in households; `percent` of the start."""
     return {
         "class": row.poverty_class,
         "start": row.start,
@@ -61,6 +66,7 @@ def poverty(row: PovertyRow) -> Json:
 
 
 def supplement(row: SupplementRow) -> Json:
+    """An item of "supplements", in đồng: the true date and the period in which it counts."""
     return {
         "description": row.description,
         "date": row.date_label,
@@ -73,6 +79,7 @@ def supplement(row: SupplementRow) -> Json:
 
 
 def totals(sums: Totals) -> Json:
+    """The keys of "totals", of the period or of cùng kỳ: đồng and counts."""
     return {
         "support_vnd": sums.support_vnd,
         "loan_vnd": sums.loan_vnd,
@@ -84,6 +91,7 @@ def totals(sums: Totals) -> Json:
 
 
 def term(period: Term) -> Json:
+    """A period: its code, name and days (yyyy-mm-dd, both included)."""
     return {
         "code": period.code, "label": period.label, "start": period.start.isoformat(), "end": period.end.isoformat(),
     }  # fmt: skip

@@ -142,6 +142,7 @@ class Programme:
 
 
 def programme_json(found: Programme | None) -> Json | None:
+    """ "programme", null where the report is none of it; every count of models × year."""
     if found is None:
         return None
     return {

@@ -58,6 +58,7 @@ class Recipients:
 
 
 def recipients_json(found: Recipients | None) -> Json | None:
+    """ "recipients", null where the report is no list of them: names, places and what was given, in đồng."""
     if found is None:
         return None
     return {
