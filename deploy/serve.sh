@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Serve on 127.0.0.1:$PORT: web server and background worker together, until TERM or INT; both end with this script.
+# Serve on 127.0.0.1:$PORT: web server and background workers together, until TERM or INT; all end with this script.
+# Two workers, so that a file that hangs holds up nobody else's (WORKERS=1 on a small machine).
 # deploy/serve.sh --check-port only says whether the port is free.
 #
-# For trying out and for one small machine. A production server runs the two as services of their own
-# (deploy/danvan-web.service, deploy/danvan-worker.service).
+# For trying out and for one small machine. A production server runs them as services of their own
+# (deploy/danvan-web.service, deploy/danvan-worker@.service).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -33,13 +34,13 @@ check_port
 [ "${1:-}" = --check-port ] && exit
 
 web=
-worker=
+workers=()
 stopping=
 
 stop() {
     stopping=1
     local pid
-    for pid in $web $worker; do
+    for pid in $web "${workers[@]}"; do
         kill -TERM "$pid" 2>/dev/null || true
     done
 }
@@ -49,9 +50,9 @@ clean_up() {
     trap - EXIT
     trap '' INT TERM HUP
     stop
-    wait $web $worker 2>/dev/null || true
+    wait $web "${workers[@]}" 2>/dev/null || true
     # A web server that was killed leaves its children behind.
-    for pid in $web $worker; do
+    for pid in $web "${workers[@]}"; do
         kill -TERM -- "-$pid" 2>/dev/null || true
     done
     exit "$code"
@@ -65,7 +66,7 @@ apart() { exec setpriv --pdeathsig TERM setsid "$@"; }
 
 start_worker() {
     apart "$python" manage.py worker --no-startup-delay --no-reload &
-    worker=$!
+    workers[$1]=$!
     worker_started=$SECONDS
 }
 
@@ -73,7 +74,7 @@ alive() { kill -0 "$1" 2>/dev/null; }
 
 apart "$python" -m gunicorn --config deploy/gunicorn.conf.py danvan.wsgi:application &
 web=$!
-start_worker
+for ((i = 0; i < ${WORKERS:-2}; i++)); do start_worker "$i"; done
 
 ready() {
     "$python" - "$PORT" <<'PY' 2>/dev/null
@@ -106,17 +107,18 @@ announce
 # distances while it keeps dying at once.
 pause=1
 while true; do
-    wait -n "$web" "$worker" || true
+    wait -n "$web" "${workers[@]}" || true
     [ -z "$stopping" ] || exit 0
     if ! alive "$web"; then
         echo "make run: máy chủ web đã dừng." >&2
         exit 1
     fi
-    if ! alive "$worker"; then
+    for i in "${!workers[@]}"; do
+        alive "${workers[i]}" && continue
         if [ $((SECONDS - worker_started)) -ge 60 ]; then pause=1; fi
         echo "make run: tiến trình nền đã dừng, khởi động lại sau $pause giây." >&2
         sleep "$pause"
         pause=$((pause < 30 ? pause * 2 : 30))
-        start_worker
-    fi
+        start_worker "$i"
+    done
 done

@@ -5,6 +5,7 @@ from django_tasks import task
 from .storing import store
 
 
-@task()
+@task(priority=10)
 def store_batch(pk: int) -> None:
+    """Before files of reports, of which many may wait."""
     store(pk)

@@ -7,6 +7,7 @@ from reports.asked import Asked
 from reports.drafts import drafting
 from reports.drafts.draft_steps import STEPS, take
 from reports.editions import issuing
+from reports.editions.issue_rules import Order
 from reports.files.outputs import Unavailable
 from reports.models import Issuer
 
@@ -24,7 +25,7 @@ def make(world: World) -> None:
     for login, step in TAKEN:
         report = take(users[login], report, STEPS[step], version=report.version)
     signer = users["mttq.truong"].full_name
-    order = issuing.Order(number=9, dated=date(2023, 2, 20), signer=signer, site="http://127.0.0.1:8000")
+    order = Order(number=9, dated=date(2023, 2, 20), signer=signer, site="http://127.0.0.1:8000")
     try:
         issuing.issue(users["mttq.truong"], report, order)
     except Unavailable:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from danvan.forms import CountField, DayField
-from reports.editions.issuing import Order
+from reports.editions.issue_rules import Order
 from reports.issuers.signing import LABELS, Signing
 from reports.models import Issuer
 

@@ -17,8 +17,9 @@ from danvan.export import ExportColumn
 from danvan.listing import Column, Filter, narrow, number, order, show
 from danvan.shell import Shell
 from danvan.templatetags import vn
-from reports.editions import issuing, verifying
+from reports.editions import verifying
 from reports.editions.edition_files import NAMES
+from reports.editions.issue_rules import may_issue
 from reports.files.outputs import OUTPUTS
 from reports.models import Edition, EditionFile, Issuer
 
@@ -86,7 +87,7 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
             "may_open": verifying.may_open(request.user, found),
             "today": verifying.today(request.user, found, portal),
             "may_reissue": found.report.status == "issued" and not hasattr(found, "replaced_by")
-            and issuing.may_issue(request.user, found.report, portal),
+            and may_issue(request.user, found.report, portal),
         },
     )  # fmt: skip
 

@@ -1,20 +1,21 @@
 """Ban hành and ban hành lại: a question with what will happen, then the step. Whoever may not is told why."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.scoping import require, visible_to
 from danvan.records.data import Invalid, Refused
 from reports.document import Document
-from reports.editions import issuing
+from reports.editions import issue_jobs, issuing
 from reports.editions.forms_issue import IssueForm, ReissueForm
-from reports.editions.issuing import RIGHT
+from reports.editions.issue_rules import RIGHT, may_issue, next_number
 from reports.editions.verifying import editions
 from reports.files.outputs import OUTPUTS, Unavailable, paper_bytes
 from reports.models import Report
@@ -22,28 +23,34 @@ from reports.models import Report
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form, the paper as it would be (`xem`), and the step itself: rendering takes some seconds."""
+    """The form, the paper as it would be (`xem`), and the step itself, which the worker does while its page tells.
+
+    After a job that failed, what was typed fills the form again.
+    """
     require(request.user, RIGHT)
     report = visible_to(Report.objects.select_related("issuer__joint_with"), request.user).filter(pk=pk).first()
     if report is None:
         raise Http404
-    if not issuing.may_issue(request.user, report):
+    if not may_issue(request.user, report):
         raise PermissionDenied("Người ký của cơ quan ban hành mới ban hành được báo cáo này.")
+    if request.method != "POST" and (live := issue_jobs.at_it(report)):
+        return redirect("reports:job", live.pk)
     form = IssueForm(request.POST or None, issuer=report.issuer, initial=_initial(request, report))
     if request.method == "POST" and form.is_valid():
         order = form.order(request.build_absolute_uri("/"))
         try:
             if request.POST.get("xem"):
                 return _preview(issuing.preview(request.user, report, order))
-            edition = issuing.issue(request.user, report, order)
+            job = issue_jobs.press(request.user, report, order)
         except Invalid as invalid:
             for name, said in invalid.errors.items():
                 form.add_error(name if name in form.fields else None, said)
         except (Refused, Unavailable) as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"Đã ban hành {edition}.")
-            return HttpResponseRedirect(edition.get_absolute_url())
+            if issue_jobs.order_of(job) != order:
+                messages.warning(request, "Báo cáo này đang được ban hành với số, ngày và người ký ghi trước đó.")
+            return redirect("reports:job", job.pk)
     replaces = report.editions.order_by("-pk").defer("summary", "records", "changes").first()
     return render(
         request, "reports/issue.html",
@@ -53,10 +60,13 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _initial(request: HttpRequest, report: Report) -> dict[str, Any]:
+    failed = issue_jobs.failed(request.user, report)
+    if failed is not None:
+        return asdict(issue_jobs.order_of(failed))
     today = timezone.localdate()
     signer = report.signed_by or request.user
     return {
-        "number": issuing.next_number(report.issuer, today.year), "dated": today, "signing": "head",
+        "number": next_number(report.issuer, today.year), "dated": today, "signing": "head",
         "signer": getattr(signer, "full_name", ""),
     }  # fmt: skip
 
@@ -75,7 +85,7 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
     if edition is None:
         raise Http404
     report = edition.report
-    if not issuing.may_issue(request.user, report):
+    if not may_issue(request.user, report):
         raise PermissionDenied("Người ký của cơ quan ban hành mới ban hành lại được báo cáo này.")
     form = ReissueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -2,9 +2,16 @@
 
 from django_tasks import task
 
+from reports.editions.issue_jobs import carry_out
 from reports.files.jobs import run
 
 
 @task()
 def make_file(pk: int) -> None:
     run(pk)
+
+
+@task(priority=10)
+def issue_report(pk: int) -> None:
+    """Before files: who issues waits at the page, and a number is at stake."""
+    run(pk, carry_out)

@@ -3,18 +3,22 @@
 from hashlib import sha256
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from danvan.accounts.scoping import require
 from danvan.audit.journal import journal
 from danvan.figures.effects import data_version
 from reports.asked import Asked
 from reports.composing import document_of, own_letterhead
+from reports.editions.edition_files import RENDERED
+from reports.editions.issue_jobs import may_follow, order_of
 from reports.files import jobs
 from reports.files.keeping import Kept, Stamp, keep, kept, key_of
 from reports.files.outputs import OUTPUTS, Unavailable, file_name
@@ -29,6 +33,8 @@ page and no web worker is held up. Measured: 7 ms each in a PDF, 0.3 in a Word f
 """
 STEPS = ((0, "Cộng số liệu"), (1, "Dàn trang"), (LAYOUT_TO, "Ghi tệp"))
 """From which percent on each step is the one at hand."""
+ISSUE_STEPS = ((0, "Cộng số liệu"), (1, "Dựng tệp PDF, Word, Excel"), (RENDERED, "Cấp số và lưu"))
+FROZEN = [f"edition__{name}" for name in ("summary", "records", "words", "changes")]
 
 
 @require_safe
@@ -66,23 +72,53 @@ def download(request: HttpRequest, extension: str) -> HttpResponse:
 
 @require_safe
 def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far the file is. It reads itself again, with script or without, until the file is there or cannot be."""
+    """How far the file or the issue is. It reads itself again, with script or without, until it is there or cannot be;
+    an issue that is done leads to its edition.
+    """
     _require(request)
     jobs.take_up(RenderJob.objects.filter(pk=pk))
     found = _mine(request, pk)
-    asked = Asked.from_parameters(found.asked)
-    query = urlencode(asked.parameters())
-    before = RenderJob.objects.filter(status=RenderJob.Status.WAITING, pk__lt=pk).count() if not found.done else 0
-    at_hand = [name for start, name in STEPS if found.percent >= start][-1]
-    context: dict[str, Any] = {
-        "job": found, "label": OUTPUTS[found.extension].label, "before": before,
-        "again": f"{reverse('reports:download', args=[found.extension])}?{query}",
-        "report_url": f"{reverse('reports:page')}?{query}",
-        "steps": [(name, name == at_hand) for _, name in STEPS],
-        "outdated": found.done and (found.data_version, found.day) != (data_version(), timezone.localdate()),
+    if found.report_id and found.done:
+        return _to_edition(request, found)
+    steps = ISSUE_STEPS if found.report_id else STEPS
+    at_hand = [name for start, name in steps if found.percent >= start][-1]
+    context = {
+        "job": found, "steps": [(name, name == at_hand) for _, name in steps],
+        "before": RenderJob.objects.filter(status=RenderJob.Status.WAITING, pk__lt=pk).count() if not found.done else 0,
+        **(_of_issue(found) if found.report_id else _of_file(found)),
     }  # fmt: skip
     part = bool(getattr(request, "htmx", False))
     return render(request, "reports/_job.html" if part else "reports/job.html", context)
+
+
+def _of_file(found: RenderJob) -> dict[str, Any]:
+    query = urlencode(Asked.from_parameters(found.asked).parameters())
+    label = OUTPUTS[found.extension].label
+    return {
+        "heading": f"Tệp {label}", "label": label,
+        "back": (f"{reverse('reports:page')}?{query}", "Báo cáo trên màn hình"),
+        "again": f"{reverse('reports:download', args=[found.extension])}?{query}",
+        "outdated": found.done and (found.data_version, found.day) != (data_version(), timezone.localdate()),
+    }  # fmt: skip
+
+
+def _of_issue(found: RenderJob) -> dict[str, Any]:
+    """`typed`: for the button that presses again with the same values."""
+    order = order_of(found)
+    fields = {**found.order, "dated": f"{order.dated:%d/%m/%Y}"}
+    return {
+        "heading": "Ban hành báo cáo", "order": order,
+        "back": (reverse("reports:draft", args=[found.report_id]), "Dự thảo"),
+        "again": reverse("reports:issue", args=[found.report_id]),
+        "typed": [(name, value) for name, value in fields.items() if name != "site"],
+    }  # fmt: skip
+
+
+def _to_edition(request: HttpRequest, found: RenderJob) -> HttpResponse:
+    assert found.edition is not None  # noqa: S101 - the same update set both
+    messages.success(request, f"Đã ban hành {found.edition}.")
+    url = found.edition.get_absolute_url()
+    return HttpResponseClientRedirect(url) if getattr(request, "htmx", False) else redirect(url)
 
 
 @require_safe
@@ -90,7 +126,7 @@ def job_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes of a job that is done; its page for one that is not."""
     _require(request)
     found = _mine(request, pk)
-    if not found.done:
+    if found.report_id or not found.done:
         return redirect("reports:job", pk)
     content = RenderJob.objects.values_list("content", flat=True).get(pk=pk)
     return _file(request, found.extension, Kept(found.file_name, bytes(content or b"")))
@@ -103,8 +139,8 @@ def _require(request: HttpRequest) -> None:
 
 def _mine(request: HttpRequest, pk: int) -> RenderJob:
     """Another's job does not exist, nor one's own of a time when one saw something else."""
-    found = get_object_or_404(RenderJob.objects.defer("content").filter(askers=request.user.pk), pk=pk)
-    if not jobs.still_theirs(found, request.user):
+    found = get_object_or_404(RenderJob.objects.select_related("edition").defer("content", *FROZEN), pk=pk)
+    if not (may_follow if found.report_id else jobs.still_theirs)(request.user, found):
         raise Http404
     return found
 

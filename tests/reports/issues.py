@@ -10,6 +10,7 @@ from danvan.records import services
 from movements.models import Portal
 from reports.composing import summary_of
 from reports.editions import edition_records, issuing
+from reports.editions.issue_rules import Order
 from reports.models import Edition, EditionFile, Issuer, Report
 from reports.renderers import json as json_renderer
 from reports.summaries.summarize_reader import Reader
@@ -40,8 +41,8 @@ def signed(cast: Any, issuer: Issuer, **changes: Any) -> Report:
     )  # fmt: skip
 
 
-def order(number: int = 9, dated: datetime.date = DAY, **changes: Any) -> issuing.Order:
-    return issuing.Order(
+def order(number: int = 9, dated: datetime.date = DAY, **changes: Any) -> Order:
+    return Order(
         **{"number": number, "dated": dated, "signer": "Hoàng Văn Ích", "site": "https://danvan.example.vn", **changes}
     )
 

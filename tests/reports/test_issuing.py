@@ -21,10 +21,11 @@ from danvan.records import corrections
 from danvan.records.data import Invalid, Refused
 from movements.models import Portal
 from reports.drafts.draft_steps import STEPS, take
-from reports.editions import issuing, verifying
+from reports.editions import issue_jobs, issue_rules, issuing, verifying
 from reports.editions.edition_changes import Change
+from reports.files import jobs
 from reports.issuers.signing import Signing
-from reports.models import Edition, EditionFile, Report
+from reports.models import Edition, EditionFile, RenderJob, Report
 from tests.reports.issues import lay_issued, order, signed
 
 TODAY = datetime.date.today()
@@ -48,7 +49,9 @@ def cast(_made, db):
 @pytest.fixture
 def unprinted(monkeypatch):
     """Issues without their paper, for what does not look at it."""
-    monkeypatch.setattr(issuing, "render", lambda document, summary, frozen: {"pdf": b"%PDF-", "json": frozen.encode()})
+    monkeypatch.setattr(
+        issuing, "render", lambda document, frozen, progress: {"pdf": b"%PDF-", "json": frozen.encode()}
+    )
 
 
 def content(edition, extension):
@@ -101,7 +104,7 @@ def test_the_pdf_is_pdf_a_3a_and_carries_the_frozen_data(cast):
 
 def test_number_day_and_signer_are_held_against_the_rules(cast):
     report = signed(cast, cast.edition.issuer)
-    assert issuing.next_number(report.issuer, 2023) == 10 and issuing.next_number(report.issuer, 2024) == 1
+    assert issue_rules.next_number(report.issuer, 2023) == 10 and issue_rules.next_number(report.issuer, 2024) == 1
     said = refused_at("number", cast, report)
     assert "Số 9 năm 2023 đã cấp" in said and "còn trống: 10" in said
     assert "31/12/2022" in refused_at("dated", cast, report, number=10, dated=datetime.date(2022, 12, 30))
@@ -126,7 +129,12 @@ def test_the_page_keeps_what_was_typed_shows_the_paper_and_issues(client, cast, 
     assert 'value="Lê Thị Ơn"' in page.content.decode() and 'value="06/03/2023"' in page.content.decode()
     assert client.post(url, {**typed, "number": "10", "xem": "1"}).content.startswith(b"%PDF-")
     assert Edition.objects.count() == 1
-    shown = client.get(client.post(url, {**typed, "number": "10"}).url).content.decode()
+    progress = client.post(url, {**typed, "number": "10"}).url
+    assert "Đang chờ đến lượt" in client.get(progress).content.decode() and Edition.objects.count() == 1
+    assert client.get(url).url == client.post(url, {**typed, "number": "11"}).url == progress, "two presses, one job"
+    jobs.run(RenderJob.objects.get().pk, issue_jobs.carry_out)
+    shown = client.get(client.get(progress).url).content.decode()
+    assert "Đã ban hành 10/BC-MTTQ-BTT" in shown
     assert "10/BC-MTTQ-BTT" in shown and "Không có gì khác" in shown
     for file in Edition.objects.get(number=10).files.all():
         assert file.sha256 in shown
