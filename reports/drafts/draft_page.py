@@ -10,11 +10,12 @@ from typing import Any
 from danvan.lib.checker import Finding
 from reports.document import Block, Document, Figure, Heading, LetteredList, Paragraph, Table
 from reports.drafts.wording import Figures, Words, blocks_of, lines_of, lost, moved, rewritten, token
-from reports.renderers.figures import cell_text
+from reports.renderers.figures import cell_text, line_text
 from reports.renderers.figures import text as figure_text
 from reports.renderers.layout import View, block_view
 
 MOST_FIGURES = 400
+OPENING = 60
 BEFORE = 48
 """Characters of the sentence before a figure, which say what it is."""
 
@@ -34,6 +35,8 @@ class Part:
     lost: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     comments: tuple[Any, ...] = ()
+    opening: str = ""
+    """The first words that the portal composes for it: what a link about it is called."""
 
     @property
     def open_comments(self) -> int:
@@ -74,6 +77,7 @@ def sections_of(
             key=key, views=tuple(block_view(one, True) for one in rewritten(block, words, figures)),
             edited=key in words, now=(block_view(block, True),) if key in other else (),
             lost=tuple(gone.get(key, ())), findings=tuple(findings.get(key, ())), comments=tuple(comments.get(key, ())),
+            opening=opening(line_text(lines_of(block)[0])) if lines_of(block) else "",
         )  # fmt: skip
 
     found = [Section("", [part(block) for block in document.blocks])]
@@ -81,6 +85,11 @@ def sections_of(
         name = f"Phụ lục {appendix.number}".strip()
         found.append(Section(f"{name}. {appendix.title}", [part(block) for block in appendix.blocks]))
     return found
+
+
+def opening(text: str) -> str:
+    """The first words of a text, OPENING characters at most."""
+    return text if len(text) <= OPENING else text[:OPENING].rpartition(" ")[0] + "…"
 
 
 def strayed(document: Document, words: Words) -> list[str]:

@@ -1,4 +1,4 @@
-"""Whose draft it is to go on with: for the list of drafts, and counted for Việc của tôi."""
+"""Whose draft it is to go on with, to the issue itself: for the list of drafts, and counted for Việc của tôi."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from reports.models import Report
 
 
 def waiting_for(user: Any) -> QuerySet[Report]:
-    """Drafts whose next step is the user's: own ones to finish, others' to check, checked ones to sign."""
+    """Drafts whose next step is the user's: own to finish, others' to check, checked to sign, signed to issue."""
     found = Q(pk__in=())
     mine = access(user)
     wrote = Q(created_by=user) | Q(pk__in=Report.objects.filter(texts__author=user).values("pk"))
@@ -22,7 +22,7 @@ def waiting_for(user: Any) -> QuerySet[Report]:
         found |= reach & (Q(status=Report.Status.DRAFT, created_by=user) | checking)
     if mine.may("report.sign"):
         reach = mine.q(Report.scope, "report.sign")
-        found |= reach & Q(status=Report.Status.CHECKING) & ~wrote
+        found |= reach & (Q(status=Report.Status.CHECKING) & ~wrote | Q(status=Report.Status.SIGNED))
     return Report.objects.filter(found)
 
 

@@ -21,7 +21,7 @@ from danvan.shell import shell_of
 from reports.composing import document_of, summary_of
 from reports.document import Document, LetteredList, Paragraph
 from reports.drafts import draft_steps, drafting
-from reports.drafts.draft_page import Section, figure_rows, sections_of, strayed
+from reports.drafts.draft_page import Section, figure_rows, opening, sections_of, strayed
 from reports.drafts.forms_draft import WordsForm
 from reports.drafts.word_checks import Lines, findings_by_block
 from reports.drafts.wording import (
@@ -30,6 +30,7 @@ from reports.drafts.wording import (
     block_text,
     blocks_of,
     figures_of,
+    lenient,
     lines_of,
     lost,
     rewritten,
@@ -38,6 +39,7 @@ from reports.drafts.wording import (
 )
 from reports.issuers.letterheads import letterhead_of
 from reports.models import Report, ReportComment, ReportText
+from reports.renderers.figures import line_text
 from reports.summaries.reconcile import contradictions
 from reports.summaries.summarize import UnknownSubject
 from reports.summaries.summarize_reader import Reader
@@ -139,13 +141,13 @@ def _save(request: HttpRequest, seen: Read, key: str, block: Paragraph | Lettere
 def conflict(request: HttpRequest, seen: Read, key: str, moved: drafting.Moved, mine: str) -> HttpResponse:
     """Both versions of the block, side by side."""
     standing = moved.theirs.words.get(key)
-    theirs = shown(standing["text"] if standing else seen.composed(key), seen.figures)
+    theirs = _plain(seen, standing["text"] if standing else seen.composed(key))
     keep = [("doan", key), ("loi", mine), ("ban", str(moved.theirs.number)), ("giu", request.POST.get("giu", ""))]
     return render(
         request,
         "reports/draft_conflict.html",
         {
-            "report": seen.report, "rows": [("Lời của đoạn", theirs, mine, True)],
+            "report": seen.report, "rows": [("Lời của đoạn", theirs, _plain(seen, mine), True)],
             "their_name": moved.theirs.author, "their_time": moved.theirs.at, "keep": keep,
             "reload_url": f"{seen.report.get_absolute_url()}#doan-{key}",
         },
@@ -164,6 +166,7 @@ def page(
     for one in report.comments.select_related("author", "resolved_by"):
         comments.setdefault(one.block, []).append(one)
     steps = [(step, draft_steps.why_not(request.user, report, step, wrote)) for step in draft_steps.STEPS.values()]
+    open_steps = [(step, why) for step, why in steps if report.status in step.states]
     there = blocks_of(seen.document).keys()
     return render(
         request,
@@ -172,11 +175,12 @@ def page(
             "report": report, "sections": sections(seen, comments), "form": form, "key": key, "number": seen.number,
             "text": seen.text, "summary": seen.summary, "document": seen.document, "partial": seen.summary.is_partial,
             "figures": figure_rows(seen.document, seen.figures) if form else [],
-            "strayed": strayed(seen.document, seen.words), "error": error,
+            "strayed": [(gone, opening(_plain(seen, seen.words[gone]["text"])))
+                        for gone in strayed(seen.document, seen.words)], "error": error,
             "remarks": [one for block, several in comments.items() if block not in there for one in several],
             "may_edit": _editable(request.user, report),
             "may_remark": drafting.may_remark(request.user, report),
-            "steps": [(step, why) for step, why in steps if report.status in step.states],
+            "steps": open_steps, "closed": _one_reason([why for _, why in open_steps]),
             "may_sign": access(request.user).may_at("report.sign", report),
             "editions": report.editions.order_by("-pk").only("symbol", "dated", "report")
             if report.status == Report.Status.ISSUED else (),
@@ -207,6 +211,16 @@ def findings(seen: Read) -> dict[str, Any]:
 
 def _editable(user: Any, report: Report) -> bool:
     return report.status == Report.Status.DRAFT and drafting.may_draft(user, report)
+
+
+def _one_reason(reasons: list[str]) -> str:
+    """Why no step at all is this reader's, where one reason says it all; else ""."""
+    return reasons[0] if len(reasons) > 1 and len(set(reasons)) == 1 else ""
+
+
+def _plain(seen: Read, text: str) -> str:
+    """As it is printed: figures as their values."""
+    return line_text(lenient(stored(text), seen.figures))
 
 
 def _standing(seen: Read, key: str) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from danvan.records.data import Refused
 from reports.drafts import drafting
+from reports.drafts.draft_page import opening
 from reports.drafts.sentences import Change, Written, blame, changes
 from reports.drafts.views_draft import Read, found, read
 from reports.drafts.wording import blocks_of, lenient
@@ -101,8 +102,7 @@ def _said(seen: Read, sentence: str) -> str:
 
 
 def _opening(seen: Read, key: str) -> str:
-    text = _said(seen, seen.composed(key).split("\n")[0])
-    return f"{text[:80]}…" if len(text) > 80 else text
+    return opening(_said(seen, seen.composed(key).split("\n")[0]))
 
 
 def _number(given: str | None, otherwise: int = 0) -> int:

@@ -84,9 +84,26 @@
     said.textContent = "";
   }
 
+  // The place after a last chip is nothing to delete: who deletes there means the chip, or what stands before it.
+  function chipBeforeCaretPlace(touched) {
+    if (touched.length !== 1) return null;
+    const { startContainer: node, startOffset: start, endContainer, endOffset: end } = touched[0];
+    if (node !== endContainer || node.nodeType !== Node.TEXT_NODE || start) return null;
+    const chip = node.previousSibling;
+    return node.data.slice(0, end) === "\u200b" && chip && chip.matches && chip.matches(".chip") ? chip : null;
+  }
   editor.addEventListener("beforeinput", function (event) {
     const touched = event.getTargetRanges ? event.getTargetRanges() : [];
-    const chips = Array.from(editor.querySelectorAll(".chip")).filter((one) =>
+    const before = event.inputType.endsWith("Backward") ? chipBeforeCaretPlace(touched) : null;
+    if (before && before.classList.contains("marked")) {
+      event.preventDefault();
+      before.remove();
+      unmark();
+      close();
+      keep();
+      return;
+    }
+    const chips = before ? [before] : Array.from(editor.querySelectorAll(".chip")).filter((one) =>
       touched.some(function (range) {
         const live = document.createRange();
         live.setStart(range.startContainer, range.startOffset);

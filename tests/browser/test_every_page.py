@@ -156,7 +156,7 @@ def test_a_proposed_merge_of_two_households(
         assert not drawn_faults(page, reverse("households:merge_page", args=[merge.pk]))
 
 
-STRANGER = ["/dang-nhap/", "/huong-dan/", "/khong-co-trang-nay/"]
+STRANGER = ["/dang-nhap/", "/huong-dan/", "/khong-co-trang-nay/", "/xac-minh/", "/xac-minh/?ma=ABCD-EFGH-JKLM"]
 
 
 @pytest.mark.parametrize("address", STRANGER)

@@ -150,6 +150,7 @@ def test_nobody_checks_or_signs_their_own_words(desk):
     assert (
         draft_steps.take(desk.fresh(desk.mttq_2), report, STEPS["duyet-ky"], version=report.version).status == "signed"
     )
+    assert set(draft_waits.waiting_for(desk.fresh(desk.mttq_2))) == {report}  # who may sign issues it as well
     assert actions == {"report_begin", "report_send", "report_return", "report_comment", "report_words", "report_check"}
 
 
