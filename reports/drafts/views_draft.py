@@ -85,13 +85,15 @@ def found(request: HttpRequest, pk: int) -> Report:
 
 def read(request: HttpRequest, report: Report) -> Read:
     """Counted for this reader, with all its appendices, for the words name them as they are printed; 404 where the
-    subject lies outside the reader's reach.
+    subject lies outside the reader's reach, 403 where a part of it does: the words speak of the whole.
     """
     shell = shell_of(request)
     try:
         summary = summary_of(report.asked, Reader.of(request.user), shell.portal)
     except UnknownSubject as error:
         raise Http404 from error
+    if summary.is_partial:
+        raise PermissionDenied("Bạn chỉ xem được một phần số liệu của báo cáo này nên không đọc được dự thảo.")
     head = letterhead_of(report.issuer, root=summary.context.root)
     document = document_of(report.asked, summary, issuer=head)
     return Read(report, summary, document, figures_of(document))
@@ -173,7 +175,7 @@ def page(
         "reports/draft.html",
         {
             "report": report, "sections": sections(seen, comments), "form": form, "key": key, "number": seen.number,
-            "text": seen.text, "summary": seen.summary, "document": seen.document, "partial": seen.summary.is_partial,
+            "text": seen.text, "summary": seen.summary, "document": seen.document,
             "figures": figure_rows(seen.document, seen.figures) if form else [],
             "strayed": [(gone, opening(_plain(seen, seen.words[gone]["text"])))
                         for gone in strayed(seen.document, seen.words)], "error": error,
@@ -205,8 +207,7 @@ def findings(seen: Read) -> dict[str, Any]:
         key: tuple(line for one in rewritten(block, seen.words, seen.figures) for line in lines_of(one))
         for key, block in blocks.items()
     }
-    summary = None if seen.summary.is_partial else contradictions(seen.summary)
-    return findings_by_block(composed, standing, summary, seen.summary.year)
+    return findings_by_block(composed, standing, contradictions(seen.summary), seen.summary.year)
 
 
 def _editable(user: Any, report: Report) -> bool:
@@ -262,7 +263,7 @@ def draft_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     try:
         draft_steps.require(request.user, report, wanted)
         if wanted.apart or wanted.slug == "gui":
-            _whole(read(request, report))
+            _live(read(request, report))
         version, reason = number(request.POST.get("phien-ban")), request.POST.get("ly-do", "")
         draft_steps.take(request.user, report, wanted, version=version, reason=reason)
     except Refused as refused:
@@ -271,10 +272,8 @@ def draft_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return HttpResponseRedirect(report.get_absolute_url())
 
 
-def _whole(seen: Read) -> None:
-    """Nobody sends, checks or signs what they see a part of, or what speaks of figures that are no more."""
-    if seen.summary.is_partial:
-        raise Refused("Bạn chỉ xem được một phần số liệu của báo cáo này nên không làm được bước này.")
+def _live(seen: Read) -> None:
+    """Nobody sends, checks or signs what speaks of figures that are no more."""
     if gone := lost(seen.document, seen.words):
         names = ", ".join(f"{{{name}}}" for several in gone.values() for name in several)
         raise Refused(f"Có đoạn dùng số liệu không còn trong dữ liệu: {names}. Hãy sửa lời trước.")

@@ -38,7 +38,7 @@ class BlockBlame:
 def draft_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """`cu` and `moi` choose two versions by number (0 = as the portal composes). POST `ban`: restore that version."""
     report = found(request, pk)
-    error = ""
+    seen, error = read(request, report), ""
     if request.method == "POST":
         number, newest = _number(request.POST.get("ban")), _number(request.POST.get("moi-nhat"))
         try:
@@ -48,7 +48,6 @@ def draft_versions(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"Đã khôi phục bản {number}, thành bản {made.number}.")
             return HttpResponseRedirect(report.get_absolute_url())
-    seen = read(request, report)
     texts = list(report.texts.select_related("author").order_by("number"))
     newest = texts[-1].number if texts else 0
     old = _number(request.GET.get("cu"), max(newest - 1, 0))

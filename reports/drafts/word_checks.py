@@ -68,13 +68,11 @@ def altered(text: str, figures: Figures) -> list[str]:
     return found
 
 
-def findings_by_block(
-    composed: Lines, rewritten: Lines, summary: Summary | None, year: int
-) -> dict[str, list[Finding]]:
+def findings_by_block(composed: Lines, rewritten: Lines, summary: Summary, year: int) -> dict[str, list[Finding]]:
     """What the figure checker says of the whole text because of rewritten blocks, at the blocks whose words it quotes.
 
     `rewritten` are the lines of all blocks as they stand; what the checker says of the portal's own sentences is left
-    out. `summary` None: the reader sees a part, which is not held against words about the whole.
+    out.
     """
     before = {(finding.code, finding.stated, finding.computed) for _, finding in _checked(composed, summary, year)}
     found: dict[str, list[Finding]] = {}
@@ -84,7 +82,7 @@ def findings_by_block(
     return found
 
 
-def _checked(lines: Lines, summary: Summary | None, year: int) -> list[tuple[str, Finding]]:
+def _checked(lines: Lines, summary: Summary, year: int) -> list[tuple[str, Finding]]:
     text, ends = "", []
     for key, several in lines.items():
         text += "".join(f"{line_text(line)}\n" for line in several)

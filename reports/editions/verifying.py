@@ -109,7 +109,7 @@ def today(user: Any, edition: Edition, portal: Portal | None) -> Today | None:
         summary = summary_of(Asked(**edition.asked), Reader.of(user), portal)
     except (UnknownSubject, PermissionDenied):
         return None
-    if any(warning.code == "partial_scope" for warning in summary.warnings):
+    if summary.is_partial:
         return None
     return against(edition, summary)
 

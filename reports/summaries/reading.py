@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from movements.models import Portal
 from reports.summaries import summarize_programme, summarize_recipients
+from reports.summaries.reconcile import partial_scope
 from reports.summaries.summarize import summarize_for
 from reports.summaries.summarize_indicators import indicators
-from reports.summaries.summarize_reader import Reader
+from reports.summaries.summarize_reader import ACTION, Reader
 from reports.summaries.summarize_subject import Subject, words_of_places
 from reports.summaries.term import Term
 from reports.summary import Context, Scope, Summary, Totals
@@ -40,33 +41,35 @@ def whole(ask: Ask) -> Summary:
 
 def statistics(ask: Ask) -> Summary:
     """The indicators alone."""
-    return _with_indicators(ask, bare(ask))
+    return _with_indicators(ask, bare(ask, "target.view"))
 
 
 def programme(ask: Ask) -> Summary:
     """The models «Dân vận khéo» of the year, of a span of years those of its last; a part of a year has no figures."""
     if not ask.term.whole_years:
-        return bare(ask)
+        return bare(ask, "model_year.view")
     year = Term.of_year(ask.term.whole_years[-1])
     found, illustrative = summarize_programme.programme(ask.reader, ask.subject, year.end.year)
-    return replace(bare(replace(ask, term=year)), programme=found, illustrative=illustrative)
+    return replace(bare(replace(ask, term=year), "model_year.view"), programme=found, illustrative=illustrative)
 
 
 def recipients(ask: Ask) -> Summary:
     """Who received what, by name, as far as the reader may know names."""
     found, illustrative = summarize_recipients.recipients(ask.reader, ask.subject, ask.term)
-    return replace(bare(ask), recipients=found, illustrative=illustrative)
+    return replace(bare(ask, "personal.view"), recipients=found, illustrative=illustrative)
 
 
-def bare(ask: Ask) -> Summary:
-    """Whose report it is, without a figure."""
+def bare(ask: Ask, right: str) -> Summary:
+    """Whose report it is, without a figure, and whether the reader sees a part of it only; `right`: what it needs."""
     subject, portal, term = ask.subject, ask.portal, ask.term
+    whole = all(ask.reader.sees_whole(subject, one) for one in (ACTION, right))
     root = portal.root_area if portal else None
     return Summary(
         year=term.year or term.end.year,
         term=term,
         scope=Scope(type=subject.type, code=subject.code, name=subject.name),
         totals=Totals(support_vnd=0, loan_vnd=0, supports=0, unvalued=0, houses=0),
+        warnings=() if whole else (partial_scope(ask.reader.places()),),
         context=Context(
             place=words_of_places(subject), root=str(root) if root else "",
             superior=str(root.parent) if root and root.parent else "",

@@ -48,9 +48,9 @@ class Reader:
 
     @classmethod
     def of(cls, user: Any) -> "Reader":
-        """What this user may count today."""
+        """What this user may count today. Who sees records in one place and sums alone in another gets sums of both."""
         mine = access(user)
-        sees_rows = mine.may("support.view")
+        sees_rows = mine.may("support.view") and all("support.view" in g.role.actions for g in mine.holding(ACTION))
         everything: SupportQuerySet = Support.objects.all()
         supports = visible_to(everything, user) if sees_rows else everything.filter(mine.q(Support.scope, ACTION))
         return cls(
@@ -63,13 +63,15 @@ class Reader:
             access=mine,
         )
 
-    def sees_whole(self, subject: Subject) -> bool:
-        """Whether nothing of the subject lies outside the reader's reach: only then are its totals the subject's."""
+    def sees_whole(self, subject: Subject, action: str = ACTION) -> bool:
+        """Whether nothing of the subject lies outside the reader's reach: only then are its totals the subject's.
+        `action`: the right by which it is counted.
+        """
         if self.access is None:
             return True
-        if subject.type == "organization" and self._is_of(subject):
+        if subject.type == "organization" and self._is_of(subject, action):
             return True
-        return bool(subject.paths) and all(self._reaches(path) for path in subject.paths)
+        return bool(subject.paths) and all(self._reaches(path, action) for path in subject.paths)
 
     def may_open(self, subject: Subject) -> bool:
         """Areas, organisations and the portal when all of it is in reach; campaigns and movements always, each reader
@@ -85,10 +87,10 @@ class Reader:
             return ""
         return "; ".join(dict.fromkeys(grant.label for grant in self.access.holding(ACTION) if grant.label))
 
-    def _reaches(self, path: str) -> bool:
+    def _reaches(self, path: str, action: str) -> bool:
         assert self.access is not None  # noqa: S101 - the callers return earlier for the system
-        return any(grant.role.reach is Reach.AREA and grant.reaches_path(path) for grant in self.access.holding(ACTION))
+        return any(grant.role.reach is Reach.AREA and grant.reaches_path(path) for grant in self.access.holding(action))
 
-    def _is_of(self, subject: Subject) -> bool:
+    def _is_of(self, subject: Subject, action: str) -> bool:
         assert self.access is not None  # noqa: S101
-        return any(subject.pk in grant.organizations for grant in self.access.holding(ACTION))
+        return any(subject.pk in grant.organizations for grant in self.access.holding(action))
