@@ -7,6 +7,7 @@ gives a report that says so. What a clerk must fill in (number, day, signer) sta
 from reports.building.build_appendix import appendix_names, build_appendices
 from reports.building.build_context import build_context
 from reports.building.build_frame import BANNER, Issue, framed, head_of
+from reports.building.build_opening import build_opening
 from reports.building.build_results import Places, build_results
 from reports.building.build_review import build_review
 from reports.building.clean import clean
@@ -25,10 +26,7 @@ def build(summary: Summary, *, letterhead: Letterhead | None = None, issue: Issu
     records, points = appendix_names(summary, head.paper.appendix_numbers)
     what = subject_in_period(summary)
     blocks: list[Block] = [
-        Paragraph(
-            (f"Thực hiện công tác dân vận {summary.period.label}, {head.issuer_name} báo cáo {what} như sau:",),
-            key="opening",
-        ),
+        *build_opening(summary, head),
         *build_context(summary, outline, records),
         *build_results(summary, outline, places),
         *build_review(summary, outline, places, points),

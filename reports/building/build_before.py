@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.building import cells
 from reports.building.build_context import CLASS_NAMES
-from reports.building.narrative import Outline, join, percent, trend, upper_first
+from reports.building.narrative import Outline, join, percent, prose, trend, upper_first
 from reports.document import Block, Cell, Column, Figure, FigureKind, Line, Paragraph, Row, Table
 from reports.summary import Summary, minus, rate
 
@@ -42,9 +42,20 @@ def build_before(summary: Summary, outline: Outline) -> list[Block]:
         words = f"Chưa có số liệu {before.term.label} trong phạm vi báo cáo nên không so sánh với cùng kỳ."
         return [head, Paragraph((words,), key="results.before")]
     rows = compared(summary)
-    said = join([_sentence(row) for row in rows if row.change is not None], last="; ", between="; ")
-    line: Line = (f"So với {before.term.label}, ", *said, ".")
-    return [head, Paragraph(line, key="results.before"), _table(summary, rows, outline)]
+    return [head, Paragraph(_told(summary, rows), key="results.before"), _table(summary, rows, outline)]
+
+
+def _told(summary: Summary, rows: list[Compared]) -> Line:
+    """What rose, what fell and what did not change, a sentence for the support and one for the households."""
+    assert summary.before is not None  # noqa: S101 - the caller has looked
+    known = [row for row in rows if row.change is not None]
+    given = [_sentence(row) for row in known if row.unit != "hộ"]
+    poor = [_sentence(row) for row in known if row.unit == "hộ"]
+    since = f"so với {summary.before.term.label}, "
+    told: list[Line] = [(since, *join(given, last="; ", between="; "))] if given else []
+    if poor:
+        told.append(("" if given else since, *join(poor, last=", ")))
+    return prose(told)
 
 
 def compared(summary: Summary) -> list[Compared]:

@@ -3,6 +3,7 @@
 from reports.building.build_period import days, unplaced
 from reports.building.narrative import (
     Outline,
+    amount_of,
     anchor,
     count,
     join,
@@ -10,7 +11,6 @@ from reports.building.narrative import (
     names,
     plan,
     short_place,
-    tie,
     upper_first,
 )
 from reports.document import Block, Figure, Line, Paragraph
@@ -74,9 +74,9 @@ def _start(summary: Summary) -> Block:
         line += (", tổng cộng ", count(total, "hộ", key="poverty.start", ref=anchor("Hộ nghèo")))
     line += (".",)
     if summary.context.poverty_standard:
-        line += (f" Việc xếp loại theo {lower_first(summary.context.poverty_standard)}, như nguồn số liệu ghi.",)
+        line += (f" Việc xếp loại theo {lower_first(summary.context.poverty_standard)}, đúng như nguồn số liệu ghi.",)
     if len(summary.context.hamlets) > 1:
-        line += (f" Số liệu của {where} được theo dõi chung, không tách theo từng thôn.",)
+        line += (f" Số liệu của {where} được theo dõi chung, chưa tách theo từng thôn.",)
     return Paragraph(line, key="context.start")
 
 
@@ -85,20 +85,15 @@ def _plans(summary: Summary) -> list[Block]:
     if not planned:
         words = f"Chưa có chỉ tiêu kế hoạch {summary.period.label} được giao trong phạm vi báo cáo."
         return [Paragraph((words,), key="context.plans")]
-    head: Line = (f"Kế hoạch {summary.period.label} đặt ra ", _planned(planned), ": ")
-    if len(planned) > MAX_TARGETS:
-        head = (
-            f"Kế hoạch {summary.period.label} đặt ra ",
-            _planned(planned),
-            ", trong đó có ",
-        )
-    parts: list[Line] = []
-    for row in planned[:MAX_TARGETS]:
-        low, high = row.bounds or (None, None)
-        if low is not None and high is not None:
-            key = f"targets.{row.code or row.indicator}.planned"
-            parts.append((f"{tie(lower_first(row.indicator))} ", *plan(low, high, row.unit, key, row.ref)))
-    return [Paragraph((*head, *join(parts), "."), key="context.plans")]
+    some = len(planned) > MAX_TARGETS
+    head: Line = (f"Kế hoạch {summary.period.label} đặt ra ", _planned(planned), ", trong đó có " if some else ": ")
+    parts = [
+        amount_of(row.indicator, row.unit, plan(*row.bounds, row.unit, f"targets.{row.code or row.indicator}.planned",
+                                                row.ref))
+        for row in planned[:MAX_TARGETS] if row.bounds is not None
+    ]  # fmt: skip
+    return [Paragraph((*head, *join(parts, last="; " if len(parts) > 2 else " và ", between="; "), "."),
+                      key="context.plans")]  # fmt: skip
 
 
 def _planned(rows: list[TargetRow]) -> Figure:
@@ -111,16 +106,21 @@ def _people(summary: Summary) -> list[Block]:
         return [Paragraph(_reported(coverage), key="context.people")] if coverage is not None else []
     ref = summary.totals.ref or anchor("Các khoản")
     line: Line = ("Tham gia thực hiện có ", count(len(bodies), "đơn vị", key="context.organizations", ref=ref))
-    line += (f": {names(bodies)}.",) if len(bodies) <= MAX_NAMED else (".",)
+    if len(bodies) > MAX_NAMED:
+        line += (".",)
+    else:
+        line += (f" là {names(bodies)}.",) if len(bodies) == 1 else (f": {names(bodies)}.",)
     if coverage is not None:
         line += (" ", *_reported(coverage))
     return [Paragraph(line, key="context.people")]
 
 
 def _reported(coverage: Coverage) -> Line:
+    """ "đã có 16/16 xã gửi số liệu" or "mới có 15/16 xã gửi số liệu": who did not stands among the limits."""
+    every = "đã có đủ " if coverage.reported == coverage.expected else "mới có "
     return (
-        "Đến thời điểm tổng hợp có ", count(coverage.reported, "", key="coverage.reported", ref=coverage.ref), "/",
-        count(coverage.expected, coverage.noun, key="coverage.expected", ref=coverage.ref), " đã gửi số liệu.",
+        f"Đến thời điểm tổng hợp {every}", count(coverage.reported, "", key="coverage.reported", ref=coverage.ref), "/",
+        count(coverage.expected, coverage.noun, key="coverage.expected", ref=coverage.ref), " gửi số liệu.",
     )  # fmt: skip
 
 

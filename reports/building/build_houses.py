@@ -13,7 +13,7 @@ def houses(summary: Summary) -> list[Block]:
     total = summary.totals.houses
     if not total:
         return []
-    line: Line = ("Nhà ở xây mới: ", _houses(total, "totals.houses", summary.totals.houses_ref))
+    line: Line = ("Nhà ở xây mới có ", _houses(total, "totals.houses", summary.totals.houses_ref))
     valued = [row.support_vnd for row in rows if row.support_vnd is not None]
     if valued:
         line += (", giá trị ", money(sum(valued), key="houses.support_vnd", ref=summary.totals.houses_ref))

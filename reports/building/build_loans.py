@@ -25,8 +25,11 @@ def build_loans(summary: Summary, outline: Outline) -> list[Block]:
         return [head, Paragraph(words, key="results.loans"), _records(summary, rows, outline)]
     listed = 0 < len(rows) <= MAX_LISTED
     table = _records(summary, rows, outline) if listed else _by_organization(summary, outline)
-    words = ("Tổng số tiền cho vay là ", total, ", nêu theo đơn vị tại bảng dưới đây.", NOT_SUPPORT)
-    return [head, Paragraph(words, key="results.loans"), table]
+    number = summary.totals.loans or len(rows)
+    loans = count(number, "khoản", key="loans.n", ref=summary.totals.loan_ref)
+    told: Line = ("Có ", loans, " cho vay qua kênh ủy thác, ") if number else ()
+    words = (*told, "tổng số tiền " if told else "Tổng số tiền cho vay là ", total, f", nêu tại {table.label}.")
+    return [head, Paragraph((*words, NOT_SUPPORT), key="results.loans"), table]
 
 
 def _sentence(number: int, row: SupportRow) -> Line:

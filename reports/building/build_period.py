@@ -22,6 +22,14 @@ def vague(summary: Summary) -> str:
     return "năm" if summary.period.whole_years or code[5] in "QH9" else "quý hoặc năm"
 
 
+def known_of_time(summary: Summary) -> str:
+    """What is known of the day where the month is not: "năm 2022", or "quý hoặc năm" when some say their quarter."""
+    labels = {row.date_label for row in summary.supports}
+    if summary.period.is_calendar_year and not any("Quý" in label or "quý" in label for label in labels):
+        return "năm"
+    return "quý hoặc năm"
+
+
 def unplaced(summary: Summary) -> list[Block]:
     """The records that may belong to the period and are in none of its sums; nothing where every one has its place."""
     left = summary.unplaced

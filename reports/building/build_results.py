@@ -11,9 +11,19 @@ from reports.building.build_period import build_years
 from reports.building.build_supplements import build_supplements
 from reports.building.build_support import build_support
 from reports.building.build_targets import build_targets
-from reports.building.narrative import Outline, count, join, percent, short_place, tie, trend, upper_first
+from reports.building.narrative import (
+    Outline,
+    count,
+    join,
+    kinds_told,
+    percent,
+    short_place,
+    tie,
+    trend,
+    upper_first,
+)
 from reports.document import Block, ChartBlock, Column, Line, Paragraph, Row, SlopeRow, Table
-from reports.summary import PovertyRow, Summary, minus, rate, trim
+from reports.summary import ModelRow, PovertyRow, Summary, minus, rate, trim
 
 
 @dataclass(slots=True)
@@ -50,8 +60,8 @@ def _unvalued(summary: Summary, outline: Outline, places: Places) -> list[Block]
     opening: Line = (
         "Có ",
         count(summary.totals.unvalued, "khoản", key="totals.unvalued", ref=summary.totals.unvalued_ref),
-        " bằng hiện vật, ngày công chưa quy thành tiền; "
-        "Báo cáo liệt kê đầy đủ theo số lượng và không cộng vào tổng giá trị.",
+        f" bằng hiện vật, ngày công chưa quy thành tiền, được liệt kê theo số lượng tại {places.unvalued} "
+        "và không cộng vào tổng giá trị.",
     )
     rows = tuple(
         Row(
@@ -96,6 +106,21 @@ def _change(row: PovertyRow) -> Line:
     return line
 
 
+def _together(rows: list[PovertyRow]) -> Line:
+    """Both classes in one number, where both are known at both ends."""
+    start, end = poverty_total(tuple(rows), "start"), poverty_total(tuple(rows), "end")
+    change, ref = minus(end, start), rows[0].ref
+    if len(rows) < 2 or not change:
+        return ()
+    total = count(end, "hộ", key="poverty.end", ref=ref)
+    line: Line = (" Tính chung còn " if change < 0 else " Tính chung có ", total, f", {trend(change)} ")
+    line += (count(abs(change), "hộ", key="poverty.change", ref=ref),)
+    share = rate(change, start)
+    return (
+        (*line, " (", percent(abs(share), key="poverty.percent", ref=ref), ").") if share is not None else (*line, ".")
+    )
+
+
 def _poverty(summary: Summary, outline: Outline) -> list[Block]:
     head = outline.section("Biến động hộ nghèo, hộ cận nghèo")
     where, start, end = short_place(summary), poverty_start(summary), poverty_end(summary)
@@ -107,7 +132,7 @@ def _poverty(summary: Summary, outline: Outline) -> list[Block]:
     words: Line = (f"Chưa có số liệu {end} của {where}.",)
     if known:
         since = f" so với {start}" if any(row.change for row in rows) else ""
-        words = (f"Đến {end}, {where} có ", *join(known, last=" và ", between="; "), f"{since}.")
+        words = (f"Đến {end}, {where} có ", *join(known, last=" và ", between="; "), f"{since}.", *_together(rows))
     table = Table(
         label=outline.table(),
         caption=f"Số hộ nghèo, hộ cận nghèo của {where}",
@@ -184,6 +209,7 @@ def _models(summary: Summary, outline: Outline) -> list[Block]:
             none = "Mô hình, điển hình “Dân vận khéo” được theo dõi theo năm, không tách cho kỳ này."
         return [head, Paragraph((none,), key="results.models")]
     during = "trong kỳ" if summary.period.is_span else "trong năm"
+    told = join((_step(row) for row in summary.models if row.total), last="; ", between="; ")
     rows = tuple(
         Row(
             cells=(
@@ -210,4 +236,20 @@ def _models(summary: Summary, outline: Outline) -> list[Block]:
         ),
         rows=rows,
     )
-    return [head, table]
+    if not told:
+        return [head, table]
+    return [head, Paragraph((f"{upper_first(during)}, ", *told, "."), key="results.models"), table]
+
+
+STEPS = {
+    "Đăng ký": "đăng ký", "Được duyệt": "được duyệt", "Thẩm định": "được thẩm định", "Công nhận": "được công nhận",
+    "Tiêu biểu": "tiêu biểu", "Nhân rộng": "được nhân rộng", "Tiếp từ năm trước": "tiếp tục từ năm trước",
+    "Ngừng": "ngừng hoạt động",
+}  # fmt: skip
+
+
+def _step(row: ModelRow) -> Line:
+    """ "17 mô hình được công nhận (14 tập thể, 03 cá nhân)"; one kind alone is said so."""
+    key, label = f"models.{row.label}", STEPS.get(row.label, row.label[:1].lower() + row.label[1:])
+    line: Line = (count(row.total, "mô hình", key=f"{key}.total", ref=row.ref), f" {label}")
+    return (*line, *kinds_told(row.collective, row.individual, f"{key}.", (row.ref, row.ref)))

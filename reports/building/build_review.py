@@ -1,4 +1,4 @@
-"""Chapter III: what stands out, published against computed, what the figures lack, what is asked for.
+"""Chapter III: what stands out, published against computed; what the figures lack and what is asked for.
 
 Every sentence is drawn from the data; where the data have nothing to say, neither has the report. The difference
 between published and computed is shown and never mended.
@@ -8,22 +8,11 @@ from decimal import Decimal
 
 from reports.building import cells
 from reports.building.build_context import CLASS_NAMES
-from reports.building.build_period import vague
+from reports.building.build_limits import limits, points, requests
 from reports.building.build_results import Places
-from reports.building.build_targets import met_counts, met_words
-from reports.building.narrative import (
-    Outline,
-    anchor,
-    count,
-    join,
-    lower_first,
-    money,
-    percent,
-    quantity,
-    short_place,
-    upper_first,
-)
-from reports.document import Block, Column, Figure, LetteredList, Line, Paragraph, Row, Table
+from reports.building.narrative import Outline, count, join, lower_first, money, percent, prose, quantity
+from reports.building.targets_told import met_counts, met_words
+from reports.document import Block, Column, Figure, Line, Paragraph, Row, Table
 from reports.summary import GroupRow, Summary, UnvaluedRow, rate, trim
 
 TOTAL_NAMES = (("support_vnd", "Hỗ trợ"), ("loan_vnd", "Vốn vay"), ("all_vnd", "Tổng cộng"))
@@ -39,32 +28,30 @@ def build_review(summary: Summary, outline: Outline, places: Places, appendix: s
         outline.section("Đối chiếu với số liệu đã công bố"),
         *_published(summary, outline, places, appendix),
         outline.section("Hạn chế của số liệu"),
-        _points("review.limits", _limits(summary), "Chưa phát hiện điểm hạn chế nào về số liệu trong phạm vi báo cáo."),
+        points("review.limits", limits(summary), "Chưa phát hiện điểm hạn chế nào về số liệu trong phạm vi báo cáo."),
         outline.section("Kiến nghị"),
-        _points("review.requests", _requests(summary, places, appendix), "Không có kiến nghị."),
+        points("review.requests", requests(summary, places, appendix), "Không có kiến nghị."),
     ]
-
-
-def _points(key: str, items: list[Line], otherwise: str) -> Block:
-    return LetteredList(tuple(items), key=key) if items else Paragraph((otherwise,), key=key)
 
 
 def _highlights(summary: Summary) -> Line:
     parts: list[Line] = []
-    if met_counts(summary)[1]:
-        parts.append((*met_words(summary), " có kế hoạch đạt hoặc vượt kế hoạch"))
-    for row in summary.poverty:
-        if row.change is not None and row.change < 0:
-            change = count(-row.change, "hộ", key=f"poverty.{row.poverty_class}.change", ref=row.ref)
-            parts.append((f"số {CLASS_NAMES[row.poverty_class]} giảm ", change))
-    forms = sorted((row for row in summary.by_form if row.support_vnd), key=lambda row: -row.support_vnd)[:2]
-    if forms and summary.totals.support_vnd:
-        shares: list[Line] = [(f"{lower_first(row.name)} (", _share(row, summary), ")") for row in forms]
+    if met_counts(summary)[0]:
+        parts.append(("có ", *met_words(summary), " có kế hoạch đạt hoặc vượt kế hoạch"))
+    falls: list[Line] = [
+        (f"số {CLASS_NAMES[row.poverty_class]} giảm ",
+         count(-row.change, "hộ", key=f"poverty.{row.poverty_class}.change", ref=row.ref))
+        for row in summary.poverty if row.change is not None and row.change < 0
+    ]  # fmt: skip
+    if falls:
+        parts.append(join(falls, last=", "))
+    forms = sorted((row for row in summary.by_form if row.support_vnd), key=lambda row: -row.support_vnd)
+    if len(forms) == 1:
+        parts.append((f"toàn bộ nguồn lực hỗ trợ dành cho {lower_first(forms[0].name)}",))
+    elif forms and summary.totals.support_vnd:
+        shares: list[Line] = [(f"{lower_first(row.name)} (", _share(row, summary), ")") for row in forms[:2]]
         parts.append(("nguồn lực hỗ trợ tập trung cho ", *join(shares)))
-    if not parts:
-        return ("Chưa đủ số liệu để đánh giá kết quả trong kỳ.",)
-    line = join(parts, last="; ", between="; ")
-    return (upper_first(line[0]) if isinstance(line[0], str) else line[0], *line[1:], ".")
+    return prose(parts) if parts else ("Chưa đủ số liệu để đánh giá kết quả trong kỳ.",)
 
 
 def _share(row: GroupRow, summary: Summary) -> Figure:
@@ -169,65 +156,3 @@ def _price(difference: int, item: UnvaluedRow) -> int | None:
         return None
     price, rest = divmod(Decimal(difference), number)
     return int(price) if rest == 0 and price % PRICE_STEP == 0 else None
-
-
-def _grants_without_households(summary: Summary) -> int:
-    return sum(row.kind == "grant" and row.households is None for row in summary.supports)
-
-
-def _limits(summary: Summary) -> list[Line]:
-    items: list[Line] = []
-    coverage = summary.context.coverage
-    if coverage is not None and coverage.reported < coverage.expected:
-        left = coverage.expected - coverage.reported
-        missing = count(left, coverage.noun, key="coverage.missing", ref=coverage.ref)
-        items.append(("Còn ", missing, " chưa gửi số liệu; các tổng trong Báo cáo chưa gồm phần này."))
-    if len(summary.context.hamlets) > 1:
-        items.append((f"Số liệu của {short_place(summary)} được ghi chung, chưa tách riêng cho từng thôn.",))
-    unnamed = _grants_without_households(summary)
-    if unnamed:
-        items.append(
-            (
-                count(unnamed, "khoản", key="support.no_households", ref=anchor("Các khoản")),
-                " hỗ trợ chưa ghi số hộ thụ hưởng.",
-            )
-        )
-    if summary.totals.unvalued:
-        unvalued = count(summary.totals.unvalued, "khoản", key="totals.unvalued", ref=summary.totals.unvalued_ref)
-        items.append((unvalued, " hiện vật, ngày công chưa quy thành tiền nên tổng giá trị chưa phản ánh hết kết quả."))
-    months = [row for row in summary.by_month if "-" not in row.month and (row.support_vnd or row.loan_vnd)]
-    if months:
-        known = "năm" if summary.period.is_calendar_year else "quý hoặc năm"
-        items.append((f"Một số khoản chỉ ghi {known}, chưa rõ tháng thực hiện.",))
-    unplaced = summary.unplaced
-    if unplaced is not None:
-        outside = count(unplaced.supports, "khoản", key="unplaced.supports", ref=unplaced.ref)
-        items.append((outside, f" chưa xếp được vào kỳ vì chỉ ghi {vague(summary)}, không nằm trong các tổng."))
-    if summary.warnings:
-        items.append(
-            (
-                "Số liệu đã công bố còn ",
-                count(len(summary.warnings), "điểm", key="warnings", ref=anchor("Điểm cần làm rõ")),
-                " chưa thống nhất, cần làm rõ.",
-            )
-        )
-    return items
-
-
-def _requests(summary: Summary, places: Places, appendix: str) -> list[Line]:
-    items: list[Line] = []
-    if places.unvalued:
-        where = f" đối với các khoản nêu tại {places.unvalued}"
-        items.append((f"Đề nghị các đơn vị thực hiện bổ sung đơn giá quy đổi{where}.",))
-    if _grants_without_households(summary):
-        items.append(("Đề nghị các đơn vị thực hiện bổ sung số hộ và danh sách hộ thụ hưởng còn thiếu.",))
-    met, judged = met_counts(summary)
-    if judged > met:
-        items.append(("Đề nghị đơn vị có chỉ tiêu chưa đạt nêu rõ nguyên nhân và biện pháp thực hiện.",))
-    if appendix:
-        items.append(
-            (f"Đề nghị cơ quan công bố số liệu rà soát, xác nhận hoặc đính chính các điểm nêu tại {appendix}.",)
-        )
-    if summary.totals.loan_vnd:
-        items.append(("Tiếp tục theo dõi việc sử dụng và hoàn trả vốn vay.",))
-    return items

@@ -1,10 +1,11 @@
 """What was given, in words, with its tables, from the total down to the houses, which count once. No loan is here."""
 
 from reports.building import support_tables as tables
-from reports.building.build_houses import houses
-from reports.building.narrative import Outline, anchor, count, money, percent, quantity, tie
-from reports.document import BarRow, Block, ChartBlock, Line, Paragraph
-from reports.summary import GroupRow, Summary, rate, trim
+from reports.building.build_houses import houses, lower_name
+from reports.building.build_period import known_of_time
+from reports.building.narrative import Outline, anchor, count, join, lower_first, money, percent, quantity, tie
+from reports.document import BarRow, Block, ChartBlock, Figure, Line, Paragraph
+from reports.summary import GroupRow, MonthRow, Summary, rate, trim
 
 MAX_BARS = 12
 
@@ -27,11 +28,12 @@ def build_support(summary: Summary, outline: Outline) -> list[Block]:
     sources = [row for row in tables.granted(summary.by_source) if row.support_vnd]
     if sources:
         blocks += [outline.point("Theo nguồn kinh phí"), _source_lead(summary, sources)]
+    if len(sources) > 1:
         label = outline.table()
         blocks.append(tables.groups(summary, sources, "by_source", "Nguồn kinh phí", label, "Số khoản góp"))
     forms = tables.granted(summary.by_form)
     if forms:
-        blocks += [outline.point("Theo hình thức hỗ trợ"), *houses(summary)]
+        blocks += [outline.point("Theo hình thức hỗ trợ"), *_form_lead(summary, forms), *houses(summary)]
         blocks.append(tables.forms(summary, forms, outline.table()))
     return [*blocks, *_where_and_when(summary, outline)]
 
@@ -75,32 +77,79 @@ def _joined(summary: Summary) -> list[Block]:
 def _lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:
     first, total = rows[0], summary.totals.support_vnd
     if len(rows) == 1:
-        words = f"Các khoản hỗ trợ đều do {tie(first.name)} thực hiện."
-        return [Paragraph((words,), key="results.support.organizations")]
+        whole = "Khoản hỗ trợ" if first.grants == 1 else "Các khoản hỗ trợ đều"
+        return [Paragraph((f"{whole} do {tie(first.name)} thực hiện.",), key="results.support.organizations")]
     if not first.support_vnd:
         return []
-    line: Line = (
-        f"{tie(first.name)} thực hiện ",
-        money(first.support_vnd, key=f"by_organization.{first.code or first.name}.support_vnd", ref=first.ref),
-        ", chiếm ",
-        percent(rate(first.support_vnd, total), key=f"by_organization.{first.code or first.name}.share", ref=first.ref),
-        " tổng giá trị",
-    )
+    amount, share = _given(summary, "by_organization", first)
+    line: Line = (f"{tie(first.name)} thực hiện ", amount, ", chiếm ", share, " tổng giá trị")
     if total > first.support_vnd:
         rest = money(total - first.support_vnd, key="by_organization.rest", ref=summary.totals.support_ref)
         line += ("; đơn vị còn lại thực hiện " if len(rows) == 2 else "; các đơn vị còn lại thực hiện ", rest)
+        line += _next(summary, "by_organization", rows)
     return [Paragraph((*line, "."), key="results.support.organizations")]
 
 
+def _given(summary: Summary, stem: str, row: GroupRow) -> tuple[Figure, Figure]:
+    """What one organisation, source, form or place stands for, and its share of the whole."""
+    key = f"{stem}.{row.code or row.name}"
+    share = rate(row.support_vnd, summary.totals.support_vnd)
+    amount = money(row.support_vnd, key=f"{key}.support_vnd", ref=row.ref)
+    return amount, percent(share, key=f"{key}.share", ref=row.ref)
+
+
+def _next(summary: Summary, stem: str, rows: list[GroupRow]) -> Line:
+    """The second and the third of many: ", trong đó nhiều nhất là … và …"; nothing where the table is short anyway."""
+    if len(rows) < 4 or not rows[2].support_vnd:
+        return ()
+    parts = [(f"{lower_name(tie(row.name))} ", _given(summary, stem, row)[0]) for row in rows[1:3]]
+    return (", trong đó nhiều nhất là ", *join(parts))
+
+
 def _source_lead(summary: Summary, rows: list[GroupRow]) -> Block:
-    first, total = rows[0], summary.totals.support_vnd
-    key = f"by_source.{first.code or first.name}"
-    amount = money(first.support_vnd, key=f"{key}.support_vnd", ref=first.ref)
-    share = percent(rate(first.support_vnd, total), key=f"{key}.share", ref=first.ref)
+    first = rows[0]
+    amount, share = _given(summary, "by_source", first)
+    if len(rows) == 1:
+        line: Line = ("Toàn bộ kinh phí ", amount, f" từ {lower_name(tie(first.name))}.")
+        return Paragraph(line, key="results.support.sources")
     others = count(len(rows) - 1, "nguồn", key="by_source.others", ref=anchor("Theo nguồn kinh phí"))
-    rest: Line = ("; số còn lại từ ", others, " khác") if len(rows) > 1 else ()
-    line: Line = (f"{tie(first.name)} là nguồn lớn nhất với ", amount, ", chiếm ", share, *rest, ".")
-    return Paragraph(line, key="results.support.sources")
+    line = (f"{tie(first.name)} là nguồn lớn nhất với ", amount, ", chiếm ", share, "; số còn lại từ ", others, " khác")
+    return Paragraph((*line, *_next(summary, "by_source", rows), "."), key="results.support.sources")
+
+
+def _form_lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:
+    """The two largest forms of several, in a sentence."""
+    valued = [row for row in rows if row.support_vnd]
+    if len(valued) < 2:
+        return []
+    parts: list[Line] = []
+    for row in valued[:2]:
+        amount, share = _given(summary, "by_form", row)
+        parts.append((f"{lower_first(row.name)} ", amount, " (", share, ")"))
+    return [Paragraph(("Kinh phí nhiều nhất dành cho ", *join(parts), "."), key="results.support.forms")]
+
+
+def _place_lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:
+    places = [row for row in rows if row.support_vnd and row.code]
+    if len(places) < 2:
+        return []
+    parts: list[Line] = []
+    for row in places[:3]:
+        amount, share = _given(summary, "by_area", row)
+        parts.append((f"{lower_name(tie(row.name))} ", amount, " (", share, ")"))
+    return [Paragraph(("Giá trị hỗ trợ nhiều nhất ở ", *join(parts), "."), key="results.support.places")]
+
+
+def _month_lead(rows: list[MonthRow], summary: Summary) -> Block:
+    known = [row for row in rows if "-" in row.month]
+    most = max(known, key=lambda row: row.support_vnd)
+    amount = money(most.support_vnd, key=f"by_month.{most.month}.support_vnd", ref=most.ref)
+    line: Line = (f"{tables.month_name(most)} có giá trị hỗ trợ lớn nhất, ", amount)
+    for row in rows:
+        if row not in known:
+            line += ("; ", money(row.support_vnd, key=f"by_month.{row.month}.support_vnd", ref=row.ref),
+                     " chưa rõ tháng thực hiện")  # fmt: skip
+    return Paragraph((*line, "."), key="results.support.months")
 
 
 def _bars(summary: Summary, rows: list[GroupRow], outline: Outline) -> list[Block]:
@@ -140,9 +189,11 @@ def _where_and_when(summary: Summary, outline: Outline) -> list[Block]:
     """By place and by month: a table each where there is something to compare, else one sentence."""
     areas = tables.granted(summary.by_area)
     months = [row for row in summary.by_month if row.support_vnd]
-    one_place = (f"Toàn bộ các khoản hỗ trợ được thực hiện tại {tie(areas[0].name)}.",) if len(areas) == 1 else ()
+    whole = "Khoản hỗ trợ" if sum(row.grants for row in areas) == 1 else "Toàn bộ các khoản hỗ trợ"
+    one_place = (f"{whole} được thực hiện tại {lower_name(tie(areas[0].name))}.",) if len(areas) == 1 else ()
     no_month = months and all("-" not in row.month for row in months)
-    known = f"năm {summary.year}" if summary.period.is_calendar_year else "quý hoặc năm"
+    known = known_of_time(summary)
+    known = f"năm {summary.year}" if known == "năm" else known
     year_only = (f"Nguồn số liệu chỉ ghi {known}, chưa rõ tháng của từng khoản.",) if no_month else ()
     if one_place and year_only:
         both = Paragraph((*one_place, " ", *year_only), key="results.support.places")
@@ -150,10 +201,15 @@ def _where_and_when(summary: Summary, outline: Outline) -> list[Block]:
     blocks: list[Block] = []
     if areas:
         blocks.append(outline.point("Theo địa bàn"))
-        table = None if one_place else tables.groups(summary, areas, "by_area", "Địa bàn", outline.table())
-        blocks.append(table or Paragraph(one_place, key="results.support.places"))
+        if one_place:
+            blocks.append(Paragraph(one_place, key="results.support.places"))
+        else:
+            blocks += _place_lead(summary, areas)
+            blocks.append(tables.groups(summary, areas, "by_area", "Địa bàn", outline.table()))
     if months and not summary.period.is_span:
         blocks.append(outline.point("Theo thời gian"))
-        said = Paragraph(year_only, key="results.support.months") if year_only else None
-        blocks.append(said or tables.months(summary, months, outline.table()))
+        if year_only:
+            blocks.append(Paragraph(year_only, key="results.support.months"))
+        else:
+            blocks += [_month_lead(months, summary), tables.months(summary, months, outline.table())]
     return blocks

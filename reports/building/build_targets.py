@@ -1,25 +1,12 @@
-"""Plan and result: sentences, table and bullet chart. "đạt 135,71% kế hoạch" is result / plan, never "vượt 135,71%"."""
+"""Plan and result: the sentences, the table and the bullet chart."""
 
 from danvan.lib.arithmetic import readable_unit
 from reports.building import cells
-from reports.building.narrative import (
-    Outline,
-    anchor,
-    count,
-    join,
-    lower_first,
-    percent,
-    plain,
-    plan,
-    quantity,
-    tie,
-    trend,
-    upper_first,
-)
-from reports.document import Block, BulletRow, Cell, ChartBlock, Column, Line, Paragraph, Row, Table
+from reports.building.narrative import Outline, plain, tie
+from reports.building.targets_told import key_of, targets_told
+from reports.document import Block, BulletRow, Cell, ChartBlock, Column, Paragraph, Row, Table
 from reports.summary import Summary, TargetRow, trim
 
-MAX_SENTENCES = 8
 MAX_BULLETS = 6
 
 
@@ -28,71 +15,18 @@ def build_targets(summary: Summary, outline: Outline) -> list[Block]:
     head = outline.section("Thực hiện các chỉ tiêu kế hoạch")
     if not summary.targets:
         return [head, Paragraph(("Chưa có chỉ tiêu nào được theo dõi trong phạm vi báo cáo.",), key="results.targets")]
-    blocks: list[Block] = [head, *_sentences(summary), _table(summary, outline)]
+    label = outline.table()
+    blocks: list[Block] = [head, *targets_told(summary, label), _table(summary, label)]
     chart = _chart(summary, outline)
     return [*blocks, chart] if chart else blocks
 
 
-def met_counts(summary: Summary) -> tuple[int, int]:
-    """(reached, judged): of the indicators with a plan and a result, how many reached it."""
-    judged = [row.met for row in summary.targets if row.met is not None]
-    return sum(judged), len(judged)
-
-
-def met_words(summary: Summary) -> Line:
-    """ "02/03 chỉ tiêu": reached of judged, leading to the table."""
-    met, judged = met_counts(summary)
-    ref = anchor("Chỉ tiêu")
-    return count(met, "", key="targets.met", ref=ref), "/", count(judged, "chỉ tiêu", key="targets.judged", ref=ref)
-
-
-def key_of(row: TargetRow) -> str:
-    """The stem of the keys of an indicator's figures."""
-    return f"targets.{row.code or row.indicator}"
-
-
-def _sentences(summary: Summary) -> list[Block]:
-    parts = [_sentence(row) for row in summary.targets[:MAX_SENTENCES] if row.actual is not None]
-    line: Line = ()
-    if parts:
-        text = join(parts, last="; ", between="; ")
-        line = (upper_first(str(text[0])), *text[1:], ".")
-    waiting = sum(row.actual is None for row in summary.targets)
-    if waiting:
-        number = count(waiting, "chỉ tiêu", key="targets.waiting", ref=anchor("Chỉ tiêu"))
-        line += (" Có " if line else "Có ", number, " chưa có kết quả.")
-    if met_counts(summary)[1]:
-        line += (" Có ", *met_words(summary), " có kế hoạch đã đạt hoặc vượt kế hoạch.")
-    return [Paragraph(line, key="results.targets")] if line else []
-
-
-def _sentence(row: TargetRow) -> Line:
-    key, name = key_of(row), tie(lower_first(row.indicator))
-    line: Line = (f"{name}: ", quantity(trim(row.actual), row.unit, key=f"{key}.actual", ref=row.ref))
-    if row.bounds is None or row.difference is None:
-        return line
-    low, high = row.bounds
-    difference = row.difference
-    if row.is_range:
-        where = "nằm trong" if difference == 0 else "cao hơn" if difference > 0 else "thấp hơn"
-        line += (f", {where} mức kế hoạch (", *plan(low, high, row.unit, f"{key}.planned", row.ref), ")")
-    else:
-        if row.percent is not None:
-            line += (", đạt ", percent(row.percent, key=f"{key}.percent", ref=row.ref), " kế hoạch")
-        if difference == 0:
-            line += (", đúng bằng kế hoạch",)
-        else:
-            change = quantity(abs(difference), row.unit, key=f"{key}.difference", ref=row.ref)
-            line += (f", {trend(difference)} ", change, " so với kế hoạch")
-    return (*line, " (chỉ tiêu càng thấp càng tốt)") if row.lower_is_better else line
-
-
-def _table(summary: Summary, outline: Outline) -> Table:
+def _table(summary: Summary, label: str) -> Table:
     # Sums of thousands of millions, written out, need all of their column.
     long = any(abs(value or 0) >= 10**9 for row in summary.targets for value in (*(row.bounds or ()), row.actual))
     width, inset = (28, 1) if long else (24, 3)
     return Table(
-        label=outline.table(),
+        label=label,
         caption="Kết quả thực hiện chỉ tiêu",
         sheet="Chỉ tiêu",
         columns=(

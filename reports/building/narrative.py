@@ -94,15 +94,46 @@ def quote(name: str) -> str:
 
 
 def plan(low: Decimal, high: Decimal, unit: str, key: str = "", ref: str = "") -> Line:
-    """A plan in words: "5,6 ha" or "từ 0,5% đến 1%"."""
+    """A plan in words: "5,6 ha", "từ 0,5% đến 1%" or, with the unit once, "từ 14 đến 16 xã"."""
     if low == high:
         return (quantity(low, unit, key=key, ref=ref),)
     return (
         "từ ",
-        quantity(low, unit, key=f"{key}_min", ref=ref),
+        quantity(low, unit if unit == "%" else "", key=f"{key}_min", ref=ref),
         " đến ",
         quantity(high, unit, key=f"{key}_max", ref=ref),
     )
+
+
+def amount_of(name: str, unit: str, amount: Line) -> Line:
+    """How much of what, the unit said once: "22 cuộc giám sát", but "diện tích trồng dâu 7,6 ha"."""
+    rest = after_unit(name, unit)
+    return (*amount, f" {tie(rest)}") if rest else (f"{tie(lower_first(name))} ", *amount)
+
+
+def after_unit(name: str, unit: str) -> str:
+    """What a name says after its own unit: "Cuộc giám sát" (cuộc) → "giám sát"; "" where it does not begin with it."""
+    words = lower_first(name).removeprefix("số ")
+    return words.removeprefix(f"{unit} ") if unit and words.startswith(f"{unit} ") else ""
+
+
+def sentence(line: Line) -> Line:
+    """The words as a sentence: a capital first, a full stop last."""
+    first = upper_first(line[0]) if isinstance(line[0], str) else line[0]
+    return (first, *line[1:], ".")
+
+
+def prose(sentences: Iterable[Line]) -> Line:
+    """Sentences one after the other."""
+    return join((sentence(line) for line in sentences), last=" ", between=" ")
+
+
+def kinds_told(collective: int, individual: int, key: str, refs: tuple[str, str]) -> Line:
+    """ " (14 tập thể, 03 cá nhân)"; where all are of one kind, that alone: " (tập thể)"."""
+    if not collective or not individual:
+        return (f" ({'tập thể' if collective else 'cá nhân'})",) if collective or individual else ()
+    first = count(collective, "tập thể", key=f"{key}collective", ref=refs[0])
+    return (" (", first, ", ", count(individual, "cá nhân", key=f"{key}individual", ref=refs[1]), ")")
 
 
 def place(summary: Summary) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from danvan.lib.joint import said, whole_of
 from reports.building import cells
-from reports.building.narrative import NBSP, lower_first, plain, tie, upper_first
+from reports.building.narrative import NBSP, lower_first, money, plain, tie, upper_first
 from reports.document import Cell, Column, Line, Row, Table
 from reports.summary import GroupRow, MonthRow, Summary, rate, trim
 
@@ -30,38 +30,56 @@ def loans_counted(summary: Summary) -> int:
 
 
 def organizations(summary: Summary, rows: list[GroupRow], label: str) -> Table:
-    """By channel (đơn vị thực hiện), which adds up to the total; what a body joined in stands beside it."""
-    joint = any(row.joint_vnd for row in rows)
+    """By channel (đơn vị thực hiện), which adds up to the total; what a body joined in stands beside it.
+
+    A column that would be empty in every row is left out; what a single body joined in is a note under the table.
+    """
+    totals, joined = summary.totals, [row for row in rows if row.joint_vnd]
+    several = len(joined) > 1
     columns = [
         cells.INDEX,
         Column(title="Đơn vị thực hiện", kind="text"),
         Column(title="Số khoản", kind="count", width_mm=15, inset_mm=5),
-        Column(title="Giá trị hỗ trợ", kind="money", width_mm=cells.money_width(summary.totals.support_vnd)),
+        Column(title="Giá trị hỗ trợ", kind="money", width_mm=cells.money_width(totals.support_vnd)),
         Column(title="Tỷ lệ (%)", kind="percent", width_mm=15),
-        Column(title="Chưa quy thành tiền", kind="count", width_mm=23, inset_mm=9),
     ]
-    joint_width = cells.money_width(*(row.joint_vnd for row in rows))
-    joint_column = Column(title="Giá trị phối hợp", kind="money", width_mm=joint_width)
+    if totals.unvalued:
+        columns.append(Column(title="Chưa quy thành tiền", kind="count", width_mm=23, inset_mm=9))
+    if several:
+        width = cells.money_width(*(row.joint_vnd for row in joined))
+        columns.append(Column(title="Giá trị phối hợp", kind="money", width_mm=width))
     lines = []
     for number, row in enumerate(rows, 1):
         key = _key("by_organization", row)
-        unvalued = cells.count(row.unvalued, f"{key}.unvalued", row.ref, zero=False)
-        joined = cells.money(row.joint_vnd or None, f"{key}.joint_vnd", row.ref)
-        line = (*_line(summary, row, number, key), unvalued)
-        lines.append(Row(cells=(*line, joined) if joint else line))
-    totals = summary.totals
+        line = _line(summary, row, number, key)
+        if totals.unvalued:
+            line += (cells.count(row.unvalued, f"{key}.unvalued", row.ref, zero=False),)
+        if several:
+            line += (cells.money(row.joint_vnd or None, f"{key}.joint_vnd", row.ref),)
+        lines.append(Row(cells=line))
     last = _total(summary, totals.supports - loans_counted(summary))
-    unvalued_total = cells.count(totals.unvalued, "totals.unvalued", totals.unvalued_ref, zero=False)
+    if totals.unvalued:
+        last += (cells.count(totals.unvalued, "totals.unvalued", totals.unvalued_ref, zero=False),)
     return Table(
         label=label,
         caption="Giá trị hỗ trợ theo đơn vị thực hiện",
         sheet="Theo đơn vị",
         unit_line=UNIT_LINE,
-        columns=(*columns, joint_column) if joint else tuple(columns),
-        rows=(*lines, cells.total(*last, unvalued_total, *([cells.EMPTY] if joint else []))),
-        notes=(ROUNDING, *((JOINT,) if joint else ()), *_overlap(summary)),
+        columns=tuple(columns),
+        rows=(*lines, cells.total(*last, *([cells.EMPTY] if several else []))),
+        notes=(ROUNDING, *_joined(joined), *_overlap(summary)),
         together=len(rows) <= SHORT,
     )
+
+
+def _joined(rows: list[GroupRow]) -> tuple[Line, ...]:
+    """What the column says, or, of one body alone, what it would hold."""
+    if len(rows) != 1:
+        return (JOINT,) if rows else ()
+    row = rows[0]
+    amount = money(row.joint_vnd, key=f"{_key('by_organization', row)}.joint_vnd", ref=row.ref)
+    return ((f"{upper_first(tie(row.name))} còn phối hợp thực hiện ", amount,
+             " của đơn vị khác chủ trì, đã tính ở đơn vị chủ trì."),)  # fmt: skip
 
 
 def _overlap(summary: Summary) -> tuple[Line, ...]:
@@ -159,7 +177,7 @@ def _key(stem: str, row: GroupRow) -> str:
     return f"{stem}.{row.code or row.name}"
 
 
-def _line(summary: Summary, row: GroupRow, number: int, key: str) -> tuple[Cell, Cell, Cell, Cell, Cell]:
+def _line(summary: Summary, row: GroupRow, number: int, key: str) -> tuple[Cell, ...]:
     """TT, name, number of grants, value, share. Words stand where nothing of it is valued, never a zero."""
     valued = row.support_vnd or not row.unvalued
     share = rate(row.support_vnd, summary.totals.support_vnd) if row.support_vnd else None
@@ -172,7 +190,7 @@ def _line(summary: Summary, row: GroupRow, number: int, key: str) -> tuple[Cell,
     )
 
 
-def _total(summary: Summary, number: int) -> tuple[Cell, Cell, Cell]:
+def _total(summary: Summary, number: int) -> tuple[Cell, ...]:
     totals = summary.totals
     return (
         cells.count(number, ref=totals.support_ref),

@@ -56,13 +56,13 @@ def test_the_total_its_records_and_what_is_left_out(pretieng: Document) -> None:
 
 
 def test_plan_and_result_in_words(pretieng: Document) -> None:
-    assert "diện tích trồng dâu: 7,6 ha, đạt 135,71% kế hoạch, tăng 2,0 ha so với kế hoạch" in prose(pretieng)
+    assert "Diện tích trồng dâu là 7,6 ha, đạt 135,71% kế hoạch, tăng 2,0 ha so với kế hoạch" in prose(pretieng)
     assert "vượt 135" not in prose(pretieng)
 
 
 def test_houses_count_once_with_both_sources_named(pretieng: Document) -> None:
     words = prose(pretieng)
-    assert "Nhà ở xây mới: 21 căn, giá trị 1.110.000.000 đồng; trong đó 20 căn do" in words
+    assert "Nhà ở xây mới có 21 căn, giá trị 1.110.000.000 đồng; trong đó 20 căn do" in words
     assert "tỉnh Lâm Đồng 1.000.000.000 đồng, xã Phú Sơn vận động 60.000.000 đồng)" in words
 
 
@@ -199,10 +199,11 @@ def test_a_plan_range_and_a_lower_is_better_plan() -> None:
     )
     document = build(replace(EMPTY, targets=rows))
     words = prose(document)
-    assert "giảm tỷ lệ hộ nghèo: 1%, nằm trong mức kế hoạch (từ 0,5% đến 1%)" in words.replace("Giảm", "giảm")
-    assert "đạt 140,00% kế hoạch, tăng 02 vụ so với kế hoạch (chỉ tiêu càng thấp càng tốt)" in words
+    assert "Giảm tỷ lệ hộ nghèo là 1%, nằm trong mức kế hoạch (từ 0,5% đến 1%)." in words
+    assert "Còn 01 chỉ tiêu chưa đạt kế hoạch. Có 07 vụ tảo hôn, cao hơn 02 vụ so với mức khống chế" in words
+    assert "nguyên nhân và biện pháp đối với 01 chỉ tiêu chưa đạt kế hoạch: tảo hôn vượt 02 vụ." in words
     assert "Có 01/02 chỉ tiêu có kế hoạch đã đạt hoặc vượt kế hoạch." in words
-    assert "Có 01 chỉ tiêu chưa có kết quả." in words
+    assert "Có 01 chỉ tiêu chưa có kết quả: xã đạt chuẩn." in words
     assert table(document, "Chỉ tiêu")[0][3:] == ["0,5–1", "1", "0", "–"]
     chart = next(block for block in document.blocks if isinstance(block, ChartBlock))
     assert len(chart.rows) == 2
