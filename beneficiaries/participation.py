@@ -20,6 +20,7 @@ from danvan.records.data import Invalid, Refused
 from danvan.records.models import Correction, Status, Submission
 from danvan.records.periods import require_open
 from danvan.records.rights import entered_by
+from danvan.records.submissions import remember
 from models_programs.life import Life, why_no_note
 from models_programs.models import ModelYear
 
@@ -91,8 +92,7 @@ def join(
         for row in rows:
             _valid(row)
         Participation.objects.bulk_create(rows)
-        if key is not None:
-            Submission.objects.create(key=key, user=actor, record_type=record.record_type, record_id=record.pk)
+        remember(actor, key, record)
         for one in households:
             log.add("join", one, {"model": record.model_id, "start_year": start_year})
         log.add("life_join", record, {"said": [f"{len(rows)} hộ"]})

@@ -20,7 +20,7 @@ from . import data as plain
 from . import handover, periods
 from .data import Refused
 from .known import Known
-from .models import PeriodClosing, Record, Status, StepTaken, Submission
+from .models import PeriodClosing, Record, Status, StepTaken
 from .periods import Closed, require_open, settle
 from .preparing import Draft, Prepared, begin, finish
 from .references import require_visible
@@ -37,6 +37,7 @@ from .rights import (
     why_not,
 )
 from .steps import ask, require_reason, route_for, send, step_taken, take, wait_for
+from .submissions import made_before, remember
 
 # Who may stands in rights.py, on which route in steps.py; callers of the door find it here too.
 __all__ = [
@@ -71,34 +72,22 @@ def create(
         # Before the transaction begins: on SQLite everybody else waits while one is open.
         prepared, closing = _prepare(actor, record, data, {}, supplement)
     except (Refused, PermissionDenied):
-        if first := _first_of(key):  # which stands in the way of its own second post
-            return _made_by(first, actor, model)
+        if first := made_before(actor, key, model):  # which stands in the way of its own second post
+            return first
         raise
     try:
         with journal(actor) as log:
             require_open(actor, record)  # it may have been closed since
             plain.store(prepared)
-            if key is not None:  # a parallel post waits here for the first to commit, then finds its record
-                Submission.objects.create(key=key, user=actor, record_type=record.record_type, record_id=record.pk)
+            remember(actor, key, record)
             log.add("create", record, prepared.whole())
             periods.tell_counting(log, record, None, closing)
     except IntegrityError:
-        if first := _first_of(key):
-            return _made_by(first, actor, model)
+        if first := made_before(actor, key, model):
+            return first
         plain.require_unique(record)  # somebody else took what must be unique since
         raise
     return record
-
-
-def _first_of(key: uuid.UUID | None) -> Submission | None:
-    return Submission.objects.filter(key=key).first() if key else None
-
-
-def _made_by(submission: Submission, actor: Any, model: type[R]) -> R:
-    """The record that the form made the first time it was sent."""
-    if submission.user_id != actor.pk or submission.record_type != model._meta.label_lower:
-        raise PermissionDenied("Mã phiếu này của người khác.")
-    return model._default_manager.get(pk=submission.record_id)
 
 
 def update(actor: Any, record: R, data: Mapping[str, Any], *, expected_version: int, supplement: bool = False) -> R:

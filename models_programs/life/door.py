@@ -13,8 +13,9 @@ from danvan.audit.journal import Log, journal
 from danvan.figures import effects
 from danvan.records import services
 from danvan.records.data import Invalid, Refused
-from danvan.records.models import Submission, normalise
+from danvan.records.models import normalise
 from danvan.records.periods import require_open
+from danvan.records.submissions import made_before, remember
 
 from ..models import LifeStep, ModelYear
 from .rules import RULES, Action, Life
@@ -55,7 +56,7 @@ class Taking:
             values = {"on_behalf_of_id": life.giver(*rule.verbs), **({"stage": rule.to} if rule.to else {}), **values}
         step = row(life, self.action, values)
         life.steps = [*life.steps, step]
-        sent(self.log, self.key, step)
+        remember(self.log.actor, self.key, step)
         reason = values.get("words", "")
         self.log.add(f"life_{self.action}", record, {"said": list(said), **({"reason": reason} if reason else {})})
         return step
@@ -77,21 +78,6 @@ def row(life: Life, action: str, values: Mapping[str, Any]) -> LifeStep:
     return step
 
 
-def sent(log: Log, key: uuid.UUID | None, row: Any) -> None:
-    if key is not None:
-        Submission.objects.create(key=key, user=log.actor, record_type=row._meta.label_lower, record_id=row.pk)
-
-
-def made_by(actor: Any, key: uuid.UUID | None, model: type[Any]) -> Any:
-    """The row that the form made the first time it was sent, or None."""
-    found = Submission.objects.filter(key=key).first() if key else None
-    if found is None:
-        return None
-    if found.user_id != actor.pk or found.record_type != model._meta.label_lower:
-        raise PermissionDenied("Mã phiếu này của người khác.")
-    return model._default_manager.get(pk=found.record_id)
-
-
 @contextmanager
 def taking(
     actor: Any, record: ModelYear, action: str, *, last: int | None = None, key: uuid.UUID | None = None
@@ -102,7 +88,7 @@ def taking(
     """
     with journal(actor) as log:
         life = Life.of(actor, services.lock(record))
-        made = made_by(actor, key, LifeStep)
+        made = made_before(actor, key, LifeStep)
         found = Taking(log, life, action, key, made)
         if made is None:
             _require(life, action, last)

@@ -12,10 +12,11 @@ from danvan.audit.journal import journal
 from danvan.records import catalogs, services
 from danvan.records.data import Invalid, Refused
 from danvan.records.models import Status
+from danvan.records.submissions import made_before
 from movements.models import Area, Organization
 
 from ..models import LifeStep, MobilizationModel, ModelYear, Replication
-from .door import made_by, row, taking
+from .door import row, taking
 from .rules import Action, Life
 
 
@@ -34,7 +35,7 @@ def register(
 
     `offer` is a replication that waits for this place: the new model is its child. Raises like the two doors behind it.
     """
-    if made := made_by(actor, key, ModelYear):
+    if made := made_before(actor, key, ModelYear):
         return made  # type: ignore[no-any-return]
     try:
         with journal(actor):

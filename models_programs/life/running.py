@@ -14,9 +14,10 @@ from danvan.records import services
 from danvan.records.data import Refused
 from danvan.records.models import Status
 from danvan.records.periods import require_open
+from danvan.records.submissions import made_before, remember
 
 from ..models import ModelNote, ModelResult, ModelYear
-from .door import made_by, row, sent, valid
+from .door import row, valid
 from .rules import Action, Life
 
 Row = TypeVar("Row", ModelNote, ModelResult)
@@ -54,8 +55,8 @@ def result(
 def _add(actor: Any, record: ModelYear, new: Row, key: uuid.UUID | None) -> Row:
     with journal(actor) as log:
         life = Life.of(actor, services.lock(record))
-        if made := made_by(actor, key, type(new)):
-            return made  # type: ignore[no-any-return]
+        if made := made_before(actor, key, type(new)):
+            return made
         if refusal := why_no_note(life):
             raise Refused(refusal) if life.may_enter else PermissionDenied(refusal)
         require_open(actor, life.record)
@@ -67,7 +68,7 @@ def _add(actor: Any, record: ModelYear, new: Row, key: uuid.UUID | None) -> Row:
             row(life, Action.START, {"stage": ModelYear.Stage.RUNNING})
             log.add("life_start", life.record)
         new.save()
-        sent(log, key, new)
+        remember(actor, key, new)
         log.add("life_note", life.record, {"said": [f"{new.date:%d/%m/%Y}: {told(new)}"]})
         effects.bump()
         return new

@@ -15,7 +15,7 @@ from django.utils import timezone
 from danvan.accounts.scoping import Scope, access, visible_to
 from danvan.audit.journal import journal, require_named
 from danvan.records.data import Refused
-from danvan.records.models import Submission
+from danvan.records.submissions import made_before, remember
 from movements.models import Portal
 from reports.asked import Asked
 from reports.composing import document_of, summary_of
@@ -83,10 +83,13 @@ def begin(
     try:
         with journal(actor) as log:
             report.save()
-            _once(key, actor, report)
+            remember(actor, key, report)
             log.add("report_begin", report, {"title": report.title})
     except IntegrityError:
-        return Report.objects.get(pk=_made(key, actor, report))
+        first = made_before(actor, key, Report)
+        if first is None:
+            raise
+        return first
     return report
 
 
@@ -143,10 +146,13 @@ def comment(actor: Any, report: Report, block: str, text: str, *, key: uuid.UUID
     try:
         with journal(actor) as log:
             made.save()
-            _once(key, actor, made)
+            remember(actor, key, made)
             log.add("report_comment", report, {"block": made.block, "text": made.text})
     except IntegrityError:
-        return ReportComment.objects.get(pk=_made(key, actor, made))
+        first = made_before(actor, key, ReportComment)
+        if first is None:
+            raise
+        return first
     return made
 
 
@@ -202,17 +208,3 @@ def _readable(text: str) -> None:
         tokens(text)
     except WordingError as error:
         raise Refused(str(error)) from error
-
-
-def _once(key: uuid.UUID | None, actor: Any, made: Any) -> None:
-    if key is not None:
-        Submission.objects.create(key=key, user=actor, record_type=made._meta.label_lower, record_id=made.pk)
-
-
-def _made(key: uuid.UUID | None, actor: Any, wanted: Any) -> int:
-    """What the form made the first time it was sent."""
-    rows = Submission.objects.filter(user=actor, record_type=wanted._meta.label_lower)
-    first = rows.filter(key=key).first() if key else None
-    if first is None:
-        raise PermissionDenied("Mã phiếu này của người khác.")
-    return first.record_id

@@ -93,25 +93,11 @@ def loan_in_support(sentence: Sentence, text: str) -> Iterator[Finding]:
 def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
     """The total right before “gồm”, “trong đó”, “cụ thể”, “(”, and what follows it."""
     figures = sentence.figures
-    for at, total in enumerate(figures[:-1]):
-        follows = next((figure for figure in figures[at + 1 :] if figure.dim != RATE), None)
-        if follows is None:
+    for at in range(len(figures) - 1):
+        found = _total_and_gap(sentence, at)
+        if found is None:
             continue
-        begin = total.end
-        if total.dim != MONEY and follows.dim != total.dim:  # "700 phần sữa cho 2 trường: …": the list is of phần
-            later = next((f for f in figures[at + 2 :] if f.dim == total.dim), None)
-            if later and re.fullmatch(r"[^:;«»]{0,25}:[^;]{0,40}", sentence.between(follows.end, later.start)):
-                begin, follows = follows.end, later
-        gap = sentence.between(begin, follows.start)
-        if at and sentence.between(figures[at - 1].end, total.start).strip() == "/":
-            if total.dim != MONEY:
-                continue  # "145/151 xã, trong đó": parts of which of the two?
-            total = figures[at - 1]  # what came in, of what was planned
-        if sentence.bracket(total) >= 0 and sentence.bracket(follows) != sentence.bracket(total):
-            main = [f for f in figures[:at] if f.dim == total.dim and sentence.bracket(f) < 0]
-            if not main:
-                continue
-            total = main[-1]  # a base stood in the parenthesis: "tăng 9,5% so với năm trước (3.850 triệu); trong đó"
+        total, begin, gap = found
         before = sentence.between(figures[at - 1].end if at else sentence.start, total.start)
         first = all(figure.dim != total.dim for figure in figures[:at])
         mark = _MARK.search(gap) or re.search(rf"^[^{'' if first else ','};]{{0,100}}:\s*[^,;]{{0,40}}$", gap)
@@ -152,6 +138,32 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
                 near=not full,
                 overlap=total.dim != MONEY and bool(_OVERLAP.search(words)) and not _exhausts(words),
             )
+
+
+def _total_and_gap(sentence: Sentence, at: int) -> tuple[Figure, int, str] | None:
+    """The total that the figure at `at` stands for, where its parts may begin, and the words up to the first of them;
+    None where nothing follows or it is not clear of what.
+    """
+    figures, total = sentence.figures, sentence.figures[at]
+    follows = next((figure for figure in figures[at + 1 :] if figure.dim != RATE), None)
+    if follows is None:
+        return None
+    begin = total.end
+    if total.dim != MONEY and follows.dim != total.dim:  # "700 phần sữa cho 2 trường: …": the list is of phần
+        later = next((f for f in figures[at + 2 :] if f.dim == total.dim), None)
+        if later and re.fullmatch(r"[^:;«»]{0,25}:[^;]{0,40}", sentence.between(follows.end, later.start)):
+            begin, follows = follows.end, later
+    gap = sentence.between(begin, follows.start)
+    if at and sentence.between(figures[at - 1].end, total.start).strip() == "/":
+        if total.dim != MONEY:
+            return None  # "145/151 xã, trong đó": parts of which of the two?
+        total = figures[at - 1]  # what came in, of what was planned
+    if sentence.bracket(total) >= 0 and sentence.bracket(follows) != sentence.bracket(total):
+        main = [f for f in figures[:at] if f.dim == total.dim and sentence.bracket(f) < 0]
+        if not main:
+            return None
+        total = main[-1]  # a base stood in the parenthesis: "tăng 9,5% so với năm trước (3.850 triệu); trong đó"
+    return total, begin, gap
 
 
 def _parts_of(sentence: Sentence, total: Figure, zone: Sequence[Figure], *, within: bool) -> list[Figure] | None:
