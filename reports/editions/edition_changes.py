@@ -17,9 +17,11 @@ from reports.renderers.figures import number
 Kind: TypeAlias = Literal["money", "count", "decimal", "percent", "text"]
 Value: TypeAlias = int | Decimal | str | None
 
-IDENTITY = ("code", "month", "class", "indicator", "key", "name", "label", "description", "channel")
-UNREAD = frozenset({"ref", "warnings", "scope", "illustrative", "period", "year"})
-DECIMALS = frozenset({"planned_min", "planned_max", "actual", "difference", "quantity", "total", "estimate", "value"})
+IDENTITY = ("code", "month", "class", "indicator", "key", "name", "label", "description", "channel", "title", "step",
+            "form", "support", "place", "year", "type")  # fmt: skip
+UNREAD = frozenset({"ref", "warnings", "scope", "illustrative", "period", "year", "from", "group", "own", "sign"})
+DECIMALS = frozenset({"planned_min", "planned_max", "actual", "difference", "quantity", "total", "estimate", "value",
+                      "last_year", "change"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
