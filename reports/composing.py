@@ -21,7 +21,8 @@ from reports.summaries.reading import Ask
 from reports.summaries.reconcile import contradictions
 from reports.summaries.summarize import NotYours, UnknownSubject
 from reports.summaries.summarize_reader import Reader
-from reports.summaries.summarize_subject import find_subject
+from reports.summaries.summarize_subject import Subject, find_subject
+from reports.summaries.term import Term
 from reports.summaries.term_asked import terms_of
 from reports.summary import Summary
 
@@ -40,12 +41,20 @@ def summary_of(asked: Asked, reader: Reader, portal: Portal | None, *, screen: b
     if reader.access is not None and not reader.access.may(kind.right):
         raise PermissionDenied("Tài khoản của bạn không xem được loại báo cáo này.")
     term, before = terms_of(asked.period)
-    scope: dict[str, Any] = {asked.scope: asked.code} if asked.code else {}
-    subject = find_subject(year=term.end.year, since=term.start.year, portal=portal, **scope)
+    subject = subject_of(asked, portal, term)
     if not reader.may_open(subject):
         raise NotYours("Nội dung này ngoài phạm vi của bạn.")
     ask = Ask(reader=reader, subject=subject, term=term, before=before, portal=portal, group=asked.group, screen=screen)
     return kind.read(ask)
+
+
+def subject_of(asked: Asked, portal: Portal | None, term: Term | None = None) -> Subject:
+    """What it is asked of. `term`: its period, when the caller has read it. UnknownSubject for a code that is not there
+    (any more).
+    """
+    term = term or terms_of(asked.period)[0]
+    named: dict[str, Any] = {asked.scope: asked.code} if asked.code else {}
+    return find_subject(year=term.end.year, since=term.start.year, portal=portal, **named)
 
 
 def document_of(

@@ -2,11 +2,11 @@
 
 from reports.document import Document
 from reports.files import rendering
+from reports.files.outputs import OUTPUTS
 from reports.files.rendering import Progress, silent
 from reports.renderers.paper import Attached
 
 DATA_NAME, SHEETS_NAME = "so-lieu.json", "so-lieu.xlsx"
-NAMES = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel", "json": "JSON"}
 RENDERED = 95
 """The percent at which all files are there; the rest is their storing."""
 
@@ -30,4 +30,5 @@ def render(document: Document, frozen: str, progress: Progress = silent) -> dict
 
 def _part(progress: Progress, extension: str, first: int, last: int) -> Progress:
     """One file's progress as its share of the whole."""
-    return lambda percent, said: progress(first + percent * (last - first) // 100, f"Tệp {NAMES[extension]}: {said}")
+    name = OUTPUTS[extension].label
+    return lambda percent, said: progress(first + percent * (last - first) // 100, f"Tệp {name}: {said}")

@@ -15,12 +15,12 @@ from danvan.accounts.scoping import access
 from danvan.records.data import Invalid, Refused
 from movements.models import Portal
 from reports.asked import Asked
+from reports.composing import subject_of
 from reports.issuers.signing import Signing
 from reports.kinds import kind_of
 from reports.models import Edition, Issuer, Report
 from reports.summaries.summarize import UnknownSubject
 from reports.summaries.summarize_reader import Reader
-from reports.summaries.summarize_subject import Subject, find_subject
 from reports.summaries.term_asked import terms_of
 
 RIGHT = "report.sign"
@@ -45,13 +45,6 @@ class Order:
     @property
     def signers(self) -> str:
         return "; ".join(filter(None, (self.signer, self.joint_signer)))
-
-
-def subject_of(asked: Asked, portal: Portal | None) -> Subject:
-    """UnknownSubject where its code is not there any more."""
-    named: dict[str, Any] = {asked.scope: asked.code} if asked.code else {}
-    term, _ = terms_of(asked.period)
-    return find_subject(year=term.end.year, since=term.start.year, portal=portal, **named)
 
 
 def may_issue(user: Any, report: Report, portal: Portal | None = None) -> bool:
@@ -87,11 +80,13 @@ def check(actor: Any, report: Report, order: Order) -> None:
 
 
 def require_right(actor: Any, report: Report) -> None:
+    """PermissionDenied for who does not sign for the body over all that the report speaks of."""
     if not may_issue(actor, report):
-        raise PermissionDenied("Người ký của cơ quan ban hành mới ban hành được báo cáo này.")
+        raise PermissionDenied("Người ký của đơn vị ban hành mới ban hành được báo cáo này.")
 
 
 def require_signed(actor: Any, report: Report) -> None:
+    """The same, and Refused for a report that is not signed off."""
     require_right(actor, report)
     if report.status != Report.Status.SIGNED:
         raise Refused(f"Báo cáo đang ở bước “{report.get_status_display()}”: duyệt ký xong mới ban hành được.")
@@ -129,6 +124,7 @@ def _require_order(report: Report, order: Order) -> None:
 
 
 def number_taken(issuer: Issuer, order: Order) -> Invalid | None:
+    """The fault of a number that the body gave already in that year, with the next free one; None for a free number."""
     year = order.dated.year
     found = Edition.objects.filter(issuer=issuer, doc_type=DOC_TYPE, year=year, number=order.number).first()
     if found is None:

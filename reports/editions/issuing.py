@@ -21,7 +21,7 @@ from danvan.records.data import Invalid, Refused
 from movements.models import Area, Portal
 from reports.asked import Asked
 from reports.building.build import Issue
-from reports.composing import document_of, summary_of
+from reports.composing import document_of, subject_of, summary_of
 from reports.document import Document, Seal
 from reports.drafts import wording
 from reports.drafts.drafting import locked, words_of
@@ -36,7 +36,6 @@ from reports.editions.issue_rules import (
     number_taken,
     require_right,
     require_signed,
-    subject_of,
 )
 from reports.files.counting import limited
 from reports.files.rendering import Progress, silent

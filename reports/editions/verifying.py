@@ -54,11 +54,13 @@ def editions() -> QuerySet[Edition]:
 
 
 def by_code(typed: str) -> Edition | None:
+    """The issue of a code as people type it; None for what is no code, or of no issue."""
     code = read_code(typed)
     return editions().filter(code=code).first() if code else None
 
 
 def digest(chunks: Iterable[bytes]) -> str:
+    """SHA-256 in hex."""
     found = sha256()
     for chunk in chunks:
         found.update(chunk)
@@ -115,6 +117,7 @@ def today(user: Any, edition: Edition, portal: Portal | None) -> Today | None:
 
 
 def against(edition: Edition, summary: Summary) -> Today:
+    """The issue against these figures. Records are not compared where this reader is given none of them."""
     now = json.loads(json_renderer.render(summary))
     records = edition_records.rows_of(summary)
     return Today(

@@ -15,23 +15,22 @@ from danvan.audit.journal import journal
 from danvan.downloads import download
 from danvan.export import ExportColumn
 from danvan.listing import Column, Filter, narrow, number, order, show
-from danvan.shell import Shell
+from danvan.shell import shell_of
 from danvan.templatetags import vn
 from reports.editions import verifying
-from reports.editions.edition_files import NAMES
 from reports.editions.issue_rules import may_issue
 from reports.files.outputs import OUTPUTS
-from reports.models import Edition, EditionFile, Issuer
+from reports.models import Edition, EditionFile, Issuer, Report
 
 COLUMNS = [
     Column("symbol", "Số, ký hiệu", head=True, sort="number"), Column("dated", "Ngày", kind="date", sort="dated"),
-    Column("title", "Tên", sort="title"), Column("issuer", "Cơ quan ban hành", "issuer.name", sort="issuer__sort_key"),
+    Column("title", "Tên", sort="title"), Column("issuer", "Đơn vị ban hành", "issuer.name", sort="issuer__sort_key"),
     Column("signer", "Người ký"), Column("standing", "Tình trạng", lambda row: standing(row)),
 ]  # fmt: skip
 
 
 def standing(edition: Edition) -> str:
-    """ "còn hiệu lực" or by which it was replaced."""
+    """ "đang dùng", or by which issue it was replaced."""
     newer = getattr(edition, "replaced_by", None)
     return f"đã được thay thế bằng {newer.symbol}" if newer else "đang dùng"
 
@@ -48,7 +47,7 @@ def _issuers(request: HttpRequest) -> list[tuple[str, str]]:
 
 FILTERS = [
     Filter("nam-ban-hanh", "Năm ban hành", number("year"), choices=_years),
-    Filter("co-quan", "Cơ quan ban hành", number("issuer"), choices=_issuers),
+    Filter("co-quan", "Đơn vị ban hành", number("issuer"), choices=_issuers),
     Filter("ten", "Tên có chữ", lambda value: Q(title__icontains=value)),
 ]
 
@@ -77,16 +76,15 @@ def _rows(editions: Any) -> Iterator[list[Any]]:
 def edition(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue: its files by hash, what it replaces and what replaces it, and what today's data would say."""
     found = _found(request, pk)
-    request.shell = Shell(request)  # type: ignore[attr-defined]
-    portal = request.shell.portal  # type: ignore[attr-defined]
+    portal = shell_of(request).portal
     files = found.files.annotate(size=Length("content")).defer("content")
     return render(
         request, "reports/edition.html",
         {
-            "edition": found, "files": [(file, NAMES.get(file.extension, file.extension)) for file in files],
+            "edition": found, "files": [(file, OUTPUTS[file.extension].label) for file in files],
             "may_open": verifying.may_open(request.user, found),
             "today": verifying.today(request.user, found, portal),
-            "may_reissue": found.report.status == "issued" and not hasattr(found, "replaced_by")
+            "may_reissue": found.report.status == Report.Status.ISSUED and not hasattr(found, "replaced_by")
             and may_issue(request.user, found.report, portal),
         },
     )  # fmt: skip

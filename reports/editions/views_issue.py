@@ -32,7 +32,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     if report is None:
         raise Http404
     if not may_issue(request.user, report):
-        raise PermissionDenied("Người ký của cơ quan ban hành mới ban hành được báo cáo này.")
+        raise PermissionDenied("Người ký của đơn vị ban hành mới ban hành được báo cáo này.")
     if request.method != "POST" and (live := issue_jobs.at_it(report)):
         return redirect("reports:job", live.pk)
     form = IssueForm(request.POST or None, issuer=report.issuer, initial=_initial(request, report))
@@ -86,7 +86,7 @@ def reissue(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     report = edition.report
     if not may_issue(request.user, report):
-        raise PermissionDenied("Người ký của cơ quan ban hành mới ban hành lại được báo cáo này.")
+        raise PermissionDenied("Người ký của đơn vị ban hành mới ban hành lại được báo cáo này.")
     form = ReissueForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from danvan.accounts.addresses import client_address
-from danvan.shell import Shell
+from danvan.shell import shell_of
 from reports.editions import verifying
 
 MEGABYTE = 1024 * 1024
@@ -73,9 +73,8 @@ def verify(request: HttpRequest) -> HttpResponse:
         _miss(request)
     context = {"form": form, "edition": edition, "same": same, "code": code, "file": file, "answered": True}
     if edition is not None:
-        request.shell = Shell(request)  # type: ignore[attr-defined]
         context["may_read"] = verifying.may_read(request.user, edition)
-        context["today"] = verifying.today(request.user, edition, request.shell.portal)  # type: ignore[attr-defined]
+        context["today"] = verifying.today(request.user, edition, shell_of(request).portal)
     # A code that is none is an address that is none; a file was answered, whatever it is.
     return render(request, "reports/verify.html", context, status=404 if edition is None and not file else 200)
 

@@ -55,6 +55,7 @@ def alive(key: str) -> RenderJob | None:
 
 
 def join(job: RenderJob, user: Any) -> RenderJob:
+    """The user waits for it too, and may fetch what it makes."""
     job.askers.add(user)
     return job
 

@@ -8,6 +8,7 @@ from reports.files.jobs import run
 
 @task()
 def make_file(pk: int) -> None:
+    """A report's file."""
     run(pk)
 
 

@@ -22,7 +22,7 @@ from reports.document import Document
 from reports.issuers.paper_form import STATE, PaperForm
 from reports.renderers import paper, paper_style
 from reports.renderers.fonts import require_fonts
-from reports.renderers.paper import Attached as Attached
+from reports.renderers.paper import Attached
 
 CONTENT_TYPE = "application/pdf"
 STYLE = "paper/report.css"
