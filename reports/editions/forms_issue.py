@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 
 from danvan.forms import CountField, DayField
+from reports.editions.edition_paper import symbol_of
 from reports.editions.issue_rules import Order
+from reports.issuers.letterheads import letterhead_of
 from reports.issuers.signing import LABELS, Signing
 from reports.models import Issuer
 
@@ -24,7 +26,11 @@ class IssueForm(forms.Form):
 
     def __init__(self, *args: Any, issuer: Issuer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["number"].help_text = f"In trên giấy: …/{issuer.symbol}. Số tiếp theo còn trống đã điền sẵn."
+        self.fields[
+            "number"
+        ].help_text = (
+            f"In trên giấy: {symbol_of(letterhead_of(issuer, number='…'))}. Số tiếp theo còn trống đã điền sẵn."
+        )
         if issuer.joint_with:
             self.fields["joint_signer"].label = f"Họ tên người ký của {issuer.joint_with}"
         else:

@@ -7,6 +7,7 @@ import time
 
 import pytest
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -14,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from danvan.audit.models import Entry
 from movements.models import Assignment
 from reports.asked import Asked
-from reports.files import jobs, rendering, views_files
+from reports.files import counting, jobs, rendering, views_files
 from reports.files.keeping import Stamp
 from reports.files.outputs import OUTPUTS
 from reports.models import RenderJob
@@ -136,6 +137,30 @@ def test_a_render_that_hangs_breaks_or_dies_fails_alone_and_in_words(client, lon
     assert RenderJob.objects.get(pk=again.pk).done
 
 
+def endless_loop(*_args):
+    while True:
+        pass
+
+
+def endless_query(*_args):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT 1 FROM n) SELECT count(*) FROM n")
+
+
+@pytest.mark.parametrize("count", [endless_loop, endless_query])
+def test_counting_that_never_ends_is_stopped_and_the_next_job_is_done(long, monkeypatch, count):
+    job = asked_by(long.mttq)
+    with monkeypatch.context() as patch:
+        patch.setattr(counting, "COUNTING_SECONDS", 0.2)
+        patch.setattr(jobs, "summary_of", count)
+        jobs.run(job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.said) == ("failed", "Cộng số liệu quá 0.2 giây nên đã dừng.")
+    again = asked_by(long.mttq)
+    jobs.run(again.pk)
+    assert RenderJob.objects.get(pk=again.pk).done
+
+
 def test_figures_that_cannot_be_added_up_end_a_job_in_words(long, monkeypatch, caplog):
     job = asked_by(long.mttq)
     monkeypatch.setattr(jobs, "summary_of", broken)
@@ -166,12 +191,19 @@ def test_a_job_that_lost_its_worker_is_taken_up_three_times_and_the_lost_one_cha
     assert job.attempts == 3, "a failed job is left alone"
 
 
-def test_files_that_nobody_fetches_are_deleted_after_a_week(long):
-    job = asked_by(long.mttq)
-    jobs.run(job.pk)
-    RenderJob.objects.update(created_at=timezone.now() - datetime.timedelta(days=6))
-    jobs.tidy()
-    assert RenderJob.objects.count() == 1
-    RenderJob.objects.update(created_at=timezone.now() - datetime.timedelta(days=8))
-    jobs.tidy()
-    assert RenderJob.objects.count() == 0
+def test_files_that_nobody_fetches_are_deleted_after_a_week_and_lists_of_names_after_a_day(client, long):
+    """A list of names is in no cache either, not even while it is fetched."""
+    named = {"nam": "2022", "dot": "pretieng-2022", "loai": "danh-sach"}
+    asked_by(long.mttq)
+    with_names = get(client, long.mttq, reverse("reports:download", args=["xlsx"]), named).url
+    for job in RenderJob.objects.all():
+        jobs.run(job.pk)
+    assert get(client, long.mttq, f"{with_names}tai/").content.startswith(b"PK")
+    assert get(client, long.mttq, reverse("reports:download", args=["xlsx"]), named).url == with_names
+    assert not any(cache.get(f"report:{job.key}") for job in RenderJob.objects.filter(asked__loai="danh-sach"))
+    kept_after = []
+    for days in (0, 2, 6, 8):
+        RenderJob.objects.update(created_at=timezone.now() - datetime.timedelta(days=days))
+        jobs.tidy()
+        kept_after.append([job.asked.get("loai") for job in RenderJob.objects.order_by("pk")])
+    assert kept_after == [[None, "danh-sach"], [None], [None], []]
