@@ -30,7 +30,7 @@ ONCE = (
     "tests/movements/test_plan_words.py", "tests/pages/", "tests/reports/test_document",
     "tests/reports/test_kind_programme.py", "tests/reports/test_kind_statistics.py",
     "tests/reports/test_issuers.py", "tests/reports/test_jobs_killed.py", "tests/reports/test_reconcile.py",
-    "tests/reports/test_report_pages.py", "tests/sheets/",
+    "tests/reports/test_report_pages.py", "tests/reports/test_words_bounds.py", "tests/sheets/",
     "tests/supports/test_faults.py", "tests/supports/test_reading.py", "tests/test_architecture.py",
     "tests/test_bench.py", "tests/test_charts.py", "tests/test_commands.py", "tests/test_locale",
     "tests/test_requirements.py", "tests/test_vn_filters.py",

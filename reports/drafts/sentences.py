@@ -8,6 +8,9 @@ from typing import Generic, Literal, TypeVar
 
 W = TypeVar("W")
 
+MOST_SENTENCES = 200
+"""Of one block: its longest text has some eighty sentences of usual length."""
+
 # A full stop ends a sentence before a capital, a figure or a quotation; a line (a point of a list) ends one too.
 _END = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ỹđ]|[{“\"(])|\n+")
 
@@ -26,10 +29,14 @@ def split(text: str) -> list[str]:
 
 
 def changes(old: str, new: str) -> list[Change]:
-    """The two texts in one reading: what went stands before what came in its place."""
+    """The two texts in one reading: what went stands before what came in its place. Of more than MOST_SENTENCES no
+    pairs are looked for: the same short sentence a thousand times over would take minutes.
+    """
     before, after = split(old), split(new)
     found: list[Change] = []
-    for how, i, j, k, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    whole = [("replace", 0, len(before), 0, len(after))]
+    pairs = SequenceMatcher(None, before, after, autojunk=False)
+    for how, i, j, k, n in whole if max(len(before), len(after)) > MOST_SENTENCES else pairs.get_opcodes():
         if how == "equal":
             found += [Change("same", sentence) for sentence in before[i:j]]
         else:

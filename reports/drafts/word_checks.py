@@ -21,9 +21,10 @@ Lines: TypeAlias = Mapping[str, tuple[Line, ...]]
 
 _TOKEN = re.compile(r"\{[^{}]*\}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# Numbers that count nothing: years, days, the numbers of documents and of their parts.
+# Numbers that count nothing: years, days, the numbers of documents and of their parts. A document's number is looked
+# for where it begins alone, or a long row of digits and strokes would be read again from each of its signs.
 _FREE = re.compile(
-    r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|\d+[-/][\w/-]*[^\W\d_][\w/-]*"
+    r"\d{1,2}[/-]\d{1,2}[/-]\d{4}|(?<![\d/_-])\d+[-/][\w/-]*[^\W\d_][\w/-]*"
     r"|(?i:năm|tháng|ngày|quý|giai đoạn|điều|mục|bảng|hình|phụ lục|nhiệm kỳ|khóa|thôn|tổ dân phố|tổ|khu phố)"
     r"\s\d+(?:\s?[-–/]\s?\d+)*"
 )
