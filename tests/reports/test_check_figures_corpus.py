@@ -1,10 +1,11 @@
 """How much the figure checker finds, and how much it invents, on passages with known answers; each file by itself.
 
-`own.json` was written together with the rules. `blind.json` was written by somebody who had not seen them; on
-26/11/2026 its misses were looked at to find out which kinds of rules were missing, so that since then it measures
-regressions only and says nothing about what the checker does with a new text. Any other file here (`blind2.json`), by
-somebody who has not seen the rules, is measured the same way and has no floor: its failures are to be read, not to be
-tuned away.
+`own.json` was written together with the rules. `blind.json` and `blind2.json` were written by somebody who had not seen
+them; on 26/11/2026 the misses of each were looked at to find out which kinds of rules were missing, so that since then
+they measure regressions only and say nothing about what the checker does with a new text. Before that, `blind2.json`
+was first measured at precision 0.862, recall 0.758, 1 of 30 clean passages disturbed. Any other file here
+(`blind3.json` …), by somebody who has not seen the rules, is measured the same way and has no floor: its failures are
+to be read, not to be tuned away.
 
 A file is a list of passages {"id", "text", "year" (or null), "expected": […]}; an expected finding gives its `code`, or
 its `kind` alone (a–e, danvan/lib/checker/findings.py), and as much of `stated`, `computed` (base units, dot decimal)
@@ -24,7 +25,7 @@ from danvan.lib.checker import KINDS, Finding, check, prepare
 
 FOLDER = Path(__file__).parent / "figures"
 FILES = sorted(FOLDER.glob("*.json"))
-FLOORS = {"own": (0.97, 0.95), "blind": (0.95, 0.90)}
+FLOORS = {"own": (0.97, 0.95), "blind": (0.95, 0.90), "blind2": (0.95, 0.90)}
 """Precision and recall of the files that have been looked at."""
 
 

@@ -22,15 +22,18 @@ from danvan.lib.checker.findings import KINDS, Finding, contradiction, holds
 from danvan.lib.checker.flows import flows
 from danvan.lib.checker.in_words import in_words
 from danvan.lib.checker.itemised import itemised
+from danvan.lib.checker.kinds import kinds
 from danvan.lib.checker.legal import legal, year_of
 from danvan.lib.checker.misread import misread
 from danvan.lib.checker.monthly import monthly
 from danvan.lib.checker.multiples import multiples
 from danvan.lib.checker.named import named
 from danvan.lib.checker.parts import loan_in_support, parts, remainders
+from danvan.lib.checker.planned import planned
 from danvan.lib.checker.prices import prices
 from danvan.lib.checker.rates import over_whole, rates
 from danvan.lib.checker.rest import rest
+from danvan.lib.checker.restated import restated
 from danvan.lib.checker.shares import shares
 from danvan.lib.checker.tables import in_tables, tables
 from danvan.lib.checker.twice import side_by_side, two_values, wrong_class
@@ -59,7 +62,7 @@ _BY_SENTENCE = (
     multiples,
     days,
 )
-_BY_TEXT = (blocks, itemised, flows, shares, averages, across, two_values, again)
+_BY_TEXT = (blocks, itemised, flows, shares, averages, across, kinds, planned, two_values, restated, again)
 
 
 def check(text: str, year: int | None = None) -> list[Finding]:

@@ -58,7 +58,7 @@ def _run(sentences: Sequence[Sentence]) -> list[Sentence]:
         if _TOTAL.search(lower) or _NOT_GIVEN.search(lower):
             break
         money = any(figure.dim == MONEY or figure.asks for figure in sentence.figures)
-        if money and _GIVES.search(lower):
+        if money and (sentence.item or _GIVES.search(lower)):
             run.append(sentence)
         elif run and not (sentence.item or sentence.figures):
             break
@@ -116,6 +116,15 @@ def _item(sentence: Sentence) -> _Item | None:
         outside = [figure for figure in money if sentence.bracket(figure) < 0]
         if outside and len(outside) < len(money):  # what stands in parentheses says where it came from
             money, words = outside, re.sub(r"\([^()]*\)", "", words)
+        each = [figure for figure in money if _multiplied(sentence, figure)]
+        if each and len(each) < len(money):  # "42 suất x 300.000 đồng = 12.600.000 đồng": the result is the item
+            money = [figure for figure in money if figure not in each]
+        elif len(each) == 1 == len(money):
+            counted = [figure for figure in figures if figure.dim != MONEY]
+            if len(counted) != 1 or not (each[0].exact and counted[0].exact):
+                return None
+            support += Fraction(each[0].value) * Fraction(counted[0].value)
+            continue
         prices = [figure for figure in figures if figure.per]
         if not money and prices:
             quantity = [figure for figure in figures if figure.dim == prices[0].per]
@@ -132,6 +141,12 @@ def _item(sentence: Sentence) -> _Item | None:
         else:
             support += worth
     return _Item(support, loan) if told or support or loan else None
+
+
+def _multiplied(sentence: Sentence, figure: Figure) -> bool:
+    """Whether it is one of the two sides of a product, "42 suất x 300.000 đồng"."""
+    before, after = sentence.between(figure.start - 3, figure.start), sentence.between(figure.end, figure.end + 3)
+    return bool(re.search(r"[x×*]\s?$", before) or re.match(r"\s?[x×*]\s", after))
 
 
 def _once(values: list[Fraction], words: str) -> Fraction:

@@ -39,12 +39,25 @@ _OTHERS = tuple(
 _NOW_SO_VOI = re.compile(
     rf"{_A}[^«»;.]{{0,50}}?{_VERB}{_TO}\s?«(?P<c>\d+)»(?P<tail>[^«»;.]{{0,40}}?) so với [^«»;.]{{0,50}}?{_B}"
 )
+_LACKS = r",? (?:còn |nhưng |mới )?(?P<verb>vượt|thiếu|hụt|thừa)(?: hụt)? «(?P<c>\d+)»"
+_RATED = r"[^«»;.]{0,20}?(?:«\d+»[^«»;.]{0,15}?)?"
+_SHORT = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_A}(?:\s[^\W\d_]+){{0,2}}\s*/\s*{_PLAN}[^«»;.]{{0,20}}?{_B}{_RATED}{_LACKS}(?P<tail>[^«»;.]{{0,40}})",
+        rf"{_A}(?:\s[^\W\d_]+){{0,2}}\s*/\s*{_B}{_RATED}{_LACKS}(?P<tail>[^«»;.]{{0,20}} so với {_PLAN})",
+        rf"{_A}[^«»;.]{{0,30}}?{_LACKS}(?P<tail>[^«»;.]{{0,20}}?) so với {_PLAN}[^«»;.]{{0,30}}?{_B}",
+        rf"{_PLAN}[^«»;.]{{0,40}}?{_B}[^«».]{{0,60}}?(?:thực hiện|kết quả|đạt|trồng|đã|được)[^«».]{{0,40}}?{_A}"
+        rf"{_RATED}{_LACKS}(?P<tail>[^«»;.]{{0,40}})",
+    )
+)
+"""What a plan lacks, or is exceeded by, the rate perhaps between: "396,5 ha/kế hoạch 420 ha, đạt 94,4%, thiếu …"."""
 _PLANNED = re.compile(_PLANNED_THEN_DONE)
 _YEARS = re.compile(
     rf"(?:năm (?P<y1>\d{{4}})|đầu (?:năm|kỳ|nhiệm kỳ))[^«»;.]{{0,50}}?{_B}[^«»;.]{{0,20}}?"
     rf"(?:năm (?P<y2>\d{{4}})|cuối (?:năm|kỳ)|đến nay|hiện nay)[^«»;.]{{0,50}}?{_A}[^«»;.]{{0,12}}?{_C}"
 )
-PATTERNS = (*_OTHERS[:2], _NOW_SO_VOI, *_OTHERS[2:], _PLANNED, _YEARS)
+PATTERNS = (*_OTHERS[:2], _NOW_SO_VOI, *_OTHERS[2:], _PLANNED, _YEARS, *_SHORT)
 _OTHER_THAN_ENDS = re.compile(r"kế hoạch|chỉ tiêu|cùng kỳ|mỗi năm|bình quân")
 _A_CHANGE = re.compile(rf"\b(?:{'|'.join((*_UP, *_DOWN))})\s*$")
 _OF_PLAN = re.compile(r"\s*(?:của |so với )?(?:kế hoạch|kh\b|chỉ tiêu|dự toán|cùng kỳ)")
@@ -60,6 +73,8 @@ def changes(sentence: Sentence, text: str) -> Iterator[Finding]:
         for pattern in PATTERNS:
             for match in pattern.finditer(mask):
                 groups = match.groupdict()
+                if "gấp" in match[0]:
+                    continue  # "tăng 3 triệu đồng so với năm trước và gấp 2 lần năm 2016 (27 triệu đồng)"
                 if groups.get("y1") and groups.get("y2") and groups["y1"] >= groups["y2"]:
                     continue
                 other = _OTHER_THAN_ENDS if groups.get("way") else _OTHER_BASE
@@ -112,7 +127,7 @@ def _judge(sentence: Sentence, text: str, groups: dict[str, str | None], *, with
     change = sentence.figures[int(groups["c"] or 0)]
     if change.dim not in ("", RATE, now.dim, before.dim):
         return None
-    if now.value != before.value and rises != (verb in _UP):
+    if now.value != before.value and rises != (verb in (*_UP, "thừa")):
         return _direction(text, before, now, verb, change)
     gap = abs(Fraction(now.value) - Fraction(before.value))
     relative = gap / Fraction(before.value) * 100 if before.value else None

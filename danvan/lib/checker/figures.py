@@ -28,6 +28,8 @@ _PHRASE = re.compile(
     rf"(?<![\w.,]){_NUMBER}(?:{_SCALE}(?:\s{_NUMBER}{_SCALE})*{_CURRENCY}?|{_CURRENCY})?", re.IGNORECASE
 )
 _PERCENT = re.compile(r"\s?(?:điểm\s?(?:%|phần trăm)|%|phần trăm)", re.IGNORECASE)
+_ONE_POINT = re.compile(r"^\d+\.(?:\d{1,2}|\d{4,})(?!\d|[.,]\d)")
+"""A point before one or two digits parts no thousands: "1.8 triệu" is asked about, and reckoned as 1,8."""
 _RANGE = re.compile(r"\s?[-–]\s?$")
 _SPLIT = re.compile(r"\n+|(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ“\"(*+-])")
 _NUMBERED = re.compile(r"\s*(?:\d+\.)+|\s*[IVX]+\.|\s*[a-zđ]\.", re.IGNORECASE)
@@ -170,7 +172,7 @@ def _figure(piece: str, offset: int, start: int, end: int) -> Figure | None:
         value, step = amount.value, amount.step
     except Ambiguous as ambiguous:
         asks = ambiguous.readings
-        value = max(Decimal(reading) for reading in asks)
+        value = (min if _ONE_POINT.search(phrase) else max)(Decimal(reading) for reading in asks)
         if phrase.count(",") == 1 and "." not in phrase and (percent or phrase.startswith("0,")):
             value, asks = min(Decimal(reading) for reading in asks), ()  # no thousands begin with 0, no rate has them
             step = Decimal("0.001")

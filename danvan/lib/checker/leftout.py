@@ -25,6 +25,7 @@ PATTERNS = (
     rf"(?:năm|nhiệm kỳ|giai đoạn|năm học|niên khóa)\s+(?:từ\s+)?{_YEAR}"
     rf"(?:\s*(?:[-–,]|đến|và|sang)\s*(?:năm\s+)?{_YEAR})*",
     rf"(?<![\d.,]){_YEAR}\s*[-–]\s*{_YEAR}(?![\d.,])",
+    rf"(?<![\d.,/]){_YEAR}(?=\s?:\s?\d)",
     r"quý\s+\d(?!\d)",
     r"(?<![\w.,])\d{1,2}\s?(?:giờ|h|g)\s?\d{0,2}(?!\w)",
     r"(?<![\w.,])\d{1,2}\s+(?:tháng|năm|tuổi|quý|tuần|giờ|phút)(?!\w)",

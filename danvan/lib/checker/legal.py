@@ -15,12 +15,14 @@ _TOLD = re.compile(
     r"trước đây|trước kia|thay thế|hết hiệu lực|bãi bỏ|thay cho|không còn|\bcũ\b|nguyên là|trước ngày|trước khi"
     r"|sáp nhập|kết thúc hoạt động|sửa đổi|lịch sử|giai đoạn trước|chuẩn bị|dự thảo|sắp|phương hướng|sẽ"
 )
+_TITLED = re.compile(r"(?:pháp lệnh|bộ luật|luật|hiến pháp)(?: [^\W\d_]+,?){0,14} năm \d{4}(?! *,? *(?:của|tại))")
+"""An act by its title and year."""
 _ENACTED = re.compile(r"(?:ngày \d+ tháng \d+|ngày [\d/.-]+) năm \d{4}|\d/\d{4}")
 
 
 def year_of(text: str) -> int | None:
     """The year that a text reports: that of its title ("báo cáo … năm 2022"), else the only one that it names."""
-    lower = _ENACTED.sub(" ", text.lower())
+    lower = _TITLED.sub(" ", _ENACTED.sub(" ", text.lower()))
     title = re.search(r"(?:báo cáo|kết quả|tổng kết|tình hình)[^.;]{0,120}?năm ((?:19|20)\d{2})", lower)
     if title:
         return int(title[1])
@@ -36,13 +38,11 @@ def legal(sentences: Sequence[Sentence], text: str, year: int | None) -> Iterato
     said: set[str] = set()
     for sentence in sentences:
         lower = sentence.text.lower()
-        other = {int(match[1]) for match in _YEAR.finditer(_ENACTED.sub(" ", lower))} - {year}
-        if other:
-            continue
+        told = [(int(match[1]), match.start()) for match in _YEAR.finditer(_blank(lower))]
         for basis in BASES:
             match = re.search(basis.words, lower)
-            if not match:
-                continue
+            if not match or any(other != year and not match.start() <= at < match.end() for other, at in told):
+                continue  # another year is spoken of, but for that in the base's own title
             clause = _clause(lower, match)
             if _TOLD.search(clause) or not re.search(basis.near, clause):
                 continue
@@ -55,6 +55,11 @@ def legal(sentences: Sequence[Sentence], text: str, year: int | None) -> Iterato
                     unit="năm",
                     message=f"Năm {year}: {basis.name} không áp dụng; {basis.instead}. Căn cứ: {basis.source}.",
                 )  # fmt: skip
+
+
+def _blank(lower: str) -> str:
+    """The text without the days on which something was enacted, each position as it was."""
+    return _ENACTED.sub(lambda match: " " * len(match[0]), lower)
 
 
 def _clause(words: str, match: re.Match[str]) -> str:

@@ -66,11 +66,14 @@ BASES = (
         "Luật 97/2025/QH15, 27/6/2025",
     ),
     Basis(
-        "Pháp lệnh 34/2007/PL-UBTVQH11", r"34/2007/pl", 2007, 2023,
+        "Pháp lệnh Thực hiện dân chủ ở xã, phường, thị trấn (34/2007/PL-UBTVQH11)",
+        r"34/2007/pl|pháp lệnh(?: số)?(?: về)?(?: việc)? thực hiện (?:quy chế )?dân chủ ở (?:xã|cơ sở)"
+        r"(?:, phường(?:,| và) thị trấn)?(?: năm 2007)?", 2007, 2023,
         "từ 01/7/2023 thay bằng Luật Thực hiện dân chủ ở cơ sở 10/2022/QH15", "Luật 10/2022/QH15, 10/11/2022",
     ),
     Basis(
-        "Luật Thực hiện dân chủ ở cơ sở 10/2022/QH15", r"luật(?: số)? ?10/2022/qh", 2022, None,
+        "Luật Thực hiện dân chủ ở cơ sở 10/2022/QH15",
+        r"luật(?: số)? ?10/2022/qh|luật thực hiện dân chủ ở cơ sở(?: năm 2022)?", 2022, None,
         "có hiệu lực từ 01/7/2023", "Luật 10/2022/QH15, 10/11/2022",
     ),
     Basis(

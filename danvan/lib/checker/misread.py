@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from danvan.lib.checker.figures import MONEY, Sentence
 from danvan.lib.checker.findings import Finding, plain, shown
 
+_CITED = re.compile(r"(?:ghi|viết|nguyên văn)(?: là)?\s*:?\s*[“\"]$", re.IGNORECASE)
 _SUSPECT = re.compile(r"[.,]")
 
 
@@ -15,6 +16,8 @@ def misread(sentence: Sentence, text: str) -> Iterator[Finding]:
     """One finding for each figure that asks or cannot be read."""
     for figure in sentence.figures:
         quote = text[figure.start : figure.end]
+        if _CITED.search(text[max(0, figure.start - 20) : figure.start]) and text[figure.end : figure.end + 1] in '”"':
+            continue  # what a source wrote is told of, word by word
         if figure.asks:
             first, second = figure.asks
             unit = figure.unit

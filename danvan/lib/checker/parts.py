@@ -15,12 +15,18 @@ NEAR = Fraction(15, 100)
 
 _MARK = re.compile(r"\b(trong đó|bao gồm|gồm có|gồm|cụ thể là|cụ thể|chia ra)\b|\(")
 _SOME = re.compile(
-    r"tiêu biểu|điển hình|một số|nổi bật|chủ yếu|chẳng hạn|ví dụ|v\.v|…|\.\.\.|như:|như là|có thể kể|riêng"
+    r"tiêu biểu|(?<!mô hình, )(?<!mô hình - )(?<!mô hình – )(?<!mô hình/)(?<!mô hình và )(?<!gương )điển hình"
+    r"(?! tiên tiến)|một số|nổi bật|chủ yếu|chẳng hạn|ví dụ|v\.v|…|\.\.\.|như:|như là|có thể kể|riêng"
 )
 _OVERLAP = re.compile(
     r"(?<!phụ )\bnữ\b|dân tộc|dtts|đảng viên|trẻ em|cao tuổi|khuyết tật|tôn giáo|(?<!đoàn )thanh niên|là hộ|chủ hộ"
 )
 _CHANGED = re.compile(r"\b(?:tăng|giảm|vượt|thêm|so với|kế hoạch|kh|từ|xuống|lên|cùng kỳ|năm \d{4})\b[^,;«»]{0,25}$")
+_A_YEAR = re.compile(r"(?:^|[\s(])(?:năm )?((?:19|20)\d{2})\s*(?::|-|–|là|có|xây|được|đạt)?\s*$")
+_SPAN = re.compile(
+    r"(?:19|20)\d{2}\s*(?:[-–]|đến|và|,)\s*(?:năm )?(?:19|20)\d{2}|\d năm|giai đoạn|nhiệm kỳ|lũy kế|qua các năm"
+    r"|(?:hai|ba|bốn|năm) năm"
+)
 _ALL = re.compile(
     r"(?:tổng cộng|cộng chung|tổng số tiền|tổng kinh phí|tổng trị giá|tổng giá trị|tổng số)[^«»·;.]{0,40}$"
 )
@@ -34,6 +40,9 @@ _EXHAUSTIVE = (("tập thể", "cá nhân"), ("xây mới", "sửa chữa"), ("h
                ("xã", "thị trấn"))  # fmt: skip
 _KINDS = ("tập", "cá", "xã", "thị", "phường", "nam", "nữ")
 """First words of kinds that are counted instead of the noun itself: "316 tập thể", "2 thị trấn"."""
+
+PLACES = ("xã", "thị", "thôn", "huyện", "phường", "tỉnh", "lĩnh", "đơn", "cơ", "đợt", "khối", "năm", "tổ", "buôn")
+"""First words of where and in what something was done: groups and persons are no parts of these."""
 
 
 def parts(sentence: Sentence, text: str) -> Iterator[Finding]:
@@ -170,6 +179,7 @@ def _parts_of(sentence: Sentence, total: Figure, zone: Sequence[Figure], *, with
     """Figures that can be parts of the total; None when the list is not one of parts. `within`: it is a parenthesis;
     else what stands in one beside a part must be of another kind."""
     listed: list[Figure] = []
+    by_year = _by_years(sentence, total, zone)
     before, commas = total.end, False
     for figure in zone:
         label = sentence.between(before, figure.start)
@@ -177,18 +187,40 @@ def _parts_of(sentence: Sentence, total: Figure, zone: Sequence[Figure], *, with
             continue
         if len(listed) > 1 and _ended(label, commas):
             return listed
+        if label.strip() == "/":
+            return None  # "08 chỉ tiêu, trong đó 07/08 chỉ tiêu đạt": a fraction is no list
         if len(listed) == 1:
             commas = ";" not in label
-        if _CHANGED.search(label) or _ALL.search(label) or not figure.exact:
+        if (
+            (_CHANGED.search(label) and not (by_year and _A_YEAR.search(label)))
+            or _ALL.search(label)
+            or not figure.exact
+        ):
             return None
         beside = not within and sentence.bracket(figure) >= 0
         if beside or (total.dim != MONEY and figure.dim == MONEY):
             return None
+        if figure.dim in _KINDS[:2] and total.dim in PLACES:
+            return None  # "186 mô hình tại 14 xã; trong đó có 152 tập thể và 34 cá nhân"
         if total.dim != MONEY and figure.dim not in (total.dim, "", *_KINDS):
             return None
         listed.append(figure)
         before = figure.end
     return listed
+
+
+def _by_years(sentence: Sentence, total: Figure, zone: Sequence[Figure]) -> bool:
+    """Whether the list gives each year of a span ("giai đoạn 2021 - 2023 … 30 căn (năm 2021: 08 căn, …)"): beside one
+    year's number, those of other years are what it is compared with."""
+    years = [_A_YEAR.search(sentence.between(sentence.start, figure.start)[-20:]) for figure in zone]
+    named = [int(year[1]) for year in years if year]
+    first, last = (min(named), max(named)) if named else (0, 0)
+    return (
+        len(named) == len(zone) > 1
+        and len(set(named)) == len(named) == last - first + 1
+        and bool(_SPAN.search(sentence.between(sentence.start, total.end + 40)))
+        and abs(sum(Fraction(f.value) for f in zone) - Fraction(total.value)) <= NEAR * Fraction(total.value)
+    )
 
 
 def _ended(label: str, commas: bool) -> bool:

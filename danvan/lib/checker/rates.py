@@ -15,10 +15,13 @@ _A, _B, _C = (f"«(?P<{name}>\\d+)»" for name in "abc")
 _PLAN = r"(?:kế hoạch|chỉ tiêu|kh|dự toán|chỉ tiêu kế hoạch)\b"
 _GIVES = r"(?P<verb>đạt(?: tỷ lệ| tỉ lệ)?|chiếm(?: tỷ lệ| tỉ lệ)?|bằng|=|hoàn thành|vượt|tỷ lệ|tỉ lệ)"
 _IN = r"\(\s*(?:(?:tỷ lệ|tỉ lệ|chiếm|đạt)\s*){0,2}"
-_BASE_OF = r"(?:(?!tăng|giảm|vượt|hụt|thêm|hơn)[^«»;.]){0,30}?"
+_BASE_OF = r"(?:(?!tăng|giảm|vượt|hụt|thêm|hơn|trong đó|riêng|gồm)[^«»;.]){0,30}?"
 _TAKES = r"(?P<verb>chiếm)(?: tỷ lệ| tỉ lệ)?"
 _AFTER = r"(?!\s*(?:so với |của |)?(?:cùng kỳ|năm trước|năm \d|đầu nhiệm kỳ))"
 _LOOSE = rf"(?:[^«»;.]{{0,45}}?|[^«»·;.]{{0,110}}?)(?:{_GIVES}\s*(?:là )?|{_IN}){_C}{_AFTER}"
+_HANDLED = (
+    r"(?:trả lời|giải quyết|xử lý|(?:hòa|hoà) giải thành(?: công)?|tiếp thu|công nhận|hoàn thành|khởi công|bàn giao)"
+)
 PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -32,9 +35,9 @@ PATTERNS = tuple(
         rf"{_A}[^«»;.]{{0,40}}?{_TAKES} {_C}[^«»;.]{{0,15}}? (?:trong |trên |của )?tổng số {_B}",
         rf"toàn (?:xã|thôn|huyện|tỉnh|buôn|thị trấn)[^«»]{{0,30}}?(?:có|là) {_B} hộ(?! nghèo| cận)[^«»]{{0,80}}?{_A}"
         rf"[^«»;.]{{0,20}}?{_TAKES} {_C}",
-        rf"(?:tiếp nhận|nhận được|nhận|có)(?: tổng số)? {_B}[^«»;.]{{0,30}}?"
-        rf" (?:đã )?(?:trả lời|giải quyết|xử lý)(?: xong| được)?"
-        rf" {_A}[^«»;.]{{0,25}}?(?:{_GIVES} |{_IN}){_C}",
+        rf"(?:tiếp nhận|nhận được|nhận|có|kiến nghị|đề xuất|đăng ký|giao|gửi)(?: tổng số)? {_B}[^«»;.]{{0,30}}?"
+        rf" (?:đã |được )?(?:tiếp thu, )?{_HANDLED}(?: xong| được)?"
+        rf" {_A}[^«»;.]{{0,25}}?(?:{_GIVES} |{_IN}){_C}(?!\s*(?:của |so với |)(?:{_PLAN}|cùng kỳ|năm trước))",
     )
 )
 _WHOLES = re.compile(r"«(\d+)»\s*/\s*«(\d+)» (?:xã|thôn|tổ dân phố|huyện|chi hội|chi bộ|khu dân cư|đơn vị|buôn)")

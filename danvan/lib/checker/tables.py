@@ -25,6 +25,8 @@ _NO_SUM = re.compile(
 _SUB = re.compile(r"\s*(?:[IVX]+|[A-Z]|[a-zđ]|\d+\.\d+)[.)]?\s*")
 _PART = re.compile(r"trong đó|riêng|gồm|trong số", re.IGNORECASE)
 _YEAR = re.compile(r"(?:năm )?(?:19|20)\d{2}", re.IGNORECASE)
+_IN = re.compile(r"\b(nghìn|ngàn|triệu|tỷ|tỉ) (?:đồng|đ)\b")
+_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _NOTHING = ("", "-", "–", "—", "x")
 _FEWEST, _COLUMNS = 4, 2
 """Lines of a table: a header, two rows and a total; and columns."""
@@ -78,7 +80,9 @@ def _columns(
             continue
         whole = sum(values, Fraction(0))
         if abs(whole - stated.value) > _slack([stated, *column], header[at].text):
-            yield _finding(text, stated, whole, f"Tổng của cột “{header[at].text}” khác tổng {len(values)} dòng")
+            yield _finding(
+                text, stated, whole, header[at].text, f"Tổng của cột “{header[at].text}” khác tổng {len(values)} dòng"
+            )
 
 
 def _rows(text: str, header: Sequence[_Cell], body: Sequence[list[_Cell]]) -> Iterator[Finding]:
@@ -101,7 +105,8 @@ def _rows(text: str, header: Sequence[_Cell], body: Sequence[list[_Cell]]) -> It
     holding = sum(row[-1].value is not None for row in body) - len(wrong)
     if holding >= max(_COLUMNS, len(wrong)):  # where most rows "fail", the columns are no parts of the last
         for stated, whole, name in wrong:
-            yield _finding(text, stated, whole, f"Cột “{header[-1].text}” của dòng “{name}” khác tổng các cột")
+            words = f"Cột “{header[-1].text}” của dòng “{name}” khác tổng các cột"
+            yield _finding(text, stated, whole, header[-1].text, words)
 
 
 def _slack(cells: Sequence[_Cell], name: str) -> Fraction:
@@ -112,12 +117,18 @@ def _slack(cells: Sequence[_Cell], name: str) -> Fraction:
     return Fraction(len(cells), 2 * 10**decimals) if rounded else Fraction(0)
 
 
-def _finding(text: str, stated: _Cell, whole: Fraction, words: str) -> Finding:
+def _finding(text: str, stated: _Cell, whole: Fraction, name: str, words: str) -> Finding:
+    """In đồng where the heading says that its column is in thousands, millions or milliards of them."""
     value = stated.value or Fraction(0)
+    unit = _IN.search(name.lower())
+    scale = _SCALES[unit[1]] if unit else 1
+    said = f" {unit[1]} đồng" if unit else ""
     return Finding(
-        code="table_sum", quote=text[stated.start : stated.end], stated=plain(value), computed=plain(whole),
-        difference=plain(value - whole), start=stated.start, end=stated.end,
-        message=f"{words}: ghi {shown(value, '')}, tính ra {shown(whole, '')}, chênh {shown(abs(value - whole), '')}.",
+        code="table_sum", quote=text[stated.start : stated.end], stated=plain(value * scale),
+        computed=plain(whole * scale), difference=plain((value - whole) * scale), start=stated.start, end=stated.end,
+        unit="đồng" if unit else "",
+        message=f"{words}: ghi {shown(value, '')}{said}, tính ra {shown(whole, '')}{said}, "
+        f"chênh {shown(abs(value - whole), '')}{said}.",
     )  # fmt: skip
 
 
@@ -127,7 +138,7 @@ def _grids(text: str) -> Iterator[list[list[_Cell]]]:
     for start, line in [*_lines_of_tables(text), (-_FEWEST, "")]:
         if start != expected:
             if len(run) >= _FEWEST:
-                yield run
+                yield _without_bars(run)
             run = []
         expected = start + len(line) + 1
         if not re.fullmatch(r"[\s|:+-]*", line):
@@ -151,10 +162,16 @@ def _cells(line: str, start: int) -> list[_Cell]:
         content = part.strip()
         found.append(_Cell(content, begin, begin + len(content), _number(content)))
         at += len(part) + 1
-    if sign == "|":  # the outer bars hold nothing
-        found = found[1:] if found and not found[0].text and line.lstrip().startswith("|") else found
-        found = found[:-1] if found and not found[-1].text and line.rstrip().endswith("|") else found
     return found
+
+
+def _without_bars(rows: list[list[_Cell]]) -> list[list[_Cell]]:
+    """Without the nothing outside of outer bars, where every line has them: else an empty first cell is a cell."""
+    if all(len(row) > 1 and not row[0].text for row in rows):
+        rows = [row[1:] for row in rows]
+    if all(len(row) > 1 and not row[-1].text for row in rows):
+        rows = [row[:-1] for row in rows]
+    return rows
 
 
 def _number(content: str) -> Fraction | None:

@@ -76,13 +76,21 @@ def two_values(sentences: Sequence[Sentence], text: str) -> Iterator[Finding]:
         named = _TIME.findall(sentence.text.lower())
         time = " ".join(sorted(set(named))) or time
         for label, figure in _stocks(sentence):
-            key = (label, figure.dim, time)
+            key = (label, figure.dim, _time_at(sentence, figure, named) or time)
             first, _ = known.setdefault(key, (figure, sentence.start))
             if first is figure or not (first.reckons and figure.reckons):
                 continue
             if holds(figure, first.value) or holds(first, figure.value):
                 continue
             yield two(text, first, figure)
+
+
+def _time_at(sentence: Sentence, figure: Figure, named: Sequence[str]) -> str:
+    """Where a sentence names two times, that of the figure: the last before it ("đầu năm 52 hộ; cuối năm 37 hộ")."""
+    if len(set(named)) < 2:  # noqa: PLR2004 - two times
+        return ""
+    before = _TIME.findall(sentence.between(sentence.start, figure.start))
+    return before[-1] if before else ""
 
 
 def two(text: str, first: Figure, second: Figure) -> Finding:
