@@ -26,7 +26,7 @@ def build_poverty_flows(summary: Summary, outline: Outline) -> list[Block]:
         columns=(cells.INDEX, Column(title="Nội dung", kind="text"),
                  Column(title="Số hộ", kind="count", width_mm=28, inset_mm=9)),
         rows=tuple(Row(cells=(cells.index(number), *line)) for number, line in enumerate(lines, 1)),
-        together=len(lines) <= 8,
+        together=len(lines) <= 5,
     )  # fmt: skip
     return [Paragraph(words, key="results.poverty.flows"), table] if known else [table]
 

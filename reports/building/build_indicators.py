@@ -4,8 +4,9 @@ Whether a value was counted from records or typed, how many communes made it, an
 last column and are explained over the first table.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from reports.building import cells
 from reports.building.narrative import count, lower_first, plain, tie
@@ -14,6 +15,7 @@ from reports.summaries.rows_indicators import IndicatorRow, Reporting
 from reports.summary import Summary, trim
 
 MAX_NAMED = 20
+T = TypeVar("T")
 
 
 def build_indicators(summary: Summary) -> tuple[Block, ...]:
@@ -27,21 +29,18 @@ def _reported(found: Reporting | None) -> tuple[Block, ...]:
     """How many of how many communes handed in what is typed, and who did not."""
     if found is None:
         return ()
-    line: Line = (
-        "Số xã đã báo cáo đủ các chỉ tiêu phải nhập: ",
-        Figure(value=found.full, key="reporting.full", ref=found.ref),
-        "/",
-        Figure(value=found.expected, key="reporting.expected", ref=found.ref),
-        " xã",
-    )
+    full = Figure(value=found.full, key="reporting.full", ref=found.ref, pad=True)
+    expected = count(found.expected, "xã", key="reporting.expected", ref=found.ref)
+    line: Line = ("Có " if found.full else "Chưa có xã nào báo cáo đủ các chỉ tiêu phải nhập (",)
+    line += (full, "/", expected, " đã báo cáo đủ các chỉ tiêu phải nhập" if found.full else ")")
     if found.part:
         line += ("; mới báo cáo một phần: ", count(found.part, "xã", key="reporting.part", ref=found.ref))
-    if found.none:
+    if found.none and found.none < found.expected:
         line += ("; chưa báo cáo: ", count(found.none, "xã", key="reporting.none", ref=found.ref))
-    if found.behind:
+    if found.behind and len(found.behind) < found.expected:
         rest = len(found.behind) - MAX_NAMED
         named = "; ".join(tie(lower_first(name)) for name in found.behind[:MAX_NAMED])
-        line += (f". Chưa đủ: {named}" + (f" và {rest} xã khác" if rest > 0 else ""),)
+        line += (f". Các xã chưa báo cáo đủ: {named}" + (f" và {rest} xã khác" if rest > 0 else ""),)
     return (Paragraph((*line, "."), key="indicators.reported"),)
 
 
@@ -52,7 +51,7 @@ def _group(letter: str, name: str, rows: tuple[IndicatorRow, ...], summary: Summ
             (
                 f"{caption}: ",
                 count(len(rows), "chỉ tiêu", key=f"indicators.{letter}.all"),
-                f", chưa có số liệu của {summary.period.label}.",
+                f", chưa có số liệu {summary.period.label}.",
             ),
             key=f"indicators.{letter}.none",
         )
@@ -63,20 +62,21 @@ def _group(letter: str, name: str, rows: tuple[IndicatorRow, ...], summary: Summ
         caption=caption,
         sheet=f"Nhóm {letter}" if letter else "Nhóm khác",
         columns=_columns(rows),
-        rows=tuple(_row(row, numbers[row.code]) for row in rows),
+        rows=tuple(_row(row, numbers[row.code], rows) for row in rows),
         together=len(rows) <= 5,
     )
 
 
-def _columns(rows: Iterable[IndicatorRow]) -> tuple[Column, ...]:
+def _columns(rows: Sequence[IndicatorRow]) -> tuple[Column, ...]:
+    """The form's columns without those that no row of the group has anything for: plan, cùng kỳ, notes."""
     values = [value for row in rows for value in (row.actual, row.planned_max, row.last_year) if value is not None]
     wide = max((len(str(abs(int(value)))) for value in values), default=1)
     width = 29 if wide > 9 else 25 if wide > 6 else 22
     last = "So cùng kỳ năm trước"
-    return (
+    columns = (
         Column(title="TT", kind="index", width_mm=9),
         Column(title="Nội dung", kind="text"),
-        Column(title="ĐVT", kind="unit", width_mm=19),
+        Column(title="ĐVT", kind="unit", width_mm=24),
         Column(title="Kế hoạch", kind="decimal", width_mm=width),
         Column(title="Thực hiện", kind="decimal", width_mm=width),
         Column(title="% KH", kind="percent", width_mm=17),
@@ -84,24 +84,33 @@ def _columns(rows: Iterable[IndicatorRow]) -> tuple[Column, ...]:
         Column(title="Tăng (+), giảm (−)", kind="decimal", width_mm=width, group=last),
         Column(title="Ghi chú", kind="text", width_mm=44),
     )
+    return _kept(columns, rows)
 
 
-def _row(row: IndicatorRow, number: int) -> Row:
+def _kept(of_columns: Sequence[T], rows: Sequence[IndicatorRow]) -> tuple[T, ...]:
+    """Of nine columns, or of a row's nine cells, those that the group needs."""
+    planned = any(row.plan.bounds is not None for row in rows)
+    before = any(row.last_year is not None for row in rows)
+    noted = any(_notes(row, "").lines for row in rows)
+    needed = (True, True, True, planned, True, planned, before, before, noted)
+    return tuple(one for one, there in zip(of_columns, needed, strict=True) if there)
+
+
+def _row(row: IndicatorRow, number: int, rows: Sequence[IndicatorRow]) -> Row:
     key, plan = f"indicators.{row.code}{'.own' if row.own else ''}", row.plan
     ref = row.value_ref or row.ref
-    return Row(
-        cells=(
-            cells.EMPTY if row.own else cells.index(number),
-            cells.text(tie(row.indicator), ref=row.ref),
-            cells.text(row.unit),
-            _plan(row, key),
-            cells.decimal(plan.actual, f"{key}.actual", ref),
-            cells.percent(plan.percent, f"{key}.percent", ref),
-            cells.decimal(trim(row.last_year), f"{key}.last_year", row.ref),
-            cells.decimal(trim(row.change), f"{key}.change", row.ref, signed=True),
-            _notes(row, key),
-        )
+    made = (
+        cells.EMPTY if row.own else cells.index(number),
+        cells.text(tie(row.indicator), ref=row.ref),
+        cells.text(row.unit),
+        _plan(row, key),
+        cells.decimal(plan.actual, f"{key}.actual", ref),
+        cells.percent(plan.percent, f"{key}.percent", ref),
+        cells.decimal(trim(row.last_year), f"{key}.last_year", row.ref),
+        cells.decimal(trim(row.change), f"{key}.change", row.ref, signed=True),
+        _notes(row, key),
     )
+    return Row(cells=_kept(made, rows))
 
 
 def _plan(row: IndicatorRow, key: str) -> Cell:
@@ -142,7 +151,7 @@ def _explained(summary: Summary) -> tuple[Block, ...]:
     words = (
         "Ở cột Ghi chú, “bản ghi” là số tính từ các bản ghi đã tiếp nhận; “nhập” là số đơn vị báo cáo đã được tiếp "
         "nhận; “ước cả năm” là ước thực hiện, không cộng vào số thực hiện. Dấu (–) là chưa có số liệu, không phải số "
-        "không."
+        "không; nhóm không có cột Kế hoạch là nhóm chưa được giao kế hoạch."
     )
     if any(row.expected for row in summary.indicators):
         words += (

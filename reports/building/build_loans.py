@@ -76,7 +76,7 @@ def _records(summary: Summary, rows: list[SupportRow], outline: Outline) -> Tabl
             Column(title="Số tiền cho vay", kind="money", width_mm=31),
         ),
         rows=(*lines, total) if len(lines) > 1 else lines,
-        together=len(rows) <= 8,
+        together=len(rows) <= 5,
     )
 
 
@@ -105,5 +105,5 @@ def _by_organization(summary: Summary, outline: Outline) -> Table:
             Column(title="Số tiền cho vay", kind="money", width_mm=44),
         ),
         rows=(*lines, total),
-        together=len(rows) <= 8,
+        together=len(rows) <= 5,
     )

@@ -50,8 +50,11 @@ def _against_before(summary: Summary) -> Line:
     share = rate(row.change, row.then)
     if share is None:
         return ()
-    return (f", {trend(row.change)} ", percent(abs(share), key=f"{row.key}.percent", ref=row.ref),
-            f" so với {summary.before.term.label}")  # fmt: skip
+    return (
+        f", {trend(row.change)} ",
+        percent(abs(share), key=f"{row.key}.percent", ref=row.ref),
+        f" so với {'năm ' + str(summary.before.term.year) if summary.period.is_calendar_year else 'cùng kỳ năm trước'}",
+    )
 
 
 def _reached(summary: Summary) -> Line:

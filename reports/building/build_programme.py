@@ -12,7 +12,20 @@ from reports.building.build_programme_tables import (
     words_of_steps,
 )
 from reports.building.clean import clean
-from reports.building.narrative import NBSP, Outline, count, join, lower_first, place, quote, tie, trend
+from reports.building.narrative import (
+    NBSP,
+    STEPS,
+    Outline,
+    count,
+    join,
+    kinds_told,
+    lower_first,
+    place,
+    prose,
+    quote,
+    tie,
+    trend,
+)
 from reports.document import Appendix, Block, Document, Letterhead, Line, Paragraph
 from reports.summaries.rows_programme import Pair, Programme
 from reports.summary import Summary
@@ -67,7 +80,11 @@ def _empty(summary: Summary, outline: Outline) -> list[Block]:
 
 
 def _chapters(summary: Summary, found: Programme, outline: Outline) -> list[Block]:
-    blocks: list[Block] = [outline.chapter("Kết quả xây dựng mô hình"), outline.section("Kết quả chung"), _told(found)]
+    blocks: list[Block] = [
+        outline.chapter("Kết quả xây dựng mô hình"),
+        outline.section("Kết quả chung"),
+        _told(summary, found),
+    ]
     blocks += [steps(summary, found, outline), words_of_steps(found)]
     blocks += published(found, outline)
     for board in found.boards:
@@ -82,39 +99,32 @@ def _chapters(summary: Summary, found: Programme, outline: Outline) -> list[Bloc
     return blocks
 
 
-def _pair(pair: Pair, key: str) -> Line:
-    """ "16 mô hình (13 tập thể, 03 cá nhân)"."""
-    return (
-        count(pair.total, "mô hình", key=f"{key}.total"),
-        " (",
-        count(pair.collective, "tập thể", key=f"{key}.collective", ref=pair.refs[0]),
-        ", ",
-        count(pair.individual, "cá nhân", key=f"{key}.individual", ref=pair.refs[1]),
-        ")",
-    )
+def _pair(pair: Pair, key: str, done: str) -> Line:
+    """ "16 mô hình được công nhận (13 tập thể, 03 cá nhân)"."""
+    total = count(pair.total, "mô hình", key=f"{key}.total")
+    return (total, f" {done}", *kinds_told(pair.collective or 0, pair.individual or 0, f"{key}.", pair.refs))
 
 
-def _told(found: Programme) -> Block:
+def _told(summary: Summary, found: Programme) -> Block:
     registered, accepted = found.step("registered"), found.step("accepted")
-    line: Line = ("Toàn địa bàn báo cáo đăng ký ", *_pair(registered.pair, "programme.registered"))
+    told: Line = ("có ", *_pair(registered.pair, "programme.registered", "đăng ký"))
     if registered.change:
-        line += (
-            f", {trend(registered.change)} ",
-            count(abs(registered.change), "mô hình", key="programme.registered.change"),
-            " so với năm trước",
-        )
-    line += ("; được duyệt, triển khai ", *_pair(accepted.pair, "programme.accepted"))
+        change = count(abs(registered.change), "mô hình", key="programme.registered.change")
+        told += (f", {trend(registered.change)} ", change, " so với năm trước")
+    told += ("; ", *_pair(accepted.pair, "programme.accepted", "được duyệt, triển khai"))
+    sentences: list[Line] = [(f"{summary.period.label} ", *told)]
     parts: list[Line] = [
-        (lower_first(row.label), " ", *_pair(row.pair, f"programme.{row.code}"))
+        _pair(row.pair, f"programme.{row.code}", STEPS.get(row.label, lower_first(row.label)))
         for row in found.steps
         if row.code not in ("registered", "accepted") and row.pair.total
     ]
     if parts:
-        line += (". Trong số được duyệt: ", *join(parts, last="; ", between="; "))
+        sentences.append(("trong số được duyệt có ", *join(parts, last="; ", between="; ")))
     taken = found.step("replicated").places
     if taken:
-        line += (". Nhân rộng ", count(taken, "lượt", key="programme.replicated.places"), " ở nơi khác")
-    return Paragraph((*line, "."), key="programme.told")
+        times = count(taken, "lượt", key="programme.replicated.places")
+        sentences.append(("các mô hình được làm theo ", times, " ở nơi khác"))
+    return Paragraph(prose(sentences), key="programme.told")
 
 
 def _owed(found: Programme) -> Block:
@@ -129,8 +139,8 @@ def _owed(found: Programme) -> Block:
 
 def _lives(found: Programme) -> Block:
     words = (
-        "Mô hình tính từ năm đầu được duyệt; còn sống sau n năm khi năm ấy, hoặc một năm sau đó, được duyệt mà không "
-        "ngừng. Dấu (–) là chưa tới năm ấy."
+        "Mỗi mô hình tính từ năm đầu tiên được duyệt; còn hoạt động sau một số năm nếu năm ấy, hoặc một năm sau đó, "
+        "vẫn được duyệt và không ngừng. Dấu (–) là chưa đến năm ấy."
     )
     return Paragraph((words,), key="programme.lives")
 

@@ -45,7 +45,7 @@ def steps(summary: Summary, found: Programme, outline: Outline) -> Table:
 
 def words_of_steps(found: Programme) -> Paragraph:
     """What each step counts, once, under its table."""
-    words = " ".join(f"{row.label}: {row.words}" for row in found.steps)
+    words = " ".join(f"“{row.label}” là {lower_first(row.words)}" for row in found.steps)
     return Paragraph((f"Ghi chú: {words}",), style="note", key="programme.steps")
 
 
@@ -92,7 +92,7 @@ def boards(found: Programme, board: Board, outline: Outline) -> Table:
         ),
         rows=rows,
         notes=(("Ghi chú: Dấu (–) là chưa có đăng ký nào được ghi nhận, không phải số không.",),),
-        together=len(rows) <= 8,
+        together=len(rows) <= 5,
     )
 
 
@@ -129,7 +129,7 @@ def published(found: Programme, outline: Outline) -> list[Block]:
                 Column(title="Nguồn", kind="text"),
             ),
             rows=rows,
-            together=len(rows) <= 8,
+            together=len(rows) <= 5,
         )
     ]
 
@@ -164,7 +164,7 @@ def quotas(found: Programme, outline: Outline) -> Table:
         ),
         rows=rows,
         notes=(("Ghi chú: Dấu (–) là không giao chỉ tiêu.",),),
-        together=len(rows) <= 8,
+        together=len(rows) <= 5,
     )
 
 
@@ -199,7 +199,7 @@ def cohorts(found: Programme, outline: Outline) -> Table:
             ),
         ),
         rows=rows,
-        together=len(rows) <= 10,
+        together=len(rows) <= 5,
     )
 
 
@@ -229,7 +229,7 @@ def stopped(found: Programme, outline: Outline) -> Table:
             Column(title="Lý do", kind="text", width_mm=48),
         ),
         rows=rows,
-        together=len(rows) <= 8,
+        together=len(rows) <= 5,
     )
 
 

@@ -63,9 +63,10 @@ def _told(summary: Summary, found: Recipients, lists: int) -> list[Block]:
         words = f"Chưa có khoản hỗ trợ nào được tiếp nhận trong {summary.period.label} mà tài khoản này được xem tên."
         return [Paragraph((words,), key="recipients.none")]
     line: Line = (
-        "Trong ", count(found.supports, "khoản hỗ trợ", key="recipients.supports"), " đã được tiếp nhận có ",
-        count(len(found.rows), "lượt nhận", key="recipients.names"), " nêu tên, của ",
-        count(found.households, "hộ", key="recipients.households"), " khác nhau",
+        "Trong ", count(found.supports, "khoản hỗ trợ", key="recipients.supports"), " đã được tiếp nhận ",
+        *(("có ", count(len(found.rows), "lượt nhận", key="recipients.names"), " ghi rõ họ tên, của ",
+           count(found.households, "hộ", key="recipients.households"), " khác nhau") if found.rows else
+          ("chưa có lượt nhận nào ghi rõ họ tên",)),
     )  # fmt: skip
     if found.parts:
         parts = count(len(found.parts), "khoản", key="recipients.parts")
@@ -78,7 +79,7 @@ def _told(summary: Summary, found: Recipients, lists: int) -> list[Block]:
         words = " đã có tên trong bản ghi nhưng hồ sơ hộ ở ngoài phạm vi của người lập danh sách nên không nêu ở đây."
         blocks.append(Paragraph(("Có ", hidden, words), key="recipients.hidden"))
     if lists:
-        blocks.append(Paragraph((f"Chi tiết tại {lists:02d} phụ lục kèm theo." if lists > 1 else
+        blocks.append(Paragraph((f"Chi tiết tại {lists:02d} Phụ lục kèm theo." if lists > 1 else
                                  "Chi tiết tại Phụ lục kèm theo.",), key="recipients.lists"))  # fmt: skip
     return blocks
 
@@ -90,10 +91,10 @@ def _names(rows: tuple[RecipientRow, ...]) -> Table:
         sheet="Danh sách",
         columns=(
             Column(title="TT", kind="index", width_mm=12),
-            Column(title="Họ tên", kind="text", width_mm=44),
-            Column(title="Thôn, xã", kind="text", width_mm=50),
+            Column(title="Họ tên", kind="text", width_mm=38),
+            Column(title="Thôn, xã", kind="text", width_mm=56),
             Column(title="Hỗ trợ", kind="text"),
-            Column(title="Số tiền/lượng", kind="money", width_mm=34),
+            Column(title="Số tiền/lượng", kind="money", width_mm=27),
             Column(title="Đơn vị", kind="text", width_mm=44),
         ),
         rows=tuple(_name(number, row) for number, row in enumerate(rows, 1)),

@@ -12,6 +12,7 @@ from reports.building.build_supplements import build_supplements
 from reports.building.build_support import build_support
 from reports.building.build_targets import build_targets
 from reports.building.narrative import (
+    STEPS,
     Outline,
     count,
     join,
@@ -87,7 +88,7 @@ def _unvalued(summary: Summary, outline: Outline, places: Places) -> list[Block]
             Column(title="ĐVT", kind="unit", width_mm=24),
         ),
         rows=rows,
-        together=len(rows) <= 10,
+        together=len(rows) <= 5,
     )
     return [head, Paragraph(opening, key="results.unvalued"), table]
 
@@ -239,13 +240,6 @@ def _models(summary: Summary, outline: Outline) -> list[Block]:
     if not told:
         return [head, table]
     return [head, Paragraph((f"{upper_first(during)}, ", *told, "."), key="results.models"), table]
-
-
-STEPS = {
-    "Đăng ký": "đăng ký", "Được duyệt": "được duyệt", "Thẩm định": "được thẩm định", "Công nhận": "được công nhận",
-    "Tiêu biểu": "tiêu biểu", "Nhân rộng": "được nhân rộng", "Tiếp từ năm trước": "tiếp tục từ năm trước",
-    "Ngừng": "ngừng hoạt động",
-}  # fmt: skip
 
 
 def _step(row: ModelRow) -> Line:

@@ -8,7 +8,7 @@ from reports.building.build_frame import Issue, framed, head_of
 from reports.building.build_indicators import build_indicators
 from reports.building.clean import clean
 from reports.building.narrative import count, lower_first
-from reports.document import Appendix, Block, Column, Document, Letterhead, Paragraph, Row, Table
+from reports.document import Appendix, Block, Column, Document, Letterhead, Line, Paragraph, Row, Table
 from reports.summaries.rows_indicators import IndicatorRow
 from reports.summary import Summary
 
@@ -40,13 +40,20 @@ def build_statistics(
 def _told(summary: Summary, rows: tuple[IndicatorRow, ...]) -> Paragraph:
     known, planned, judged, met = _counts(rows)
     return Paragraph(
-        ("Trong ", count(len(rows), "chỉ tiêu", key="statistics.all"), " theo dõi có ",
-         count(known, "chỉ tiêu", key="statistics.known"), " đã có kết quả; ",
-         count(planned, "chỉ tiêu", key="statistics.planned"), " có kế hoạch, trong đó ",
-         count(met, "", key="statistics.met"), "/", count(judged, "chỉ tiêu", key="statistics.judged"),
-         " đã có kết quả đạt hoặc vượt kế hoạch."),
+        ("Trong ", count(len(rows), "chỉ tiêu", key="statistics.all"), " theo dõi, đã có kết quả của ",
+         count(known, "chỉ tiêu", key="statistics.known"), ". ", *_against_plan(planned, judged, met)),
         key="statistics.told",
     )  # fmt: skip
+
+
+def _against_plan(planned: int, judged: int, met: int) -> Line:
+    if not planned:
+        return ("Chưa có chỉ tiêu nào được giao kế hoạch.",)
+    line: Line = ("Có ", count(planned, "chỉ tiêu", key="statistics.planned"), " được giao kế hoạch")
+    if not judged:
+        return (*line, ", chưa chỉ tiêu nào có kết quả.")
+    reached = (count(met, "", key="statistics.met"), "/", count(judged, "chỉ tiêu", key="statistics.judged"))
+    return (*line, "; ", *reached, " đã có kết quả đạt hoặc vượt kế hoạch.")
 
 
 def _counts(rows: tuple[IndicatorRow, ...]) -> tuple[int, int, int, int]:
@@ -86,10 +93,10 @@ def _overview(rows: tuple[IndicatorRow, ...]) -> Table:
         columns=(
             Column(title="Nhóm", kind="index", width_mm=16),
             Column(title="Tên nhóm", kind="text"),
-            Column(title="Số chỉ tiêu", kind="count", width_mm=21, inset_mm=4),
-            Column(title="Đã có kết quả", kind="count", width_mm=24, inset_mm=6),
-            Column(title="Có kế hoạch", kind="count", width_mm=24, inset_mm=6),
-            Column(title="Đạt kế hoạch", kind="count", width_mm=24, inset_mm=6),
+            Column(title="Số chỉ tiêu", kind="count", width_mm=17, inset_mm=4),
+            Column(title="Đã có kết quả", kind="count", width_mm=21, inset_mm=6),
+            Column(title="Có kế hoạch", kind="count", width_mm=21, inset_mm=6),
+            Column(title="Đạt kế hoạch", kind="count", width_mm=21, inset_mm=6),
         ),
         rows=(*lines, total),
     )

@@ -77,5 +77,5 @@ def _table(summary: Summary, rows: tuple[SupplementRow, ...], outline: Outline) 
             *([Column(title="Cho vay", kind="money", width_mm=cells.money_width(loans))] if lent else []),
         ),
         rows=(*lines, total) if len(lines) > 1 else lines,
-        together=len(rows) <= 8,
+        together=len(rows) <= 5,
     )

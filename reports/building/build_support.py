@@ -86,8 +86,8 @@ def _lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:
     if total > first.support_vnd:
         rest = money(total - first.support_vnd, key="by_organization.rest", ref=summary.totals.support_ref)
         line += ("; đơn vị còn lại thực hiện " if len(rows) == 2 else "; các đơn vị còn lại thực hiện ", rest)
-        line += _next(summary, "by_organization", rows)
-    return [Paragraph((*line, "."), key="results.support.organizations")]
+    told = (*line, ".", *_next(summary, "by_organization", rows))
+    return [Paragraph(told, key="results.support.organizations")]
 
 
 def _given(summary: Summary, stem: str, row: GroupRow) -> tuple[Figure, Figure]:
@@ -99,11 +99,11 @@ def _given(summary: Summary, stem: str, row: GroupRow) -> tuple[Figure, Figure]:
 
 
 def _next(summary: Summary, stem: str, rows: list[GroupRow]) -> Line:
-    """The second and the third of many: ", trong đó nhiều nhất là … và …"; nothing where the table is short anyway."""
+    """The second and the third of many, in a sentence of their own; nothing where the table is short anyway."""
     if len(rows) < 4 or not rows[2].support_vnd:
         return ()
     parts = [(f"{lower_name(tie(row.name))} ", _given(summary, stem, row)[0]) for row in rows[1:3]]
-    return (", trong đó nhiều nhất là ", *join(parts))
+    return (" Tiếp theo là ", *join(parts), ".")
 
 
 def _source_lead(summary: Summary, rows: list[GroupRow]) -> Block:
@@ -114,7 +114,7 @@ def _source_lead(summary: Summary, rows: list[GroupRow]) -> Block:
         return Paragraph(line, key="results.support.sources")
     others = count(len(rows) - 1, "nguồn", key="by_source.others", ref=anchor("Theo nguồn kinh phí"))
     line = (f"{tie(first.name)} là nguồn lớn nhất với ", amount, ", chiếm ", share, "; số còn lại từ ", others, " khác")
-    return Paragraph((*line, *_next(summary, "by_source", rows), "."), key="results.support.sources")
+    return Paragraph((*line, ".", *_next(summary, "by_source", rows)), key="results.support.sources")
 
 
 def _form_lead(summary: Summary, rows: list[GroupRow]) -> list[Block]:

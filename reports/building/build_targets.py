@@ -40,7 +40,7 @@ def _table(summary: Summary, label: str) -> Table:
         ),
         rows=tuple(_row(number, row) for number, row in enumerate(summary.targets, 1)),
         notes=(("Ghi chú: Dấu (–) là chỉ tiêu không có kế hoạch hoặc nguồn số liệu không nêu.",),),
-        together=len(summary.targets) <= 10,
+        together=len(summary.targets) <= 5,
     )
 
 

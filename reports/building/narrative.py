@@ -15,6 +15,12 @@ from reports.summary import Summary
 NBSP = "\u00a0"
 SMALL_NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 LETTERS = ("a", "b", "c", "d", "đ", "e", "g", "h", "i", "k")
+STEPS = {
+    "Đăng ký": "đăng ký", "Được duyệt": "được duyệt", "Thẩm định": "được thẩm định", "Công nhận": "được công nhận",
+    "Tiêu biểu": "tiêu biểu", "Nhân rộng": "được nhân rộng", "Tiếp từ năm trước": "tiếp tục từ năm trước",
+    "Ngừng": "ngừng hoạt động",
+}  # fmt: skip
+"""The steps of a model's year, as they stand after a number of models."""
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 

@@ -10,7 +10,7 @@ from reports.document import Cell, Column, Line, Row, Table
 from reports.summary import GroupRow, MonthRow, Summary, rate, trim
 
 UNIT_LINE = "Đơn vị tính: đồng"
-SHORT = 7
+SHORT = 5
 ROUNDING: Line = ("Ghi chú: Tỷ lệ từng dòng được làm tròn nên tổng các dòng có thể chênh 0,01 so với 100.",)
 JOINT: Line = ("Giá trị phối hợp là của các khoản do đơn vị khác chủ trì, đã tính ở đơn vị chủ trì.",)
 VOLUME: Line = ("Ghi chú: Khối lượng gồm cả phần chưa quy thành tiền; giá trị chỉ gồm phần đã quy thành tiền.",)

@@ -112,11 +112,15 @@ def _against_plan(row: TargetRow) -> Line:
     planned = plan(*row.bounds, row.unit, f"{key_of(row)}.planned", row.ref)
     if row.is_range and difference == 0:
         return (*line, ", nằm trong mức kế hoạch (", *planned, ")")
-    if row.is_range or row.lower_is_better:
-        level = "mức khống chế theo kế hoạch" if row.lower_is_better else "mức kế hoạch"
+    if row.lower_is_better:
         if difference == 0:
-            return (*line, f", đúng bằng {level}")
-        return (*line, f", {'cao' if difference > 0 else 'thấp'} hơn ", gap(row), f" so với {level} (", *planned, ")")
+            return (*line, ", đúng bằng mức khống chế theo kế hoạch")
+        far = "cao" if difference > 0 else "thấp"
+        return (*line, f", {far} hơn ", gap(row), " so với mức khống chế theo kế hoạch (", *planned, ")")
+    if row.is_range:
+        if difference < 0:
+            return (*line, ", chưa đạt mức kế hoạch (", *planned, "), còn thiếu ", gap(row))
+        return (*line, ", cao hơn mức kế hoạch (", *planned, ") là ", gap(row))
     if row.percent is not None:
         line += (", đạt ", percent(row.percent, key=f"{key_of(row)}.percent", ref=row.ref), " kế hoạch")
     elif difference == 0:
@@ -132,7 +136,7 @@ def _unplanned(rows: list[TargetRow], table: str) -> Line:
     ]  # fmt: skip
     between = "; " if len(parts) > 2 else " và "
     more = f"; các chỉ tiêu khác nêu tại {table}" if len(rows) > MAX_TOLD else ""
-    head = f"đối với {'các ' if len(rows) > 1 else ''}chỉ tiêu không giao kế hoạch, kết quả là "
+    head = "ngoài ra, đã ghi nhận "
     return (head, *join(parts, last=between, between="; "), *([more] if more else []))
 
 

@@ -53,7 +53,7 @@ def test_the_list_says_name_place_and_support(year: Any) -> None:
         "Y tế": ["Xã Phú Sơn", "4"], "Hiện vật": ["Toàn địa bàn", "dưới 3"],
     }  # fmt: skip
     words = said(document)
-    assert "có 03 lượt nhận nêu tên, của 02 hộ khác nhau; còn 01 khoản chưa nêu đủ tên người nhận." in words
+    assert "có 03 lượt nhận ghi rõ họ tên, của 02 hộ khác nhau; còn 01 khoản chưa nêu đủ tên người nhận." in words
     for secret in ("068123456789", "6789", "K’Ho", "Người Bệnh", "Bé Thơ", "Tặng kính"):
         assert secret not in words, secret
     assert document.appendices[0].landscape

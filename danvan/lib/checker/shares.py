@@ -59,6 +59,8 @@ def shares(sentences: Sequence[Sentence], text: str) -> Iterator[Finding]:
 
 def _shared(sentence: Sentence, part: Figure, rate: Figure) -> bool:
     gap = sentence.between(part.end, rate.start)
+    if re.search(r"(?:tăng|giảm)\s*$", label(sentence, part)):
+        return False  # "giảm 370 triệu đồng (44,31%)" is a change against then, no share of what there is now
     return bool(_SHARE.fullmatch(gap) or _OPENED.fullmatch(gap)) and not re.search(r"tăng|giảm|đạt|vượt", gap)
 
 
