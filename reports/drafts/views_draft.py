@@ -40,6 +40,7 @@ from reports.drafts.wording import (
 from reports.issuers.letterheads import letterhead_of
 from reports.models import Report, ReportComment, ReportText
 from reports.renderers.figures import line_text
+from reports.summaries.audience import drafted_for
 from reports.summaries.reconcile import contradictions
 from reports.summaries.summarize import UnknownSubject
 from reports.summaries.summarize_reader import Reader
@@ -94,6 +95,7 @@ def read(request: HttpRequest, report: Report) -> Read:
         raise Http404 from error
     if summary.is_partial:
         raise PermissionDenied("Bạn chỉ xem được một phần số liệu của báo cáo này nên không đọc được dự thảo.")
+    summary = drafted_for(summary, report.audience)
     head = letterhead_of(report.issuer, root=summary.context.root)
     document = document_of(report.asked, summary, issuer=head)
     return Read(report, summary, document, figures_of(document))

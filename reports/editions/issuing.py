@@ -42,6 +42,7 @@ from reports.files.rendering import Progress, silent
 from reports.issuers.letterheads import letterhead_of
 from reports.models import Edition, EditionFile, Issuer, Report
 from reports.renderers import json as json_renderer
+from reports.summaries.audience import for_audience
 from reports.summaries.summarize_reader import Reader
 from reports.summaries.summarize_subject import Subject
 from reports.summary import Summary
@@ -122,7 +123,7 @@ def _composed(actor: Any, report: Report, order: Order) -> tuple[Edition, Docume
     version, head = data_version(), current_head()
     portal, asked = Portal.current(), report.asked
     subject = subject_of(asked, portal)
-    summary = summary_of(asked, Reader.of(actor), portal)
+    summary = for_audience(summary_of(asked, Reader.of(actor), portal), report.audience)
     code, last = new_code(), report.editions.order_by("-pk").first()
     frozen, records = json_renderer.render(summary), edition_records.rows_of(summary)
     replaced = _replaced(last, frozen, records)
@@ -146,7 +147,7 @@ def preview(actor: Any, report: Report, order: Order) -> Document:
     """The document as it would be issued, without its seal; the same rights and faults."""
     require_right(actor, report)
     asked = report.asked
-    summary = summary_of(asked, Reader.of(actor), Portal.current())
+    summary = for_audience(summary_of(asked, Reader.of(actor), Portal.current()), report.audience)
     return _document(report, asked, summary, order, words_of(report))
 
 

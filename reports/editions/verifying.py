@@ -23,6 +23,7 @@ from reports.editions.edition_records import RecordChange
 from reports.kinds import kind_of
 from reports.models import Edition, EditionFile, Report
 from reports.renderers import json as json_renderer
+from reports.summaries.audience import for_audience
 from reports.summaries.summarize import UnknownSubject
 from reports.summaries.summarize_reader import Reader
 from reports.summary import Summary
@@ -113,7 +114,7 @@ def today(user: Any, edition: Edition, portal: Portal | None) -> Today | None:
         return None
     if summary.is_partial:
         return None
-    return against(edition, summary)
+    return against(edition, for_audience(summary, edition.audience))
 
 
 def against(edition: Edition, summary: Summary) -> Today:

@@ -13,6 +13,7 @@ from reports.editions import edition_records, issuing
 from reports.editions.issue_rules import Order
 from reports.models import Edition, EditionFile, Issuer, Report
 from reports.renderers import json as json_renderer
+from reports.summaries.audience import for_audience
 from reports.summaries.summarize_reader import Reader
 from tests import cast as people
 
@@ -49,7 +50,7 @@ def order(number: int = 9, dated: datetime.date = DAY, **changes: Any) -> Order:
 
 def frozen(cast: Any, report: Report, number: int, **changes: Any) -> Edition:
     """An issue as it is kept, of what the system counts today, with a JSON alone and without any paper."""
-    summary = summary_of(report.asked, Reader.system(), Portal.current())
+    summary = for_audience(summary_of(report.asked, Reader.system(), Portal.current()), report.audience)
     text = json_renderer.render(summary)
     values = {
         "report": report, "issuer": report.issuer, "year": 2023, "number": number, "symbol": f"{number}/BC-MTTQ-BTT",

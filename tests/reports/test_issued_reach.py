@@ -3,6 +3,7 @@
 Phú Sơn, 2022: a house of 60 million for K’Lũ, and a wheelchair that nobody put a value on.
 """
 
+import json
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from movements.models import Portal
-from reports.editions import verifying
+from reports.editions import issuing, verifying
 from reports.models import Edition, Report
-from tests.reports.issues import frozen, issuer_of, signed
+from tests.reports.documents import said
+from tests.reports.issues import frozen, issuer_of, order, signed
 from tests.targets.pages import as_
 
 NAMES = {"kind": "danh-sach", "subject": "area", "code": "phu-son", "audience": "internal"}
@@ -72,6 +74,28 @@ def test_who_sees_no_records_is_not_told_of_them_by_comparing(issued: Any) -> No
     page = as_(board).get(f"/xac-minh/?ma={issued.year.code}").content.decode()
     assert issued.year.symbol in page and "Xe lăn" not in page and "Nếu tính hôm nay" not in page
     assert verifying.today(issued.mttq, issued.year, Portal.current()) == verifying.Today(figures=[], records=[])
+
+
+@pytest.mark.once
+def test_a_public_issue_tells_of_no_illness_and_names_nobody_who_received(issued: Any) -> None:
+    """The wheelchair stands there by its form and in every sum; what an officer typed, of whom and why, does not."""
+    dear = {"campaign": None, "form": "gift", "contributions": [], "households": None}
+    person = [{"kind": "person", "name": "Trần Thị Bưởi"}]
+    issued.approve(issued.make_support(**dear, description="Quà cho chị Tran thi Buoi", recipients=person))
+    issued.approve(issued.make_support(**dear, description="Quà Tết", note="Bị bệnh nặng", recipients=person))
+    issued.approve(issued.make_support(**dear, description="Quà Trung thu", recipients=person))
+    for audience, secret in (("public", False), ("internal", True)):
+        report = signed(issued, issued.issuer, **YEAR, audience=audience)
+        edition, document = issuing._composed(issued.mttq_truong, report, order(20))
+        paper = said(document)
+        for text in (edition.summary, json.dumps(edition.records, ensure_ascii=False), paper):
+            plain = text.replace("\u00a0", " ")
+            assert [word in plain for word in ("Xe lăn cho", "Buoi")] == [secret] * 2
+        assert ("Bị bệnh nặng" in paper) == secret and "Quà Trung thu" in paper and "Xây nhà Đại đoàn kết" in paper
+        told = json.loads(edition.summary)
+        assert (told["totals"]["supports"], len(edition.records)) == (5, 5)
+    page = as_(issued.mttq).get(issued.year.report.get_absolute_url()).content.decode()
+    assert "Xe lăn cho" not in page, "words for the public begin from what the public is told"
 
 
 @pytest.mark.once
