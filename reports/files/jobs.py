@@ -34,6 +34,8 @@ State = RenderJob.Status
 SILENT = timedelta(seconds=30)
 """A worker says every two seconds that it is alive; only counting the figures may take it longer (`limited`)."""
 MOST_ATTEMPTS = 3
+MOST_AT_ONCE = 10
+"""Files of one person that wait or are made: others wait behind them."""
 KEPT_DAYS = 7
 """How long a file waits to be fetched: over a long weekend. A report can be asked again at any time."""
 KEPT_DAYS_WITH_NAMES = 1
@@ -52,6 +54,11 @@ class Superseded(Exception):
 def alive(key: str) -> RenderJob | None:
     """The job of that key that waits, runs or is done."""
     return RenderJob.objects.exclude(status=State.FAILED).defer("content").filter(key=key).first()
+
+
+def enough(user: Any) -> bool:
+    """Whether the user began as many files as one may wait for at once."""
+    return RenderJob.objects.filter(user=user, status__in=(State.WAITING, State.RUNNING)).count() >= MOST_AT_ONCE
 
 
 def join(job: RenderJob, user: Any) -> RenderJob:

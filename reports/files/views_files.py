@@ -34,6 +34,7 @@ page and no web worker is held up. Measured: 7 ms each in a PDF, 0.3 in a Word f
 STEPS = ((0, "Cộng số liệu"), (1, "Dàn trang"), (LAYOUT_TO, "Ghi tệp"))
 """From which percent on each step is the one at hand."""
 ISSUE_STEPS = ((0, "Cộng số liệu"), (1, "Dựng tệp PDF, Word, Excel"), (RENDERED, "Cấp số và lưu"))
+ENOUGH = f"Bạn đang đợi {jobs.MOST_AT_ONCE} tệp. Hãy đợi tệp nào xong rồi tải tiếp."
 FROZEN = [f"edition__{name}" for name in ("summary", "records", "words", "changes")]
 
 
@@ -59,6 +60,8 @@ def download(request: HttpRequest, extension: str) -> HttpResponse:
     document = document_of(asked, summary, issuer=own_letterhead(summary))
     name = file_name(summary, extension)
     if weight(document) > SHORT.get(extension, weight(document)):
+        if jobs.enough(request.user):
+            return render(request, "reports/report_unavailable.html", {"message": ENOUGH}, status=429)
         made = jobs.ask(request.user, asked, extension, stamp, title=document.meta.title, file_name=name)
         return redirect("reports:job", made.pk)
     try:

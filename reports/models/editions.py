@@ -87,4 +87,10 @@ class EditionFile(models.Model):
     class Meta:
         verbose_name = "tệp đã ban hành"
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "extension"], name="one_file_per_format")]
+        # An issue is stored with a file of each of these: no room is left for another one under an old issue.
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "extension"], name="one_file_per_format"),
+            models.CheckConstraint(
+                condition=models.Q(extension__in=("pdf", "docx", "xlsx", "json")), name="a_format_of_an_issue"
+            ),
+        ]

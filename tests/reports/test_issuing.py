@@ -178,6 +178,14 @@ def test_the_database_refuses_to_change_or_to_remove_what_was_issued(cast, model
             change()
 
 
+@pytest.mark.parametrize("extension", ["pdf", "html"])
+def test_the_database_takes_no_file_more_under_an_old_issue(cast, extension):
+    """Whatever is slipped in would be verified as issued: an issue has all its files from the start."""
+    assert {file.extension for file in cast.edition.files.all()} == {"pdf", "docx", "xlsx", "json"}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        EditionFile.objects.create(edition=cast.edition, extension=extension, content=b"%PDF-", sha256="0" * 64)
+
+
 # What the correction below changes, by hand: 40 of the district's fund become 50, everything that counts it by 10 more.
 MOVED = {
     "totals.support_vnd": (67_000_000, 77_000_000), "totals.all_vnd": (117_000_000, 127_000_000),

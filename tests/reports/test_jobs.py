@@ -102,6 +102,17 @@ def test_a_file_is_out_of_reach_with_the_right_and_not_made_when_nobody_may_see_
     assert (job.status, job.said, job.content) == ("failed", jobs.NO_RIGHT, None)
 
 
+def test_nobody_fills_the_queue_alone(client, long, monkeypatch):
+    monkeypatch.setattr(jobs, "MOST_AT_ONCE", 1)
+    first = click(client, long.mttq).url
+    other = get(client, long.mttq, reverse("reports:download", args=["xlsx"]), {"nam": "2022"})
+    assert other.status_code == 429 and "Hãy đợi tệp nào xong" in other.content.decode()
+    assert click(client, long.mttq).url == first and RenderJob.objects.count() == 1, "the one that waits is followed"
+    assert click(client, long.bandanvan).status_code == 302, "others are not held up"
+    jobs.run(RenderJob.objects.get(user=long.mttq).pk)
+    assert get(client, long.mttq, reverse("reports:download", args=["xlsx"]), {"nam": "2022"}).status_code == 302
+
+
 def hang(*_args, **_more):
     time.sleep(60)
 
