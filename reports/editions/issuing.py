@@ -24,7 +24,7 @@ from reports.building.build import Issue
 from reports.composing import document_of, subject_of, summary_of
 from reports.document import Document, Seal
 from reports.drafts import wording
-from reports.drafts.drafting import locked, words_of
+from reports.drafts.drafting import comment, locked, words_of
 from reports.editions import edition_changes, edition_records
 from reports.editions.codes import grouped, new_code
 from reports.editions.edition_files import RENDERED, render
@@ -106,6 +106,7 @@ def reopen(actor: Any, report: Report, reason: str) -> Report:
         report.checked_by = report.checked_at = report.signed_by = report.signed_at = None
         report.version += 1
         report.save()
+        comment(actor, report, "", f"Ban hành lại: {reason.strip()}")  # whoever mends the draft reads why
         log.add("reissue", report, {"reason": reason.strip()})
     return report
 

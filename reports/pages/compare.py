@@ -17,8 +17,9 @@ NOTHING = Cell(None)
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two. `cells`: by the head's label. `absent`: why it has no figures at all; `notes`: what else is in
-    them ("quy về từ xã Phú Sơn"). `series`: for heads that are counted by some standard, which ("chuẩn … 2022–2025").
+    """One of the two. `cells`: by the head's label. `absent`: why it has no figures at all; `partial`: why they are of
+    a part of the year; `notes`: what else is in them ("quy về từ xã Phú Sơn"). `series`: for heads that are counted by
+    some standard, which ("chuẩn … 2022–2025").
     """
 
     name: str
@@ -28,6 +29,7 @@ class Side:
     series: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
     absent: str = ""
+    partial: str = ""
     notes: tuple[str, ...] = ()
     illustrative: bool = False
 

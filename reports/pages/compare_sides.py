@@ -68,7 +68,8 @@ def _place(mine: Access, reader: Reader, read: _Read, year: int) -> Side:
         name=str(place), year=year, url=f"{place.get_absolute_url()}?{urlencode(borders)}".rstrip("?"),
         cells={**row_of(done_table, year), **row_of(poor, year)},
         series={head.label: by for head in place_page.POVERTY if head.kind != "text"},
-        absent=_absent(place, year, () if now else lineage.olds, now), notes=_said(marks),
+        absent=_absent(place, year, () if now else lineage.olds, now), partial=_partial(place, year, now),
+        notes=_said(marks),
         illustrative=at.illustrative or bool(count and count.illustrative),
     )  # fmt: skip
 
@@ -80,6 +81,16 @@ def _absent(place: Area, year: int, olds: Sequence[Area] = (), now: bool = False
     if place.valid_from and place.valid_from > date(year, 12, 31) and not now:
         old = f"; số của {', '.join(map(str, olds))} có khi quy về địa giới hiện nay" if olds else ""
         return f"{place} có từ {place.valid_from:%d/%m/%Y}{old}"
+    return ""
+
+
+def _partial(place: Area, year: int, now: bool = False) -> str:
+    """A place that stood for a part of the year only. On today's borders a new place has its old ones' months too."""
+    named = f"{str(place)[:1].upper()}{str(place)[1:]}"
+    if place.valid_to and date(year, 1, 1) <= place.valid_to < date(year, 12, 31):
+        return f"{named} chỉ có đến {place.valid_to:%d/%m/%Y}: số năm {year} không trọn năm"
+    if place.valid_from and date(year, 1, 1) < place.valid_from <= date(year, 12, 31) and not now:
+        return f"{named} có từ {place.valid_from:%d/%m/%Y}: số năm {year} không trọn năm"
     return ""
 
 
@@ -161,6 +172,7 @@ def of_indicators(
         sides.append(
             Side(
                 name=str(place), year=when.year, cells=shown, absent=_absent(place, when.year),
+                partial=_partial(place, when.year),
                 url=f"/chi-tieu/so-sanh/?{urlencode({'ky': when.year, 'noi': place.code})}",
                 sources={one.name: str(cells[one.pk].source) for one in indicators}, illustrative=illustrative(cells),
             )

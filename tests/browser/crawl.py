@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 # What a link leads to when it is not a page.
-FILES = re.compile(r"^/static/|^/bao-cao/tai/|/tep/|/mau/|[?&]xuat=")
+FILES = re.compile(r"^/static/|^/bao-cao/tai/|/tep/|/mau/|/trang-dau/|[?&]xuat=")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 

@@ -34,6 +34,10 @@ def test_a_place_of_today_beside_the_year_before_it_stood(merged: Cast) -> None:
     assert (poor.ours.value, poor.other.value, poor.change, poor.percent) == (55, 63, -8, Decimal("-12.70"))
     page = text(as_(merged.mttq).get(f"/bao-cao/so-sanh/?{query}"))
     assert "xã Phú Sơn Lâm Hà có từ 01/07/2025; số của xã Đạ Đờn, xã Phú Sơn có khi quy về" in page
+    assert "Xã Phú Sơn Lâm Hà có từ 01/07/2025: số năm 2025 không trọn năm" in page
+    assert "không trọn năm" not in text(as_(merged.mttq).get(f"/bao-cao/so-sanh/?{query}&ranh-gioi=hien-nay"))
+    old = text(as_(merged.mttq).get("/bao-cao/so-sanh/?noi=phu-son&nam=2025&voi-nam=2022"))
+    assert "Xã Phú Sơn chỉ có đến 30/06/2025: số năm 2025 không trọn năm" in old
     then = lines(merged.mttq, query)["Hỗ trợ"]
     assert (then.ours.value, then.other.value, then.change) == (4 * MILLION, None, None)
 
