@@ -16,7 +16,8 @@ from danvan.lib.checker.findings import Finding, contradiction, holds
 from danvan.lib.checker.parts import NEAR, PLACES
 
 _PAIR = re.compile(
-    r"(?:^\W*|[,;.:(]\s*|”,?\s*)(?:trong đó|gồm|bao gồm|cụ thể|chia ra)[\s:,]*(?:có |gồm )?(?:mô hình )?"
+    r"(?:^\W*|[,;.:(]\s*|”,?\s*|^\W*(?:số|các|những) (?:mô hình|điển hình|gương)[^«»;.]{0,40}? )"
+    r"(?:trong đó|gồm|bao gồm|cụ thể|chia ra)[\s:,]*(?:có |gồm )?(?:mô hình )?"
     r"«(?P<a>\d+)» (?:mô hình |điển hình )?(?P<first>tập thể|cá nhân)(?: và |, | \+ )"
     r"«(?P<b>\d+)» (?:mô hình |điển hình )?(?P<second>tập thể|cá nhân)(?=\s*(?:[.,;)]|$))"
 )

@@ -32,6 +32,8 @@ _ALL = re.compile(
 )
 _SUM = re.compile(r"((?:«\d+»[^«»;.+=]{0,30}\+\s*)+)«(\d+)»[^«»;.+=]{0,30}=\s*«(\d+)»")
 _SCALES = {"": 1, "nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_WITH = re.compile(r",\s*(?:với|thu hút|cùng|huy động|tổ chức|trị giá|tổng (?:trị giá|kinh phí|số tiền))\b[^,;]*$")
+"""What opens another matter after a list: "gồm 18 đội cấp xã và 06 đội cấp huyện, với 612 đoàn viên"."""
 _LEFT = re.compile(
     r"\bthu[^«»;.]{0,25}?«(\d+)»[^«»;.]{0,15}?\bchi[^«»;.]{0,25}?«(\d+)»[^«»;.]{0,10}?\b(?:còn|tồn)[^«»;.]{0,15}?«(\d+)»"
 )
@@ -133,13 +135,14 @@ def _after_mark(sentence: Sentence, text: str) -> Iterator[Finding]:
             continue
         if len(listed) > 1 and mark[0] != "(":
             words = sentence.between(begin, listed[-1].end + 20)
-        if len(_MARK.findall(words[mark.end() :].replace("(", ""))):
+        inner = _MARK.match(words[mark.end() :].lstrip()) if mark[0] == "(" else None  # "(trong đó: …)"
+        if len(_MARK.findall(words[mark.end() :].replace("(", ""))) > bool(inner):
             continue
         if len(listed) == 1 and mark[0] != "(" and ":" not in mark[0]:
             if listed[0].value > total.value and listed[0].dim == total.dim:
                 yield contradiction("part_over", text, listed[0], total.value, "Phần lớn hơn tổng", total)
         elif len(listed) > 1:
-            full = mark[0] in ("gồm", "bao gồm", "gồm có", "chia ra") or _exhausts(words)
+            full = (inner or mark)[0] in ("gồm", "bao gồm", "gồm có", "chia ra") or _exhausts(words)
             yield from _judge(
                 text,
                 total,
@@ -187,6 +190,8 @@ def _parts_of(sentence: Sentence, total: Figure, zone: Sequence[Figure], *, with
             continue
         if len(listed) > 1 and _ended(label, commas):
             return listed
+        if len(listed) > 1 and figure.dim != total.dim and _WITH.search(label):
+            return listed
         if label.strip() == "/":
             return None  # "08 chỉ tiêu, trong đó 07/08 chỉ tiêu đạt": a fraction is no list
         if len(listed) == 1:
@@ -231,7 +236,11 @@ def _ended(label: str, commas: bool) -> bool:
 
 def _total_last(sentence: Sentence, text: str) -> Iterator[Finding]:
     """ "A 50 triệu, B 32 triệu, tổng cộng 82 triệu": the total stands last."""
-    figures = [figure for figure in sentence.figures if figure.dim != RATE]
+    figures = [
+        figure
+        for figure in sentence.figures
+        if figure.dim != RATE and not sentence.between(sentence.start, figure.start)[-3:].rstrip().endswith("/")
+    ]  # the wholes of fractions are no parts
     if len(figures) < 3:
         return
     total, before = figures[-1], figures[:-1]

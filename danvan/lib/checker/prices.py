@@ -10,7 +10,8 @@ from danvan.lib.checker.figures import MONEY, RATE, Figure, Sentence
 from danvan.lib.checker.findings import Finding, contradiction, holds, shown
 
 _TIMES = re.compile(
-    r"«(\d+)»[^«»;.]{0,25}?\s?[x×*]\s?«(\d+)»[^«»;.]{0,25}?(?:=|thành tiền|tổng(?: cộng)?|bằng)[^«»;.]{0,20}?«(\d+)»"
+    r"(?<![x×*] )(?<![x×*])«(\d+)»[^«»;.]{0,25}?\s?[x×*]\s?«(\d+)»[^«»;.]{0,25}?"
+    r"(?:=|thành tiền|tổng(?: cộng)?|bằng)[^«»;.]{0,20}?«(\d+)»"
 )
 _AVERAGE = re.compile(r"(?:bình quân|trung bình|tính ra)[^.;]{0,30}$")
 
@@ -19,7 +20,8 @@ def prices(sentence: Sentence, text: str) -> Iterator[Finding]:
     """One price, one quantity of its noun and one total in a clause that do not multiply; a × b = c likewise."""
     for clause in _clauses(sentence):
         price = [figure for figure in clause if figure.per and figure.reckons]
-        if len(price) != 1 or re.search(r"gồm|kèm", _before(sentence, price[0], 40)):
+        factors = sum(bool(re.search(r"[x×*]\s?$", _before(sentence, figure, 3))) for figure in clause)
+        if len(price) != 1 or factors > 1 or re.search(r"gồm|kèm", _before(sentence, price[0], 40)):
             continue
         quantities = [
             figure
