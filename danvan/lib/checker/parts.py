@@ -229,9 +229,11 @@ def _by_years(sentence: Sentence, total: Figure, zone: Sequence[Figure]) -> bool
 
 
 def _ended(label: str, commas: bool) -> bool:
-    """Whether a list of at least two parts ended before this label: its commas gave way to a semicolon, or a rate of
-    the whole follows ("…, đạt 74% kế hoạch năm (2 tỷ)")."""
-    return (commas and ";" in label) or bool(re.search(r",[^,;]*(?:đạt|bằng|tăng|giảm|vượt)\s+[\d.,]+\s?%", label))
+    """Whether a list of at least two parts ended before this label: its commas gave way to a semicolon, a rate of the
+    whole follows ("…, đạt 74% kế hoạch năm (2 tỷ)"), or what the whole raised ("…, nâng tổng nguồn vốn lên …")."""
+    return (commas and ";" in label) or bool(
+        re.search(r"[,;]\s*(?:nâng|đưa)\b|,[^,;]*(?:đạt|bằng|tăng|giảm|vượt)\s+[\d.,]+\s?%", label)
+    )
 
 
 def _total_last(sentence: Sentence, text: str) -> Iterator[Finding]:
