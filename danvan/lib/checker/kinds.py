@@ -19,8 +19,13 @@ _PAIR = re.compile(
     r"(?:^\W*|[,;.:(]\s*|”,?\s*|^\W*(?:số|các|những) (?:mô hình|điển hình|gương)[^«»;.]{0,40}? )"
     r"(?:trong đó|gồm|bao gồm|cụ thể|chia ra)[\s:,]*(?:có |gồm )?(?:mô hình )?"
     r"«(?P<a>\d+)» (?:mô hình |điển hình )?(?P<first>tập thể|cá nhân)(?: và |, | \+ )"
-    r"«(?P<b>\d+)» (?:mô hình |điển hình )?(?P<second>tập thể|cá nhân)(?=\s*(?:[.,;)]|$))"
+    r"«(?P<b>\d+)» (?:mô hình |điển hình )?(?P<second>tập thể|cá nhân)(?=\s*(?:[.,;)]|trên |thuộc |ở |tại |$))"
 )
+_HELD = re.compile(
+    r"«(?P<t>\d+)»[^«»;,.()]{0,60}\(\s*(?:gồm |trong đó |có )?"
+    r"«(?P<a>\d+)» (?P<first>tập thể|cá nhân)(?: và |, | \+ )«(?P<b>\d+)» (?P<second>tập thể|cá nhân)\s*\)"
+)
+"""The two in a parenthesis are all, whatever else the sentence calls typical."""
 _DIVIDED = ("mô", "điển", "gương", "giấy", "bằng", "danh", "trường hợp", "lượt")
 
 
@@ -30,14 +35,15 @@ def kinds(sentences: Sequence[Sentence], text: str) -> Iterator[Finding]:
         lower = sentence.text.lower()
         if "tập thể" not in lower or "cá nhân" not in lower:
             continue
-        for match in _PAIR.finditer(sentence.mask()):
+        mask = sentence.mask()
+        for match in (*_PAIR.finditer(mask), *_HELD.finditer(mask)):
             first, second = (sentence.figures[int(match[name])] for name in "ab")
             if match["first"] == match["second"] or not (first.exact and second.exact):
                 continue
             before = [f for f in sentence.figures if f.end <= first.start]
-            if not before and at and "\n" not in text[sentences[at - 1].start : sentence.start].strip():
+            if not before and at:
                 before = list(sentences[at - 1].figures)
-            total = _divided(before)
+            total = _divided([sentence.figures[int(match["t"])]] if match.re is _HELD else before)
             whole = Fraction(first.value) + Fraction(second.value)
             if total and not holds(total, whole) and abs(whole - Fraction(total.value)) <= NEAR * Fraction(total.value):
                 yield contradiction("parts_sum", text, total, whole, "Tổng khác tổng của 2 phần", first, second)

@@ -31,6 +31,8 @@ def prices(sentence: Sentence, text: str) -> Iterator[Finding]:
             and not re.search(r"(?:/|mỗi|trong đó)\s*$", _before(sentence, figure, 12))
         ]
         totals = [figure for figure in clause if figure.dim == MONEY and not figure.per and figure.reckons]
+        if totals and re.fullmatch(r"\s*(?:và|cùng|\+)\s*", sentence.between(price[0].end, totals[0].start)):
+            continue  # "mỗi suất 500.000 đồng và 100.000 đồng tiền mặt": two prices
         if len(quantities) == 1 and len(totals) == 1 and quantities[0].value > 0:
             yield from _judge(
                 text, quantities[0], price[0], totals[0], bool(_AVERAGE.search(_before(sentence, price[0], 45)))

@@ -39,6 +39,8 @@ _EMPTY = frozenset(
     "so tong hien van tinh duoc va thi cung la co con hien nay theo bao cao nhu vay nam nay da duoc "
     "den do tai trong voi o cua toan tong".split()
 )
+_A_LABEL = 3
+"""Words that a label after a comma has at least, when more than a time stands before the comma."""
 
 
 def side_by_side(sentence: Sentence, text: str) -> Iterator[Finding]:
@@ -105,6 +107,14 @@ def two(text: str, first: Figure, second: Figure) -> Finding:
     )  # fmt: skip
 
 
+def _enumerated(before: str, said: str) -> bool:
+    """Whether a label is only the last words of an enumeration that began before the comma."""
+    clause = re.split(r"[;.»]", before[-200:])[-1]
+    return (before.endswith(",") or said.startswith(",")) and len(said.split()) < _A_LABEL <= len(
+        _TIME.sub(" ", clause).split()
+    )
+
+
 def _stocks(sentence: Sentence) -> Iterator[tuple[frozenset[str], Figure]]:
     """Statements of how many there are: the folded words of label, noun and names of places, with their figure."""
     mask = sentence.mask()
@@ -121,6 +131,8 @@ def _stocks(sentence: Sentence) -> Iterator[tuple[frozenset[str], Figure]]:
         before = mask[: match.start("n" if match["n"] else "m")]
         if "«" in before[:-1] and re.search(r"trong đó|từ|tăng|giảm", before):
             continue
+        if match["n"] and _enumerated(mask[: match.start()], said):
+            continue  # the end of an enumeration: "nhà được hỗ trợ xây mới, sửa chữa là 1.477 căn"
         if match["n"] and not _TIME.sub("", said).strip():
             continue
         names = _NAMES.findall(sentence.text[: figure.start - sentence.start])
