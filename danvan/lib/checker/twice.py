@@ -110,9 +110,7 @@ def two(text: str, first: Figure, second: Figure) -> Finding:
 def _enumerated(before: str, said: str) -> bool:
     """Whether a label is only the last words of an enumeration that began before the comma."""
     clause = re.split(r"[;.»]", before[-200:])[-1]
-    return (before.endswith(",") or said.startswith(",")) and len(said.split()) < _A_LABEL <= len(
-        _TIME.sub(" ", clause).split()
-    )
+    return before.endswith(",") and len(said.split()) < _A_LABEL <= len(_TIME.sub(" ", clause).split())
 
 
 def _stocks(sentence: Sentence) -> Iterator[tuple[frozenset[str], Figure]]:
