@@ -13,7 +13,6 @@ from movements.models import Portal
 from reports.asked import Asked
 from reports.building.build import Issue
 from reports.document import Document, Letterhead
-from reports.drafts.wording import Words, apply
 from reports.issuers.letterheads import letterhead_of
 from reports.kinds import kind_of
 from reports.models import Issuer
@@ -58,15 +57,13 @@ def subject_of(asked: Asked, portal: Portal | None, term: Term | None = None) ->
 
 
 def document_of(
-    asked: Asked, summary: Summary, *, issuer: Letterhead | None = None, issue: Issue | None = None,
-    words: Words | None = None,
+    asked: Asked, summary: Summary, *, issuer: Letterhead | None = None, issue: Issue | None = None
 ) -> Document:  # fmt: skip
-    """The report of that kind on the summary. Defaults: the Front's letterhead, a draft without number and date.
-
-    `words`: what people wrote in the place of the portal's own sentences (`drafting.words_of`).
+    """The report of that kind on the summary, in the portal's own words (people's: `drafts.wording.apply`). Defaults:
+    the Front's letterhead, a draft without number and date.
     """
     kind = kind_of(asked.kind, asked.scope)
-    return apply(kind.build(contradictions(summary), letterhead=issuer, issue=issue), words or {})
+    return kind.build(contradictions(summary), letterhead=issuer, issue=issue)
 
 
 def own_letterhead(summary: Summary) -> Letterhead:

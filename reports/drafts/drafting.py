@@ -93,9 +93,7 @@ def begin(
     return report
 
 
-def rewrite(
-    actor: Any, report: Report, block: str, text: str | None, *, base: str, seen: int, note: str = ""
-) -> ReportText | None:
+def rewrite(actor: Any, report: Report, block: str, text: str | None, *, base: str, seen: int) -> ReportText | None:
     """The block's words as a new version; None lets the portal compose it again, "" leaves it out.
 
     `base`: what the portal composes today. `seen`: the number of the version that the actor read, 0 for none. Raises
@@ -118,7 +116,7 @@ def rewrite(
         if mine is not None:
             words[block] = mine
         log.add("report_words", report, {"block": block, "before": _text(before), "after": text})
-        return _version(actor, report, words, note or ("Bỏ lời đã sửa" if text is None else "Sửa lời"))
+        return _version(actor, report, words, "Bỏ lời đã sửa" if text is None else "Sửa lời")
 
 
 def restore(actor: Any, report: Report, number: int, *, seen: int) -> ReportText:

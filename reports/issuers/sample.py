@@ -29,7 +29,7 @@ WORDS = (
 )
 
 
-def sample(head: Letterhead, *, signed_by: str = "Nguyễn Văn A", joint_signed_by: str = "Trần Thị B") -> Document:
+def sample(head: Letterhead) -> Document:
     """Two pages of text, a wide appendix of more pages than one, and an upright one; dated 06/02/2022."""
     first, second = head.paper.appendix_numbers[:2]
     return Document(
@@ -47,8 +47,8 @@ def sample(head: Letterhead, *, signed_by: str = "Nguyễn Văn A", joint_signed
         blocks=(*_body(head), Paragraph((f"Trên đây là mẫu trình bày, {head.issuer_name} trân trọng báo cáo./.",))),
         addressees=head.addressees or ("Cơ quan cấp trên thứ nhất", "Cơ quan cấp trên thứ hai"),
         recipients=head.recipients or ("Như trên", "Các đơn vị liên quan", "Lưu: VT"),
-        signed_by=signed_by,
-        joint_signed_by=joint_signed_by,
+        signed_by="Nguyễn Văn A",
+        joint_signed_by="Trần Thị B",
         dated=DATED,
         place_date=date_line(head.place, DATED, DATED.year),
         attached_to=("Kèm theo Báo cáo mẫu", f"của {head.issuer_name}"),

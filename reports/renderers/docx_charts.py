@@ -6,7 +6,7 @@ Word draws no SVG without a picture beside it.
 import re
 from collections.abc import Iterable
 
-from danvan.lib.numbers import format_decimal, format_int, format_money
+from danvan.lib.numbers import MISSING, format_decimal, format_int, format_money
 from reports.document import BarRow, BulletRow, Cell, ChartBlock, Column, Row, SlopeRow, Table
 from reports.renderers.figures import UNVALUED, line_text
 
@@ -37,7 +37,7 @@ def _wide(title: str) -> Column:
 def _chart_row(each: BulletRow | BarRow | SlopeRow) -> Iterable[str]:
     if isinstance(each, BulletRow):
         low, high = format_decimal(each.low), format_decimal(each.high)
-        reached = format_decimal(each.percent, 2) if each.percent is not None else "–"
+        reached = format_decimal(each.percent, 2) if each.percent is not None else MISSING
         return (each.label, each.unit, low if low == high else f"{low}–{high}", format_decimal(each.actual), reached)
     if isinstance(each, SlopeRow):
         return (each.label, format_int(each.start), format_int(each.end))

@@ -2,11 +2,10 @@
 
 from decimal import Decimal
 
-from danvan.lib.numbers import format_decimal, format_int, format_money, format_signed
+from danvan.lib.numbers import MISSING, format_decimal, format_int, format_money, format_signed
 from reports.document import Cell, Figure, Line
 
 NBSP = "\u00a0"
-MISSING = "–"
 UNVALUED = "chưa quy thành tiền"
 
 

@@ -6,6 +6,7 @@ Nothing is escaped here and nothing is marked safe: the templates escape all of 
 from collections.abc import Iterable
 from typing import TypeAlias
 
+from danvan.lib.numbers import MISSING
 from reports.building.narrative import anchor, lower_first
 from reports.document import (
     Block,
@@ -183,7 +184,7 @@ def _empty_after(cells: Iterable[Cell]) -> int:
 
 def _cell(cell: Cell, column: Column, deepest: int, links: bool) -> View:
     if cell.state == "missing":
-        return {"lines": [[{"text": figures.MISSING}]], "css": f"missing {column.kind}"}
+        return {"lines": [[{"text": MISSING}]], "css": f"missing {column.kind}"}
     if cell.state == "unvalued":
         # On paper the words take two lines of a money column: the no-break space keeps them even.
         words = figures.UNVALUED if links else figures.UNVALUED.replace(" tiền", f"{figures.NBSP}tiền")

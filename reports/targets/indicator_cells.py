@@ -96,27 +96,14 @@ class Cell:
     @property
     def plan(self) -> Plan:
         """Plan against value: text, difference, percent, judgement."""
-        return self._against(self.value)
-
-    @property
-    def estimate_percent(self) -> Decimal | None:
-        """Ước cả năm / kế hoạch in percent; None as for `plan.percent`."""
-        return self._against(self.estimate).percent
-
-    def _against(self, value: Decimal | None) -> Plan:
         row = self.accepted
         low, high = (row.planned_min, row.planned_max) if row else (None, None)
-        return Plan(low, high, value, self.lower_is_better)
+        return Plan(low, high, self.value, self.lower_is_better)
 
     @property
     def change(self) -> Decimal | None:
         """Value − that of the same period last year."""
         return None if self.value is None or self.last_year is None else self.value - self.last_year
-
-    @property
-    def last_year_percent(self) -> Decimal | None:
-        """Value / last year's in percent, two decimals, half up; None for a last year of 0."""
-        return percent(self.value, self.last_year)
 
 
 @dataclass(frozen=True, slots=True)
