@@ -19,7 +19,8 @@ def in_turns(works: dict[str, Work], rounds: int) -> dict[str, float]:
     """The median time of each piece of work, in ms.
 
     All are done once to warm up, then once a round; each round begins with another one, so that what slows the
-    machine for a while slows all of them alike. A single round is not warmed up for: it shows that the work runs.
+    machine for a while slows all of them alike. A single round is neither warmed up nor tidied for: it shows
+    that the work runs.
     """
     if rounds > 1:
         for work in works.values():
@@ -29,13 +30,14 @@ def in_turns(works: dict[str, Work], rounds: int) -> dict[str, float]:
     for turn in range(rounds):
         at = turn % len(names)
         for name in names[at:] + names[:at]:
-            spent[name].append(seconds(works[name]) * 1000)
+            spent[name].append(seconds(works[name], tidy=rounds > 1) * 1000)
     return {name: median(times) for name, times in spent.items()}
 
 
-def seconds(work: Work) -> float:
-    """How long the work takes, without a garbage collection that some earlier work left behind."""
-    gc.collect()
+def seconds(work: Work, *, tidy: bool = True) -> float:
+    """How long the work takes; `tidy`: without a garbage collection that some earlier work left behind."""
+    if tidy:
+        gc.collect()
     began = perf_counter()
     work()
     return perf_counter() - began
