@@ -6,6 +6,7 @@ write them.
 """
 
 import datetime
+import gc
 import os
 
 import django
@@ -20,6 +21,7 @@ GUARDED = ("beneficiaries_support", "beneficiaries_household", "beneficiaries_co
 
 
 def main() -> None:
+    gc.disable()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danvan.settings")
     django.setup()
     from django.db import connection
