@@ -132,9 +132,8 @@ def test_an_exception_to_a_closed_period_is_due_at_its_end(client, cast):
     assert "Hết hạn ghi bổ sung" not in page(client, cast, "canbo_phuson_2").content.decode()
 
 
-@pytest.mark.parametrize("name", ["canbo_phuson", "chutich_phuson", "mttq", "mttq_truong", "hoinongdan"])
 @pytest.mark.parametrize("rows", [5, 40])
-def test_it_costs_at_most_twelve_queries_however_many_rows(client, cast, django_assert_max_num_queries, name, rows):
+def test_it_costs_at_most_twelve_queries_however_many_rows(client, cast, django_assert_max_num_queries, rows):
     for number in range(rows):
         support = cast.make_support(description=f"Khoản {number}")
         if number % 2:
@@ -145,9 +144,10 @@ def test_it_costs_at_most_twelve_queries_however_many_rows(client, cast, django_
     cast.make_support(cast.mttq, organization=cast.mttq_huyen)
     approved = cast.approve(cast.make_support())
     corrections.propose(cast.canbo_phuson, approved, reason="x", data={"households": 2}, expected_version=1)
-    client.force_login(cast.fresh(getattr(cast, name)))
-    with django_assert_max_num_queries(12):
-        assert client.get("/viec-cua-toi/").status_code == 200
+    for name in ("canbo_phuson", "chutich_phuson", "mttq", "mttq_truong", "hoinongdan"):
+        client.force_login(cast.fresh(getattr(cast, name)))
+        with django_assert_max_num_queries(12):
+            assert client.get("/viec-cua-toi/").status_code == 200, name
 
 
 def test_what_others_left_undone_is_no_work_of_who_may_mend_everything(client, cast):
