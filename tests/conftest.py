@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -35,11 +36,14 @@ ONCE = (
     "tests/test_bench.py", "tests/test_charts.py", "tests/test_commands.py", "tests/test_locale",
     "tests/test_requirements.py", "tests/test_vn_filters.py",
 )  # fmt: skip
+# So are those that count queries: how many there are is the ORM's doing; what they answer is tested beside.
+COUNTS = re.compile(r"test_\w*_costs?_\w*(queries|twelve|no_more|the_same)")
+BULK = "tests/core/test_bulk"  # whose statements differ
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.nodeid.startswith(ONCE):
+        if item.nodeid.startswith(ONCE) or COUNTS.match(item.name) and not item.nodeid.startswith(BULK):
             item.add_marker(pytest.mark.once)
 
 
