@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch
 from django.utils.http import urlencode
 
 from danvan.accounts.scoping import visible_to
@@ -52,8 +52,9 @@ def programme(reader: Reader, subject: Subject, year: int) -> tuple[Programme, b
     links = _Links(subject.parameters(year))
     found = boards.read(rows, year, subject.reporting)
     published = boards.published(year, subject.published()) if reader.sees_whole(subject) else []
-    recognised = _recognised(rows, year)
-    stopped = list(rows.filter(ALL["stopped"].q, year=year).select_related("model", "organization").order_by("pk"))
+    listed = _listed(rows, year)
+    recognised = tuple(_recognised(row) for row in listed if row.is_recognised)
+    stopped = sorted((row for row in listed if row.is_stopped), key=lambda row: row.pk)
     made = Programme(
         steps=tuple(_step(found, step, links) for step in (*STEPS, *BESIDE)),
         columns=tuple(ALL[code].label for code in COLUMNS),
@@ -123,28 +124,31 @@ def _quota(one: lateness.Owed) -> QuotaRow:
     )  # fmt: skip
 
 
-def _recognised(rows: Any, year: int) -> tuple[RecognisedRow, ...]:
-    """By type, field and name. Two queries."""
+def _listed(rows: Any, year: int) -> list[Any]:
+    """The models that the report names, recognised or stopped, by type, field and name. Two queries."""
+    steps = {f"is_{code}": ExpressionWrapper(ALL[code].q, BooleanField()) for code in ("recognised", "stopped")}
     found = (
-        rows.filter(ALL["recognised"].q, year=year)
+        rows.filter(ALL["recognised"].q | ALL["stopped"].q, year=year)
+        .annotate(**steps)
         .select_related("model__field", "organization", "area__parent")
         .prefetch_related(Prefetch("recognitions", Recognition.objects.order_by("date", "pk")))
         .order_by("model__type", "model__field_id", "model__sort_key", "pk")
     )
-    return tuple(
-        RecognisedRow(
-            name=row.model.name, type=LABELS[row.model.type], field=row.model.field.name,
-            organization=row.organization.label, area=_place(row.area), ref=row.get_absolute_url(),
-            illustrative=row.illustrative,
-            decisions=tuple(
-                Decision(
-                    number=one.decision, date=one.date, body=one.body, level=one.get_level_display(),
-                    exemplary=one.exemplary,
-                )
-                for one in row.recognitions.all()
-            ),
-        )
-        for row in found
+    return list(found)
+
+
+def _recognised(row: Any) -> RecognisedRow:
+    return RecognisedRow(
+        name=row.model.name, type=LABELS[row.model.type], field=row.model.field.name,
+        organization=row.organization.label, area=_place(row.area), ref=row.get_absolute_url(),
+        illustrative=row.illustrative,
+        decisions=tuple(
+            Decision(
+                number=one.decision, date=one.date, body=one.body, level=one.get_level_display(),
+                exemplary=one.exemplary,
+            )
+            for one in row.recognitions.all()
+        ),
     )  # fmt: skip
 
 
