@@ -12,7 +12,7 @@ from django.core.management import call_command
 ROOT = Path(settings.BASE_DIR)
 # A package may import itself and what stands left of it (design.md §2).
 ORDER = ["danvan", "movements", "models_programs", "beneficiaries", "reports"]
-RENDERING = ["reports/renderers", "reports/document.py", "reports/summary.py"]
+RENDERING = ["reports/building", "reports/renderers", "reports/document.py", "reports/summary.py"]
 
 
 def imports_of(path: Path) -> Iterator[tuple[int, str]]:

@@ -26,6 +26,7 @@ NO_RIGHT = "Người bấm ban hành không còn quyền ban hành báo cáo nà
 
 
 def key_of(report: Report) -> str:
+    """The key of the one job that issues this version of the report."""
     return f"issue:{report.pk}:{report.version}"
 
 
