@@ -13,6 +13,7 @@ from reports.composing import summary_of
 from reports.drafts import drafting
 from reports.models import Issuer
 from reports.summaries.summarize_reader import Reader
+from tests.reports.issues import frozen
 from tests.targets.pages import as_
 
 CAMPAIGN = {"scope": "campaign", "code": "pretieng-2022", "period": "2022"}
@@ -76,3 +77,20 @@ def test_two_roles_in_one_person_lend_each_other_no_sums_and_hide_none(desk: Any
     assert (summary.totals, summary.by_area, summary.warnings) == (board.totals, board.by_area, board.warnings)
     names = summary_of(NAMES, Reader.of(both), Portal.current())
     assert [row.code for row in names.warnings] == ["partial_scope"], "names are theirs in Mê Linh alone"
+
+
+@pytest.mark.once
+def test_nothing_that_is_typed_into_a_draft_or_an_issue_becomes_markup(desk: Any) -> None:
+    script, escaped = "<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"
+    Issuer.objects.filter(pk=desk.issuer.pk).update(issuer=script, post=script)
+    report = drafting.begin(desk.mttq, Asked(**CAMPAIGN), issuer=desk.issuer, audience="internal", portal=None)
+    for number, words in enumerate((script, f"{script} Câu hai.")):
+        drafting.rewrite(desk.mttq, report, "opening", words, base=script, seen=number)
+    for block in ("", "opening"):
+        drafting.comment(desk.mttq, report, block, script)
+    edition = frozen(desk, report, 8, title=script, signer=script, post=script)
+    client, draft = as_(desk.mttq), report.get_absolute_url()
+    public = f"/xac-minh/?ma={edition.code}"
+    for url in (draft, f"{draft}?sua=opening", f"{draft}ban/?cu=1&moi=2", edition.get_absolute_url(), public):
+        page = client.get(url).content.decode()
+        assert script not in page and escaped in page, url
