@@ -28,7 +28,7 @@ def test_figures_are_chips_that_are_inserted_and_deleted_on_purpose(
     page.get_by_label("Tìm số liệu để chèn").fill("von vay 140.000.000")
     page.keyboard.press("Enter")
     expect(chips).to_have_count(before + 1)
-    assert kept.input_value().endswith("vốn vay {140.000.000\u00a0đồng | loans.1.loan_vnd}")
+    assert kept.input_value().endswith("vốn vay {140.000.000\u00a0đồng | totals.loan_vnd}")
     page.keyboard.press("Backspace")
     expect(page.locator(".words-form [role=status]")).to_contain_text("Sắp bỏ số liệu: 140.000.000")
     expect(chips).to_have_count(before + 1)
