@@ -6,6 +6,7 @@ The campaign Pretieng is in Phú Sơn and Mê Linh: a house of 60 million in Ph�
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from movements.models import Portal
 from reports.asked import Asked
@@ -48,6 +49,12 @@ def test_words_about_the_whole_are_not_read_by_who_sees_a_part(desk: Any) -> Non
             assert answer.status_code == status
             assert ("K’Sáu" in answer.content.decode()) == (status == 200)
     assert report.title in as_(desk.canbo_phuson).get("/bao-cao/du-thao/").content.decode()
+    # Nor do they remark on it: who drafts or signs for the body does.
+    with pytest.raises(PermissionDenied):
+        drafting.comment(desk.canbo_phuson, report, "", "Đồng ý.")
+    with pytest.raises(PermissionDenied):
+        drafting.resolve(desk.canbo_phuson, report, report.comments.get().pk)
+    assert report.comments.get().resolved_at is None
 
 
 @pytest.mark.once
