@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.utils import timezone
 
 from beneficiaries.poverty_published import standard_short
@@ -121,23 +122,39 @@ def of_bodies(mine: Access, reader: Reader, bodies: tuple[Organization, Organiza
 
 def of_campaigns(mine: Access, reader: Reader, campaigns: tuple[Campaign, Campaign], years: tuple[int, int]) -> Pair:
     """One query a side, a campaign with its programmes; and one for what of it is no published fact."""
+    ours, other = (
+        _Counted(one.name, one.get_absolute_url(), in_campaign(one.pk), {"dot": one.code}) for one in campaigns
+    )
+    return _counted(mine, reader, (ours, other), years)
+
+
+def of_whole(mine: Access, reader: Reader, name: str, years: tuple[int, int]) -> Pair:
+    """Everything in the portal, as Tổng quan counts it: before and after a merger alike. Three queries."""
+    whole = _Counted(name, "/tong-quan/", Q(), {})
+    return _counted(mine, reader, (whole, whole), years)
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """What a condition on records holds; `parameters` are the lists' filters of the same."""
+
+    name: str
+    url: str
+    inside: Q
+    parameters: Mapping[str, str]
+
+
+def _counted(mine: Access, reader: Reader, both: tuple[_Counted, _Counted], years: tuple[int, int]) -> Pair:
+    either = both[0].inside | both[1].inside
+    shown = reader.supports.approved().filter(either, year__in=years, illustrative=True).exists()
     sides = []
-    insides = [in_campaign(campaign.pk) for campaign in campaigns]
-    shown = reader.supports.approved().filter(insides[0] | insides[1], year__in=years, illustrative=True).exists()
-    for campaign, year, inside in zip(campaigns, years, insides, strict=True):
-        links = {
-            kind: Links({"dot": campaign.code, "nam": str(year)}, on=on) for kind, on in seen(reader, mine).items()
-        }
-        found = done.read(
-            mine.user, year, {"activity": inside, "work": inside, "model": inside},
-            supports=reader.supports.filter(inside),
-        )  # fmt: skip
-        sides.append(
-            Side(
-                name=campaign.name, year=year, url=f"{campaign.get_absolute_url()}?nam={year}",
-                cells=_done_cells(found, links), illustrative=shown,
-            )
-        )  # fmt: skip
+    for one, year in zip(both, years, strict=True):
+        query = {**one.parameters, "nam": str(year)}
+        links = {kind: Links(query, on=on) for kind, on in seen(reader, mine).items()}
+        conditions = dict.fromkeys(("activity", "work", "model"), one.inside)
+        found = done.read(mine.user, year, conditions, supports=reader.supports.filter(one.inside))
+        cells = _done_cells(found, links)
+        sides.append(Side(name=one.name, year=year, url=f"{one.url}?nam={year}", cells=cells, illustrative=shown))
     return sides[0], sides[1]
 
 

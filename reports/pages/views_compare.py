@@ -1,7 +1,8 @@
 """So sánh: this year of a place, an organisation or a campaign beside another year or another of its kind.
 
-The address says it all: `noi`, `to-chuc` or `dot` with `nam`, beside `voi` (another code of the same kind, else the
-same) with `voi-nam` (else the year before); `ranh-gioi` chooses the borders, `phan=chi-tieu` the indicators of a place.
+The address says it all: `noi`, `to-chuc`, `dot` or `toan-cong` with `nam`, beside `voi` (another code of the same
+kind, else the same) with `voi-nam` (else the year before); `ranh-gioi` chooses the borders, `phan=chi-tieu` the
+indicators of a place.
 What lies outside the reader's reach is not there (404). Twelve queries at most.
 """
 
@@ -16,9 +17,11 @@ from django.views.decorators.http import require_safe
 from danvan.accounts.scoping import access, require
 from danvan.context import Bar, context_of, known_years, year_in
 from danvan.downloads import download
+from danvan.shell import shell_of
 from movements import restating
 from movements.models import Campaign, Indicator, Organization
 from reports.pages import compare, compare_sides
+from reports.summaries.choices import WHOLE
 from reports.summaries.summarize_reader import Reader
 from reports.summaries.summarize_subject import Subject
 from reports.targets.target_asked import Shown, in_group
@@ -52,9 +55,9 @@ def page(request: HttpRequest) -> HttpResponse:
     illustrative = any(side.illustrative for side in pair)
     if fmt := request.GET.get("xuat"):
         columns, rows = compare.exported(found, *pair)
-        return download(
-            request, "compare", f"So sánh {pair[0].title} với {pair[1].title}", columns, rows, fmt, len(rows)
-        )
+        mark = ", có số liệu minh họa" if illustrative else ""
+        title = f"So sánh {pair[0].title} với {pair[1].title}{mark}"
+        return download(request, "compare", title, columns, rows, fmt, len(rows))
     same = asked.pair[0] == asked.pair[1]
     return render(
         request,
@@ -62,7 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             "asked": asked, "pair": pair, "lines": found, "now": now, "part": part, "same": same,
             "places": asked.parameter == "noi", "change": "Tăng, giảm" if same else "Chênh lệch",
-            "illustrative": illustrative, "group": group,
+            "illustrative": illustrative, "group": group, "whole": _whole(request, reader),
             "sides": [(side, side.short(beside)) for side, beside in (pair, pair[::-1])],
             "bar": Bar(parts=[pair[0].title, f"so với {pair[1].title}", "số đã tiếp nhận"]),
         },
@@ -73,6 +76,8 @@ def _pair(request: HttpRequest, reader: Reader, asked: Asked, now: bool, group: 
     mine = access(request.user)
     if asked.parameter == BODY:
         return compare_sides.of_bodies(mine, reader, asked.pair, asked.years)
+    if asked.parameter == WHOLE:
+        return compare_sides.of_whole(mine, reader, asked.pair[0].name, asked.years)
     if asked.parameter == CAMPAIGN:
         return compare_sides.of_campaigns(mine, reader, asked.pair, asked.years)
     if group:
@@ -83,6 +88,11 @@ def _pair(request: HttpRequest, reader: Reader, asked: Asked, now: bool, group: 
 
 def _asked(request: HttpRequest, reader: Reader) -> Asked:
     """Http404 for what is no year, and for a code that is not there or not in reach."""
+    if WHOLE in request.GET:
+        whole = _whole(request, reader)
+        if whole is None:
+            raise Http404
+        return _of(request, WHOLE, [whole], WHOLE)
     if CAMPAIGN in request.GET:
         rows: list[Any] = list(Campaign.objects.order_by("sort_key"))
         return _of(request, CAMPAIGN, rows, request.GET[CAMPAIGN])
@@ -96,6 +106,22 @@ def _asked(request: HttpRequest, reader: Reader) -> Asked:
     # Also for who answers for an organisation alone, and so for no place.
     bodies = Organization.objects.select_related("area").order_by("sort_key")
     return _of(request, BODY, [row for row in bodies if reader.may_open(_subject(row))], request.GET.get(BODY, ""))
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All that the portal holds, whatever its places were at the time."""
+
+    name: str
+    code: str = WHOLE
+
+
+def _whole(request: HttpRequest, reader: Reader) -> Whole | None:
+    """None for who does not reach all of it."""
+    portal = shell_of(request).portal
+    root = portal.root_area if portal else None
+    subject = Subject(type="portal", code=None, name="", paths=(root.path,) if root else ())
+    return Whole(f"toàn cổng, {shell_of(request).root_name}") if reader.may_open(subject) else None
 
 
 def _subject(body: Organization) -> Subject:

@@ -103,3 +103,10 @@ def test_scope_bad_addresses_files_and_twelve_queries(merged: Cast) -> None:  # 
 def test_a_year_that_has_not_ended_says_so(cast: Cast, year: int) -> None:
     answer = as_(cast.mttq).get(f"/bao-cao/so-sanh/?noi=phu-son&nam={year}")
     assert answer.context["pair"][0].notes == (f"năm {year} chưa hết",)
+
+
+def test_everything_in_the_portal_beside_the_year_before(merged: Cast) -> None:  # noqa: F811
+    """2025: 3 + 4 = 7 million before and after the merger; 2022: 60 + 5 = 65; who sees a part has no such page."""
+    grant = lines(merged.mttq, "toan-cong=&nam=2025&voi-nam=2022")["Hỗ trợ"]
+    assert (grant.ours.value, grant.other.value, grant.change) == (7 * MILLION, 65 * MILLION, -58 * MILLION)
+    assert as_(merged.canbo_melinh).get("/bao-cao/so-sanh/?toan-cong=&nam=2025").status_code == 404
