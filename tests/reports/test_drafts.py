@@ -1,5 +1,6 @@
 """Drafts of reports: words by people, figures by the portal, nobody checks or signs their own."""
 
+import datetime
 import uuid
 
 import pytest
@@ -145,6 +146,9 @@ def test_nobody_checks_or_signs_their_own_words(desk):
     actions = set(Entry.objects.filter(record_type="reports.report").values_list("action", flat=True))
     assert set(draft_waits.waiting_for(desk.mttq_truong)) == set()  # whose words they are
     assert set(draft_waits.waiting_for(desk.mttq_2)) == set()  # it is checked; who signs is somebody else
+    desk.assign(desk.mttq_2, "front_chair", desk.lam_ha, ends=datetime.date(2099, 1, 1), delegated_by=desk.mttq_truong)
+    with pytest.raises(Refused, match="Người ủy quyền cho bạn đã soạn"):
+        draft_steps.take(desk.fresh(desk.mttq_2), report, STEPS["duyet-ky"], version=report.version)
     desk.assign(desk.mttq_2, "front_chair", desk.lam_ha)
     assert set(draft_waits.waiting_for(desk.fresh(desk.mttq_2))) == {report}
     assert (
