@@ -67,11 +67,11 @@ elsewhere=(--ignore=tests/access --ignore=tests/pages --ignore=tests/browser)
 # Two lanes of about the same length. What no database could change is marked "once" (tests/conftest.py) and left to
 # SQLite; who may reach which address, and what each page costs, is of that kind and most of it.
 records_on_both() {
-    "$bin/pytest" "${options[@]}" "${elsewhere[@]}" && echo "SQLite: ${SECONDS} s" &&
+    "$bin/pytest" "${options[@]}" "${elsewhere[@]}" --ignore=tests/reports && echo "SQLite: ${SECONDS} s" &&
         deploy/with-postgres.sh "$bin/pytest" "${options[@]}" "${elsewhere[@]}" -m "not once"
 }
 rights_then_in_the_browser() {
-    "$bin/pytest" "${options[@]}" tests/access tests/pages && echo "rights and pages: ${SECONDS} s" &&
+    "$bin/pytest" "${options[@]}" tests/access tests/pages tests/reports && echo "rights, pages and reports: ${SECONDS} s" &&
         "$bin/pytest" "${options[@]}" tests/browser
 }
 
@@ -88,7 +88,7 @@ stage "manage.py check" "$bin/python" manage.py check --fail-level WARNING
 stage "manage.py check --deploy" check_production
 stage "migrations are complete" "$bin/python" manage.py makemigrations --check --dry-run
 if [ "${1:-}" != lint ]; then
-    side_by_side "pytest on SQLite, then on PostgreSQL" "rights and pages on SQLite, then in the browser" \
+    side_by_side "pytest on SQLite, then on PostgreSQL" "rights, pages and reports on SQLite, then in the browser" \
         records_on_both rights_then_in_the_browser
 fi
 
