@@ -96,6 +96,7 @@ class Summary:
 
     `term`: the period where it is no year of the calendar; `period` is it always. `year`: its last one. `before`: cùng
     kỳ, None where it was not asked for or is nothing. `unplaced`: None where every record has its place.
+    `statistics_in_files`: the statistical appendix was not counted here; the report's files have it, under its number.
     """
 
     year: int
@@ -120,6 +121,7 @@ class Summary:
     models: tuple[ModelRow, ...] = ()
     stated: tuple[StatedRow, ...] = ()
     indicators: tuple[IndicatorRow, ...] = ()
+    statistics_in_files: bool = False
     reporting: Reporting | None = None
     programme: Programme | None = None
     recipients: Recipients | None = None

@@ -15,7 +15,7 @@ from reports.summary import Quantity, Summary, SupportRow, trim
 def _kinds(summary: Summary) -> list[str]:
     """What stands in appendices, in their order."""
     there = {"records": summary.supports, "points": summary.warnings, "targets": summary.target_places,
-             "indicators": summary.indicators}  # fmt: skip
+             "indicators": summary.indicators or summary.statistics_in_files}  # fmt: skip
     return [kind for kind, rows in there.items() if rows]
 
 
@@ -40,6 +40,8 @@ def build_appendices(summary: Summary, numbers: Sequence[str]) -> tuple[Appendix
     }
     result: list[Appendix] = []
     for kind, number in zip(kinds, numbers, strict=False):
+        if kind == "indicators" and not summary.indicators:
+            continue  # it has its number, and stands in the files
         title, blocks, landscape = made[kind]()
         result.append(
             Appendix(number=number if len(kinds) > 1 else "", title=title, blocks=blocks, landscape=landscape)

@@ -36,7 +36,11 @@ class Ask:
 def whole(ask: Ask) -> Summary:
     """Everything, with the statistical appendix in files."""
     summary = summarize_for(ask.reader, ask.subject, ask.term, ask.portal, before=ask.before)
-    return summary if ask.screen or ask.subject.type not in ("portal", "area") else _with_indicators(ask, summary)
+    if ask.subject.type not in ("portal", "area"):
+        return summary
+    if ask.screen:  # the page numbers its appendices as the files do: the catalogue has indicators of every year
+        return replace(summary, statistics_in_files=ask.term.is_calendar_year)
+    return _with_indicators(ask, summary)
 
 
 def statistics(ask: Ask) -> Summary:

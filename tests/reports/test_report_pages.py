@@ -12,7 +12,10 @@ from django.urls import reverse
 from beneficiaries.models import AreaPoverty, Support
 from danvan.audit.models import Entry
 from danvan.records import catalogs, services
-from movements.models import PublishedFigure
+from movements.models import Portal, PublishedFigure
+from reports.asked import Asked
+from reports.composing import document_of, summary_of
+from reports.summaries.summarize_reader import Reader
 
 CAMPAIGN = {"nam": "2022", "dot": "pretieng-2022"}
 LIST = 'href="/ho-tro/?dot=pretieng-2022&amp;nam=2022'
@@ -208,3 +211,16 @@ def test_the_district_itself_is_linked_to_its_own_records(client, ledger):
     (row,) = (row for row in figures["by_area"] if row["name"] == "chưa phân xã")
     assert row["supports"] == 1
     assert client.get(row["ref"]).context["shown"].count == 1
+
+
+def test_the_page_names_its_appendices_as_the_files_do(cast) -> None:
+    """Records alone stand on the page; the files add the statistics, so that both call the records Phụ lục I."""
+    cast.approve(cast.make_support())
+    asked = Asked(scope="area", code="phu-son", period="2022")
+    said = [
+        {appendix.number: appendix.title for appendix in document_of(asked, summary).appendices}
+        for screen in (True, False)
+        for summary in [summary_of(asked, Reader.system(), Portal.current(), screen=screen)]
+    ]
+    assert [sorted(one) for one in said] == [["I"], ["I", "II"]]
+    assert said[0]["I"] == said[1]["I"]
