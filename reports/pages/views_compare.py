@@ -121,7 +121,7 @@ def _whole(request: HttpRequest, reader: Reader) -> Whole | None:
     portal = shell_of(request).portal
     root = portal.root_area if portal else None
     subject = Subject(type="portal", code=None, name="", paths=(root.path,) if root else ())
-    return Whole(f"toàn cổng, {shell_of(request).root_name}") if reader.may_open(subject) else None
+    return Whole(f"Toàn cổng, {shell_of(request).root_name}") if reader.may_open(subject) else None
 
 
 def _subject(body: Organization) -> Subject:
